@@ -1,0 +1,179 @@
+"""Frozen descriptions of a network: what the document holds and what crosses threads.
+
+A network is a tuple of layer specs applied from left to right. A *block* is a convolution with
+the activation and the pooling that follow it:
+
+    maps = pool(activation(conv2d(input, kernel) + bias))
+
+Arrays inside a spec are float32, C-contiguous and read-only, so that a spec can be handed to a
+worker thread and kept in the undo history without a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.core.errors import PlaygroundError
+
+FloatArray: TypeAlias = NDArray[np.floating[Any]]
+Padding: TypeAlias = Literal["same", "valid"] | int | tuple[int, int, int, int]
+EdgeMode: TypeAlias = Literal["zero", "replicate", "reflect", "wrap"]
+ActivationName: TypeAlias = Literal["none", "relu", "leaky_relu", "abs", "sigmoid", "tanh"]
+PoolKind: TypeAlias = Literal["max", "average"]
+
+EDGE_MODES: tuple[EdgeMode, ...] = ("zero", "replicate", "reflect", "wrap")
+ACTIVATIONS: tuple[ActivationName, ...] = ("none", "relu", "leaky_relu", "abs", "sigmoid", "tanh")
+MAX_KERNEL_SIZE = 11
+MAX_KERNELS = 64
+
+
+def frozen_array(values: ArrayLike) -> FloatArray:
+    """A read-only C-contiguous float32 copy of `values`."""
+    array = np.array(values, dtype=np.float32, order="C", copy=True)
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Conv2DSpec:
+    """A bank of kernels with the settings they share.
+
+    kernel (kh, kw, C_in, C_out), bias (C_out,), names (C_out,).
+    """
+
+    kernel: FloatArray
+    bias: FloatArray
+    names: tuple[str, ...]
+    stride: int = 1
+    padding: Padding = "same"
+    dilation: int = 1
+    edge: EdgeMode = "zero"
+    flip: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kernel", _as_frozen(self.kernel))
+        object.__setattr__(self, "bias", _as_frozen(self.bias))
+        if self.kernel.ndim != 4 or self.bias.shape != (self.filters,):
+            raise PlaygroundError(
+                f"A kernel bank needs weights of shape (height, width, channels, kernels) and one "
+                f"bias per kernel, not {self.kernel.shape} and {self.bias.shape}."
+            )
+        if len(self.names) != self.filters:
+            raise PlaygroundError(f"{self.filters} kernels need {self.filters} names.")
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        """(kh, kw)."""
+        return self.kernel.shape[0], self.kernel.shape[1]
+
+    @property
+    def channels(self) -> int:
+        """Number of input channels."""
+        return int(self.kernel.shape[2])
+
+    @property
+    def filters(self) -> int:
+        """Number of kernels, and so of feature maps."""
+        return int(self.kernel.shape[3])
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in every weight and every setting."""
+        return (
+            isinstance(other, Conv2DSpec)
+            and self.settings == other.settings
+            and self.names == other.names
+            and np.array_equal(self.kernel, other.kernel)
+            and np.array_equal(self.bias, other.bias)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def settings(self) -> tuple[int, Padding, int, EdgeMode, bool]:
+        """Everything but the numbers and names: (stride, padding, dilation, edge, flip)."""
+        return self.stride, self.padding, self.dilation, self.edge, self.flip
+
+
+@dataclass(frozen=True)
+class ActivationSpec:
+    """An elementwise activation; `slope` is that of leaky ReLU's negative side."""
+
+    name: ActivationName = "relu"
+    slope: float = 0.1
+
+
+@dataclass(frozen=True)
+class Pool2DSpec:
+    """Max or average pooling over size × size windows that do not overlap."""
+
+    kind: PoolKind = "max"
+    size: int = 2
+
+
+LayerSpec: TypeAlias = Conv2DSpec | ActivationSpec | Pool2DSpec
+
+
+@dataclass(frozen=True)
+class BlockSpec:
+    """One convolution and what follows it up to the next convolution."""
+
+    conv: Conv2DSpec
+    activation: ActivationSpec = field(default_factory=lambda: ActivationSpec("none"))
+    pool: Pool2DSpec | None = None
+
+
+@dataclass(frozen=True)
+class NetworkSpec:
+    """The layers in order, input first."""
+
+    layers: tuple[LayerSpec, ...]
+
+    def conv(self, index: int = 0) -> Conv2DSpec:
+        """The convolution at layer `index`; raises TypeError when that layer is another kind."""
+        layer = self.layers[index]
+        if not isinstance(layer, Conv2DSpec):
+            raise TypeError(f"layer {index} is not a convolution")
+        return layer
+
+    def block(self, index: int = 0) -> BlockSpec:
+        """The block that starts with the convolution at layer `index`."""
+        activation, pool = ActivationSpec("none"), None
+        for layer in self.layers[index + 1 :]:
+            if isinstance(layer, Conv2DSpec):
+                break
+            if isinstance(layer, ActivationSpec):
+                activation = layer
+            else:
+                pool = layer
+        return BlockSpec(self.conv(index), activation, pool)
+
+    def with_layer(self, index: int, layer: LayerSpec) -> NetworkSpec:
+        """A copy in which layer `index` is `layer`."""
+        return NetworkSpec((*self.layers[:index], layer, *self.layers[index + 1 :]))
+
+    def with_block(self, index: int, block: BlockSpec) -> NetworkSpec:
+        """A copy in which the block starting at layer `index` is `block`."""
+        end = index + 1
+        while end < len(self.layers) and not isinstance(self.layers[end], Conv2DSpec):
+            end += 1
+        middle: tuple[LayerSpec, ...] = (block.conv,)
+        if block.activation.name != "none":
+            middle += (block.activation,)
+        if block.pool is not None:
+            middle += (block.pool,)
+        return NetworkSpec((*self.layers[:index], *middle, *self.layers[end:]))
+
+
+def change_conv(conv: Conv2DSpec, **changes: Any) -> Conv2DSpec:
+    """`dataclasses.replace` under a name that says what it is for."""
+    return replace(conv, **changes)
+
+
+def _as_frozen(array: FloatArray) -> FloatArray:
+    if array.dtype == np.float32 and array.flags.c_contiguous and not array.flags.writeable:
+        return array
+    return frozen_array(array)
