@@ -11,7 +11,7 @@ worker thread and kept in the undo history without a copy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -166,11 +166,6 @@ class NetworkSpec:
         if block.pool is not None:
             middle += (block.pool,)
         return NetworkSpec((*self.layers[:index], *middle, *self.layers[end:]))
-
-
-def change_conv(conv: Conv2DSpec, **changes: Any) -> Conv2DSpec:
-    """`dataclasses.replace` under a name that says what it is for."""
-    return replace(conv, **changes)
 
 
 def _as_frozen(array: FloatArray) -> FloatArray:

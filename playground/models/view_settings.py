@@ -1,0 +1,119 @@
+"""How things are shown, shared by all views: theme, levels, colour map and the common pan and zoom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+ThemeChoice = Literal["system", "light", "dark"]
+Levels = Literal["map", "common"]
+ColourMap = Literal["diverging", "grey"]
+
+MAX_ZOOM = 512.0
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """The part of every map that is shown, in shares of the map: its centre and the zoom."""
+
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+
+    @property
+    def window(self) -> tuple[float, float, float, float]:
+        """(top, left, bottom, right) in shares of the map, inside [0, 1]."""
+        half = 0.5 / self.zoom
+        return self.y - half, self.x - half, self.y + half, self.x + half
+
+    def zoomed(self, factor: float, x: float, y: float) -> Viewport:
+        """Zoomed by `factor` so that the point (x, y), in shares of the map, stays in place."""
+        zoom = min(max(self.zoom * factor, 1.0), MAX_ZOOM)
+        ratio = self.zoom / zoom
+        return Viewport(x + (self.x - x) * ratio, y + (self.y - y) * ratio, zoom)._inside()
+
+    def moved(self, dx: float, dy: float) -> Viewport:
+        """Panned by (dx, dy), in shares of the map."""
+        return Viewport(self.x + dx, self.y + dy, self.zoom)._inside()
+
+    def _inside(self) -> Viewport:
+        half = 0.5 / self.zoom
+        return Viewport(
+            min(max(self.x, half), 1.0 - half), min(max(self.y, half), 1.0 - half), self.zoom
+        )
+
+
+class ViewSettings(QObject):
+    """Settings of the view; changed by any view, followed by all."""
+
+    theme_changed = Signal(str)
+    levels_changed = Signal(str)
+    colour_map_changed = Signal(str)
+    viewport_changed = Signal(object)
+    enlarged_changed = Signal(bool)
+    """Whether the current map is shown large beside the input."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme: ThemeChoice = "system"
+        self._levels: Levels = "map"
+        self._colour_map: ColourMap = "diverging"
+        self._viewport = Viewport()
+        self._enlarged = False
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """Light, dark, or as the system says."""
+        return self._theme
+
+    def set_theme(self, theme: ThemeChoice) -> None:
+        """Choose the theme."""
+        if theme != self._theme:
+            self._theme = theme
+            self.theme_changed.emit(theme)
+
+    @property
+    def levels(self) -> Levels:
+        """Whether each map has its own colour scale or all share one."""
+        return self._levels
+
+    def set_levels(self, levels: Levels) -> None:
+        """Choose the colour scale's extent."""
+        if levels != self._levels:
+            self._levels = levels
+            self.levels_changed.emit(levels)
+
+    @property
+    def colour_map(self) -> ColourMap:
+        """The colour map of all values."""
+        return self._colour_map
+
+    def set_colour_map(self, colour_map: ColourMap) -> None:
+        """Choose the colour map."""
+        if colour_map != self._colour_map:
+            self._colour_map = colour_map
+            self.colour_map_changed.emit(colour_map)
+
+    @property
+    def viewport(self) -> Viewport:
+        """The common pan and zoom."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Pan or zoom the input and all maps."""
+        if viewport != self._viewport:
+            self._viewport = viewport
+            self.viewport_changed.emit(viewport)
+
+    @property
+    def enlarged(self) -> bool:
+        """Whether the current map is shown alone and large."""
+        return self._enlarged
+
+    def set_enlarged(self, enlarged: bool) -> None:
+        """Enlarge the current map, or go back to the gallery."""
+        if enlarged != self._enlarged:
+            self._enlarged = enlarged
+            self.enlarged_changed.emit(enlarged)

@@ -1,0 +1,124 @@
+"""Colours in one place: a light and a dark theme, and the diverging map all values are drawn with.
+
+The map runs from blue (negative) over the theme's neutral (zero) to orange (positive), a pair that
+stays apart for every common kind of colour blindness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+ColourMapName = Literal["diverging", "grey"]
+
+ZERO_INDEX = 127
+"""Entry of every look-up table that stands for the value 0; -level is 0, +level is 254."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours, as #rrggbb."""
+
+    name: Literal["light", "dark"]
+    window: str
+    panel: str
+    raised: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    error: str
+    neutral: str
+    negative: str
+    positive: str
+
+
+LIGHT = Theme(
+    name="light",
+    window="#f2f3f5",
+    panel="#ffffff",
+    raised="#e9eaee",
+    border="#d9dce1",
+    text="#16181c",
+    muted="#5a6170",
+    accent="#1765d8",
+    on_accent="#ffffff",
+    error="#b3261e",
+    neutral="#fafafa",
+    negative="#2166ac",
+    positive="#d95f02",
+)
+
+DARK = Theme(
+    name="dark",
+    window="#1b1c20",
+    panel="#212327",
+    raised="#2d3036",
+    border="#3a3e46",
+    text="#eceef2",
+    muted="#a3a9b5",
+    accent="#5aa2ff",
+    on_accent="#0c1420",
+    error="#ff8a80",
+    neutral="#17181b",
+    negative="#58a6ff",
+    positive="#ffa040",
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+@lru_cache(maxsize=8)
+def value_table(theme: Theme, colour_map: ColourMapName = "diverging") -> NDArray[np.uint8]:
+    """The look-up table (255, 3) uint8 RGB for values from -level (0) over 0 (127) to +level."""
+    if colour_map == "grey":
+        low, middle, high = ((v, v, v) for v in (0.0, 127.0, 255.0))
+    else:
+        low, middle, high = (_rgb(c) for c in (theme.negative, theme.neutral, theme.positive))
+    position = np.array([-1.0, 0.0, 1.0])
+    at = np.linspace(-1.0, 1.0, 2 * ZERO_INDEX + 1)
+    anchors = np.array([low, middle, high])  # (3 anchors, RGB)
+    channels = [np.interp(at, position, anchors[:, c]) for c in range(3)]
+    return np.round(np.stack(channels, axis=1)).astype(np.uint8)
+
+
+def value_colour(
+    theme: Theme, value: float, level: float, colour_map: ColourMapName = "diverging"
+) -> QColor:
+    """The colour of `value` where ±`level` are the ends of the map."""
+    share = 0.0 if level <= 0 else max(-1.0, min(1.0, value / level))
+    red, green, blue = value_table(theme, colour_map)[ZERO_INDEX + round(share * ZERO_INDEX)]
+    return QColor(int(red), int(green), int(blue))
+
+
+def text_on(background: QColor) -> QColor:
+    """Black or white, whichever has the higher WCAG contrast with `background`."""
+    dark, light = QColor("#101114"), QColor("#ffffff")
+    return dark if contrast(dark, background) >= contrast(light, background) else light
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """WCAG 2 contrast ratio of two colours, from 1 to 21."""
+    bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(c: float) -> float:
+        return float(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4)
+
+    return (
+        0.2126 * linear(colour.redF())
+        + 0.7152 * linear(colour.greenF())
+        + 0.0722 * linear(colour.blueF())
+    )
+
+
+def _rgb(text: str) -> tuple[float, float, float]:
+    return tuple(float(int(text[i : i + 2], 16)) for i in (1, 3, 5))  # type: ignore[return-value]
