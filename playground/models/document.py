@@ -42,6 +42,8 @@ class Document(QObject):
     """The new Picture, or None."""
     network_changed = Signal(object)
     """A NetworkChange."""
+    problem = Signal(str)
+    """One sentence for the user: what could not be done, and why."""
 
     def __init__(self, state: DocumentState, parent: QObject | None = None) -> None:
         super().__init__(parent)

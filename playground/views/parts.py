@@ -1,0 +1,48 @@
+"""Small building blocks that several panels share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+
+def label(text: str, kind: str = "", tip: str = "") -> QLabel:
+    """A label of the given kind (see stylesheet.py)."""
+    made = QLabel(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def button(
+    text: str, tip: str, on_click: Callable[[], object] | None = None, *, checkable: bool = False
+) -> QToolButton:
+    """A text button with the tooltip and accessible name that every button must have."""
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(tip)
+    made.setAccessibleName(tip.split(":")[0].split(".")[0])
+    made.setCheckable(checkable)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+class PanelHeader(QWidget):
+    """A panel's title on the left and a muted detail on the right, which gives way when narrow."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label(title, "title")
+        self.detail = label("", "detail")
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.title)
+        row.addWidget(self.detail, 1)

@@ -1,0 +1,75 @@
+"""The application's one style sheet.
+
+Widgets say what they are through the dynamic property `kind`; how that looks is decided here:
+
+    QLabel      title | detail | value | error
+    QWidget     bar | panel | card
+    QToolButton primary | segment
+"""
+
+from __future__ import annotations
+
+from playground.views.theme import Theme
+
+BASE_POINTS = 10
+PRESENT_POINTS = 15
+
+
+def base_points(*, present: bool) -> int:
+    """Size of ordinary text in points."""
+    return PRESENT_POINTS if present else BASE_POINTS
+
+
+def style_sheet(theme: Theme, *, present: bool = False) -> str:
+    """The style sheet of `theme`."""
+    t = theme
+    points = base_points(present=present)
+    return f"""
+* {{ font-size: {points}pt; }}
+QMainWindow, QDialog {{ background: {t.window}; }}
+QWidget[kind="bar"] {{ background: {t.panel}; border: 0 solid {t.border}; }}
+QWidget[kind="panel"] {{ background: {t.window}; }}
+QWidget[kind="card"] {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; }}
+QLabel {{ color: {t.text}; background: transparent; }}
+QLabel[kind="title"] {{ font-weight: 600; }}
+QLabel[kind="detail"] {{ color: {t.muted}; }}
+QLabel[kind="value"] {{ color: {t.accent}; font-weight: 600; }}
+QLabel[kind="error"] {{ color: {t.error}; }}
+QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
+QToolButton, QPushButton {{
+    background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
+    padding: 4px 9px;
+}}
+QToolButton:hover, QPushButton:hover {{ border-color: {t.border}; }}
+QToolButton:pressed, QPushButton:pressed {{ background: {t.border}; }}
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QLineEdit:focus {{ border-color: {t.accent}; }}
+QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
+QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
+QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
+    background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;
+    padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+}}
+QAbstractItemView {{
+    background: {t.window}; border: 0; outline: 0; selection-background-color: {t.accent};
+    selection-color: {t.on_accent};
+}}
+QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
+QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+QMenu::item:disabled {{ color: {t.muted}; }}
+QMenu::separator {{ height: 1px; background: {t.border}; margin: 4px 6px; }}
+QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {t.border}; }}
+QScrollArea, QGraphicsView {{ background: {t.window}; border: 0; }}
+QScrollBar {{ background: transparent; border: 0; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {t.border}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
