@@ -83,10 +83,12 @@ class Document(QObject):
         self._gestures += 1
         return self._gestures
 
-    def change_picture(self, picture: Picture, conv: Conv2DSpec, text: str) -> None:
+    def change_picture(
+        self, text: str, picture: Picture, conv: Conv2DSpec, *, gesture: Hashable | None = None
+    ) -> None:
         """Put in `picture` and the bank `conv` that fits its channels, as one step."""
-        network = self.network.with_layer(self.selection.layer, conv)
-        self._push(text, DocumentState(picture, network), None, None)
+        network = self.network.with_layer(0, conv)
+        self._push(text, DocumentState(picture, network), gesture, None)
 
     def change_conv(
         self,

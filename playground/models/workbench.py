@@ -1,0 +1,38 @@
+"""Everything one window works with, wired together and ended together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from playground.core.presets import starter_bank
+from playground.core.specs import NetworkSpec
+from playground.models.document import Document, DocumentState
+from playground.models.explainer import Explainer
+from playground.models.picture_loading import PictureLoading
+from playground.models.player import Player
+from playground.models.preview import Preview
+from playground.models.view_settings import ViewSettings
+
+
+def starting_state() -> DocumentState:
+    """No picture yet, and twelve well-known kernels for one grey channel."""
+    return DocumentState(None, NetworkSpec((starter_bank(1),)))
+
+
+class Workbench(QObject):
+    """The document and the helpers that follow it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = Document(starting_state(), self)
+        self.settings = ViewSettings(self)
+        self.preview = Preview(self.document, self.settings, self)
+        self.loading = PictureLoading(self.document, self)
+        self.explainer = Explainer(self.document, self)
+        self.player = Player(self.document, self.preview, self)
+
+    def close(self) -> None:
+        """End every worker; call it before the window goes."""
+        self.player.stop()
+        self.loading.close()
+        self.preview.close()
