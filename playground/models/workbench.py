@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject
 from playground.core.presets import starter_bank
 from playground.core.specs import NetworkSpec
 from playground.models.document import Document, DocumentState
+from playground.models.drawing_pad import DrawingPad
 from playground.models.explainer import Explainer
 from playground.models.picture_loading import PictureLoading
+from playground.models.picture_sources import PictureSources
 from playground.models.player import Player
 from playground.models.preview import Preview
 from playground.models.view_settings import ViewSettings
@@ -28,6 +30,8 @@ class Workbench(QObject):
         self.settings = ViewSettings(self)
         self.preview = Preview(self.document, self.settings, self)
         self.loading = PictureLoading(self.document, self)
+        self.sources = PictureSources(self.document, self.loading, self)
+        self.pad = DrawingPad(self.document, self)
         self.explainer = Explainer(self.document, self)
         self.player = Player(self.document, self.preview, self)
 

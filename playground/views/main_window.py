@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from playground.models.workbench import Workbench
 from playground.views.arithmetic_panel import ArithmeticPanel
 from playground.views.bank_panel import BankPanel
-from playground.views.input_view import InputView
+from playground.views.input_column import InputColumn
 from playground.views.kernel_panel import KernelPanel
 from playground.views.layer_settings import LayerSettings
 from playground.views.map_gallery import MapGallery
 from playground.views.message_bar import MessageBar
 from playground.views.network_strip import NetworkStrip
 from playground.views.parts import label
+from playground.views.picture_menus import PictureMenus
 from playground.views.theming import Theming
 from playground.views.top_bar import TopBar
 
@@ -31,30 +32,39 @@ class MainWindow(QMainWindow):
         self._theming = theming
         self.setWindowTitle(self.tr("Filter Playground"))
         self.setMinimumSize(960, 600)
-        self.top_bar = TopBar(workbench, theming)
+        self.setAcceptDrops(True)
+        self.top_bar = TopBar(workbench, PictureMenus(workbench.sources, self))
         self.strip = NetworkStrip(workbench.document)
         self.messages = MessageBar()
         self.arithmetic = ArithmeticPanel(
             workbench.document, workbench.explainer, workbench.player, theming
         )
         body = QSplitter(Qt.Orientation.Vertical)
+        body.setChildrenCollapsible(False)
         body.addWidget(self._equation())
         body.addWidget(self.arithmetic)
         body.setStretchFactor(0, 1)
-        body.setChildrenCollapsible(False)
         self._compose(body)
-        workbench.document.problem.connect(self.messages.show_problem)
-        workbench.loading.opened.connect(self.messages.clear)
-        self._add_shortcuts()
+        self._connect()
 
-    def toggle_present(self) -> None:
+    def set_presenting(self, presenting: bool) -> None:
         """Fill the screen with text for the back row, or go back."""
-        self._theming.set_present(not self._theming.present)
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._theming.set_present(presenting)
+        full = Qt.WindowState.WindowFullScreen
+        state = self.windowState()
+        self.setWindowState(state | full if presenting else state & ~full)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._workbench.close()
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._workbench.sources.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._workbench.sources.take(event.mimeData(), self.tr("dropped picture"))
+        event.acceptProposedAction()
 
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
@@ -68,7 +78,7 @@ class MainWindow(QMainWindow):
 
     def _equation(self) -> QWidget:
         bench, theming = self._workbench, self._theming
-        self.input = InputView(bench.document, bench.preview, bench.settings, theming)
+        self.input = InputColumn(bench, theming)
         self.kernel = KernelPanel(bench.document, theming)
         self.layer = LayerSettings(bench.document)
         self.bank = BankPanel(bench.document, theming)
@@ -83,21 +93,25 @@ class MainWindow(QMainWindow):
         columns.setSizes([260, 270, 470])
         return columns
 
-    def _add_shortcuts(self) -> None:
-        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.toggle_present)
+    def _connect(self) -> None:
+        bench = self._workbench
+        bench.document.problem.connect(self.messages.show_problem)
+        bench.loading.opened.connect(self.messages.clear)
+        self.top_bar.present.toggled.connect(self.set_presenting)
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
 
 
 def _column(*widgets: QWidget, operator: str = "") -> QWidget:
     """Widgets above each other, with the equation's operator at their left."""
     column = QWidget()
     row = QHBoxLayout(column)
-    row.setContentsMargins(_MARGIN if not operator else 0, 10, _MARGIN if operator == "=" else 0, 8)
+    row.setContentsMargins(0 if operator else _MARGIN, 10, _MARGIN if operator == "=" else 4, 8)
     row.setSpacing(10)
     if operator:
         row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
     stack = QVBoxLayout()
     stack.setSpacing(8)
     for widget in widgets:
-        stack.addWidget(widget, 1 if widget is widgets[0] or widget is widgets[-1] else 0)
+        stack.addWidget(widget, 1 if widget in (widgets[0], widgets[-1]) else 0)
     row.addLayout(stack, 1)
     return column

@@ -1,0 +1,127 @@
+"""The one place where the floors are wired together."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from playground import __version__
+from playground.core.errors import PlaygroundError
+from playground.models.workbench import Workbench
+from playground.options import Options
+from playground.views.main_window import MainWindow
+from playground.views.screenshot import Screenshot
+from playground.views.theming import Theming
+
+DEFAULT_SIZE = (1440, 900)
+FIRST_SAMPLE = "chelsea"
+
+log = logging.getLogger(__name__)
+
+
+def run(options: Options) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Raises PlaygroundError where the picture named on the command line cannot be shown in a
+    screenshot; in a window that stays open, the window itself says so.
+    """
+    application = _application()
+    _start_log(options.log_level)
+    workbench = Workbench()
+    theming = Theming(workbench.settings, workbench)
+    workbench.settings.set_theme(options.theme or workbench.settings.theme)
+    theming.apply()
+    window = MainWindow(workbench, theming)
+    _hand_faults_to(workbench)
+    _open_first(workbench, options.image)
+    window.resize(QSize(*(options.size or _fitting(application))))
+    if options.screenshot is None:
+        window.show()
+        code = application.exec()
+    else:
+        code = _take(window, workbench, options.screenshot, application)
+    workbench.close()
+    window.deleteLater()
+    return code
+
+
+def _application() -> QApplication:
+    existing = QCoreApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Filter Playground")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("filter-playground")
+    # The one style that looks the same, and takes our palette, on every platform.
+    application.setStyle("Fusion")
+    return application
+
+
+def _open_first(workbench: Workbench, image: Path | None) -> None:
+    if image is None:
+        workbench.sources.open_sample(FIRST_SAMPLE, first=True)
+    else:
+        workbench.sources.open_file(image, first=True)
+
+
+def _fitting(application: QApplication) -> tuple[int, int]:
+    screen = application.primaryScreen().availableSize()
+    return min(DEFAULT_SIZE[0], screen.width()), min(DEFAULT_SIZE[1], screen.height())
+
+
+def _take(
+    window: MainWindow, workbench: Workbench, target: Path, application: QApplication
+) -> int:
+    shot = Screenshot(window, workbench, target)
+    shot.done.connect(application.quit)
+    # A start inside the event loop: what is asked for before it would be answered to nobody.
+    QTimer.singleShot(0, shot.start)
+    application.exec()
+    if shot.problem:
+        raise PlaygroundError(shot.problem)
+    return 0
+
+
+def _start_log(level: str) -> None:
+    """Write the log, and crashes of the interpreter, to a file in the user's data folder."""
+    place = QStandardPaths.StandardLocation.AppLocalDataLocation
+    folder = Path(QStandardPaths.writableLocation(place))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(folder / "playground.log", "a", "utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("playground")
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    if isinstance(handler, logging.FileHandler):
+        # Windowed builds have no stderr, so faults go where the log goes.
+        faulthandler.enable(handler.stream)
+
+
+def _hand_faults_to(workbench: Workbench) -> None:
+    """An exception nobody caught becomes one sentence in the window and a traceback in the log."""
+    sentence = QCoreApplication.translate(
+        "app", "Something went wrong; your work is kept, and the log file has the details."
+    )
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        log.critical("uncaught exception", exc_info=(kind, error, trace))
+        # Emitted across threads, the signal is queued to the window's own.
+        workbench.document.problem.emit(sentence)
+
+    sys.excepthook = report
+    threading.excepthook = lambda args: report(
+        args.exc_type, args.exc_value or RuntimeError(), args.exc_traceback
+    )

@@ -1,0 +1,73 @@
+"""Under the input: what the network is given of the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from playground.core.picture import Colour, Picture, WorkingSize
+from playground.models.document import Document
+from playground.models.picture_loading import PictureLoading
+from playground.views.parts import button
+
+SIZES: tuple[WorkingSize, ...] = (128, 256, 512, 1024, None)
+
+
+class SourceBar(QWidget):
+    """Grey or RGB, and the working size."""
+
+    def __init__(self, document: Document, loading: PictureLoading) -> None:
+        super().__init__()
+        self._loading = loading
+        self.grey = self._colour(
+            "grey", self.tr("Grey"), self.tr("Grey: one input channel, so one weight per position")
+        )
+        self.rgb = self._colour(
+            "rgb", self.tr("RGB"), self.tr("RGB: three input channels, each with its own weights")
+        )
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.grey)
+        self._group.addButton(self.rgb)
+        self.size = QComboBox()
+        self.size.setAccessibleName(self.tr("Working size"))
+        self.size.setToolTip(
+            self.tr("The long side of the picture that the network is given, in pixels")
+        )
+        for size in SIZES:
+            text = self.tr("full size") if size is None else self.tr("{} px").format(size)
+            self.size.addItem(text, size)
+        self.size.activated.connect(self._resize)
+        self.draw = button(
+            self.tr("Draw"), self.tr("Draw: make your own picture with a pencil"), checkable=True
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self.grey, self.rgb, self.size):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.draw)
+        document.picture_changed.connect(self._follow)
+        loading.busy_changed.connect(self._follow_loading)
+        self._show()
+
+    def _colour(self, colour: Colour, text: str, tip: str) -> QToolButton:
+        def choose() -> None:
+            self._loading.set_colour(colour)
+            self._show()
+
+        return button(text, tip, choose, checkable=True)
+
+    def _resize(self, index: int) -> None:
+        self._loading.set_working_size(self.size.itemData(index))
+
+    def _follow(self, picture: Picture | None) -> None:
+        self._show()
+
+    def _follow_loading(self, busy: bool) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        colour = self._loading.colour
+        self.grey.setChecked(colour == "grey")
+        self.rgb.setChecked(colour == "rgb")
+        self.size.setCurrentIndex(SIZES.index(self._loading.working))
