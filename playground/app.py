@@ -77,9 +77,7 @@ def _fitting(application: QApplication) -> tuple[int, int]:
     return min(DEFAULT_SIZE[0], screen.width()), min(DEFAULT_SIZE[1], screen.height())
 
 
-def _take(
-    window: MainWindow, workbench: Workbench, target: Path, application: QApplication
-) -> int:
+def _take(window: MainWindow, workbench: Workbench, target: Path, application: QApplication) -> int:
     shot = Screenshot(window, workbench, target)
     shot.done.connect(application.quit)
     # A start inside the event loop: what is asked for before it would be answered to nobody.
@@ -103,7 +101,7 @@ def _start_log(level: str) -> None:
     root = logging.getLogger("playground")
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    if isinstance(handler, logging.FileHandler):
+    if isinstance(handler, logging.FileHandler) and handler.stream is not None:
         # Windowed builds have no stderr, so faults go where the log goes.
         faulthandler.enable(handler.stream)
 

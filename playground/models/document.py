@@ -161,9 +161,7 @@ class _ChangeCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _ChangeCommand) or other.step.gesture != self.step.gesture:
             return False
-        self.step = replace(
-            self.step, after=other.step.after, focus_after=other.step.focus_after
-        )
+        self.step = replace(self.step, after=other.step.after, focus_after=other.step.focus_after)
         # A drag that ends where it began leaves no step behind.
         self.setObsolete(self.step.after == self.step.before)
         return True

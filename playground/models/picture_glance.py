@@ -54,7 +54,5 @@ def _look(path: Path, control: Control) -> Glance:
     kind, (width, height), mode = probe(source)
     pixels = thumbnail(source, SIDE)  # (h, w, 3) uint8
     rows, columns, _ = pixels.shape
-    image = QImage(
-        pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888
-    ).copy()
+    image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
     return Glance(path, image, f"{width:,} × {height:,} · {kind} · {mode}")

@@ -1,4 +1,4 @@
-"""The document's picture: opened, resized and recoloured off the GUI thread, newest request wins."""
+"""The document's picture: opened, resized and recoloured off the GUI thread."""
 
 from __future__ import annotations
 
@@ -138,5 +138,3 @@ def _load(request: LoadRequest, control: Control) -> tuple[LoadRequest, Picture]
     return request, load_picture(
         request.source, working_size=request.working, colour=request.colour
     )
-
-

@@ -106,9 +106,7 @@ class Preview(QObject):
         visible = tuple(k for k in self._visible if k < block.conv.filters)
         common = self._settings.levels == "common"
         self._set_busy(True)
-        self._worker.submit(
-            PreviewRequest(self._number, picture, block, visible, view, common)
-        )
+        self._worker.submit(PreviewRequest(self._number, picture, block, visible, view, common))
 
     def close(self) -> None:
         """End the worker; nothing is drawn afterwards."""

@@ -112,7 +112,7 @@ class LatestWorker(QThread):
             self.failed.emit(Failure(request, str(error)))
         except MemoryError:
             self.failed.emit(Failure(request, self.tr("There is not enough memory for this.")))
-        except Exception:  # noqa: BLE001 - the one place that turns a fault into a sentence
+        except Exception:
             log.exception("%s failed", self.objectName())
             self.failed.emit(
                 Failure(request, self.tr("Something went wrong; the log file has the details."))

@@ -26,9 +26,7 @@ class OpenDialog(QFileDialog):
         # The system's own dialog has no room for a preview that reads every format we do.
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.setNameFilters(
-            [self.tr("Pictures ({})").format(PATTERNS), self.tr("All files (*)")]
-        )
+        self.setNameFilters([self.tr("Pictures ({})").format(PATTERNS), self.tr("All files (*)")])
         if folder is not None and folder.is_dir():
             self.setDirectory(str(folder))
         self._glance = PictureGlance(self)

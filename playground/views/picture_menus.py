@@ -21,7 +21,9 @@ class PictureMenus(QObject):
         self._sources = sources
         self._window = window
         self._open = button(
-            self.tr("Open picture…"), self.tr("Open a picture from this computer (Ctrl+O)"), self.open
+            self.tr("Open picture…"),
+            self.tr("Open a picture from this computer (Ctrl+O)"),
+            self.open,
         )
         self._samples = menu_button(
             self.tr("Samples"), self._samples_menu(), self.tr("Pictures that come with the app")

@@ -48,7 +48,7 @@ class Screenshot(QObject):
             return
         unfinished = self._target.with_name(f".{self._target.name}.part")
         kind = self._target.suffix.lstrip(".").upper() or "PNG"
-        saved = self._window.grab().save(str(unfinished), kind)  # type: ignore[call-overload]
+        saved = self._window.grab().save(str(unfinished), kind)
         if saved:
             os.replace(unfinished, self._target)
         else:

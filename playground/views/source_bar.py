@@ -27,22 +27,22 @@ class SourceBar(QWidget):
         self._group = QButtonGroup(self)
         self._group.addButton(self.grey)
         self._group.addButton(self.rgb)
-        self.size = QComboBox()
-        self.size.setAccessibleName(self.tr("Working size"))
-        self.size.setToolTip(
+        self.working = QComboBox()
+        self.working.setAccessibleName(self.tr("Working size"))
+        self.working.setToolTip(
             self.tr("The long side of the picture that the network is given, in pixels")
         )
         for size in SIZES:
             text = self.tr("full size") if size is None else self.tr("{} px").format(size)
-            self.size.addItem(text, size)
-        self.size.activated.connect(self._resize)
+            self.working.addItem(text, size)
+        self.working.activated.connect(self._resize)
         self.draw = button(
             self.tr("Draw"), self.tr("Draw: make your own picture with a pencil"), checkable=True
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.grey, self.rgb, self.size):
+        for widget in (self.grey, self.rgb, self.working):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.draw)
@@ -58,7 +58,7 @@ class SourceBar(QWidget):
         return button(text, tip, choose, checkable=True)
 
     def _resize(self, index: int) -> None:
-        self._loading.set_working_size(self.size.itemData(index))
+        self._loading.set_working_size(self.working.itemData(index))
 
     def _follow(self, picture: Picture | None) -> None:
         self._show()
@@ -70,4 +70,4 @@ class SourceBar(QWidget):
         colour = self._loading.colour
         self.grey.setChecked(colour == "grey")
         self.rgb.setChecked(colour == "rgb")
-        self.size.setCurrentIndex(SIZES.index(self._loading.working))
+        self.working.setCurrentIndex(SIZES.index(self._loading.working))

@@ -63,7 +63,11 @@ class TopBar(QWidget):
         self._choices(
             menu,
             self.tr("Theme"),
-            {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
+            {
+                "system": self.tr("As the system"),
+                "light": self.tr("Light"),
+                "dark": self.tr("Dark"),
+            },
             settings.theme,
             settings.set_theme,
             settings.theme_changed,

@@ -1,0 +1,104 @@
+"""One request in flight, one waiting, the newest wins; faults become sentences."""
+
+import threading
+
+import pytest
+
+from playground.core.errors import PlaygroundError
+from playground.models.worker import LatestWorker
+
+
+@pytest.fixture
+def make_worker(qtbot):
+    made = []
+
+    def make(work):
+        worker = LatestWorker("test", work)
+        made.append(worker)
+        return worker
+
+    yield make
+    for worker in made:
+        worker.close()
+
+
+def test_the_newest_of_many_waiting_requests_wins(qtbot, make_worker):
+    gate, started = threading.Event(), threading.Event()
+
+    def work(request, control):
+        started.set()
+        gate.wait(5)
+        return request
+
+    worker = make_worker(work)
+    got = []
+    worker.produced.connect(got.append)
+    worker.submit(0)
+    assert started.wait(5)
+    for request in range(1, 10):
+        worker.submit(request)
+    gate.set()
+    qtbot.waitUntil(lambda: 9 in got)
+    assert got == [0, 9]
+
+
+def test_long_work_is_told_to_stop_for_a_newer_request(qtbot, make_worker):
+    started = threading.Event()
+
+    def work(request, control):
+        started.set()
+        while request == "long" and not control.should_stop():
+            pass
+        return None if request == "long" else request
+
+    worker = make_worker(work)
+    worker.submit("long")
+    assert started.wait(5)
+    with qtbot.waitSignal(worker.produced) as produced:
+        worker.submit("short")
+    assert produced.args == ["short"]
+
+
+def test_closing_ends_work_that_is_under_way(make_worker):
+    started = threading.Event()
+
+    def work(request, control):
+        started.set()
+        while not control.should_stop(patience=1000):
+            pass
+
+    worker = make_worker(work)
+    worker.submit(1)
+    assert started.wait(5)
+    worker.close()
+    assert worker.isFinished()
+
+
+def test_nothing_is_taken_after_closing(make_worker):
+    worker = make_worker(lambda request, control: request)
+    worker.close()
+    worker.submit(1)
+    assert not worker.isRunning()
+
+
+def test_a_users_mistake_is_told_in_its_own_sentence(qtbot, make_worker):
+    def work(request, control):
+        raise PlaygroundError("The file is a folder.")
+
+    worker = make_worker(work)
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.submit("x")
+    assert failed.args[0].message == "The file is a folder."
+    assert failed.args[0].request == "x"
+
+
+def test_a_fault_of_ours_is_logged_and_the_worker_lives_on(qtbot, make_worker, caplog):
+    def work(request, control):
+        return 1 / request
+
+    worker = make_worker(work)
+    with qtbot.waitSignal(worker.failed):
+        worker.submit(0)
+    assert "ZeroDivisionError" in caplog.text
+    with qtbot.waitSignal(worker.produced):
+        worker.submit(1)
