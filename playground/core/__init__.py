@@ -1,0 +1,1 @@
+"""The numeric heart: convolution and what explains it, in plain NumPy."""

@@ -1,0 +1,1 @@
+"""The Qt side of the state: the document, item models and workers."""

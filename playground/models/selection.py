@@ -1,5 +1,6 @@
-"""What is pointed at: one selection, shared by every view, so that what is selected in one place
-is selected everywhere. Not part of the undo history.
+"""What is pointed at: one selection, shared by every view, and no part of the undo history.
+
+What is selected in one place is selected everywhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How things are shown, shared by all views: theme, levels, colour map and the common pan and zoom."""
+"""How things are shown, shared by all views: theme, levels, colours, pan and zoom."""
 
 from __future__ import annotations
 
