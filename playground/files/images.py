@@ -1,0 +1,139 @@
+"""Pictures in: any file Pillow can decode, or an array, as a Picture at working size.
+
+Files are recognised by their content, whatever their name ends in. Formats that start other
+programs (EPS, PostScript), draw through the system (WMF) or are only recognised, never decoded
+(GRIB, BUFR, HDF5, MPEG), are not among those tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from playground.core.errors import PlaygroundError
+from playground.core.picture import COLOURS, Colour, Picture, WorkingSize, fitted_size
+from playground.files.array_reader import ArrayReader
+from playground.files.decode import StripReader
+from playground.files.faults import DAMAGE, damaged, explained
+from playground.files.limits import check_pixels
+from playground.files.resize import REDUCING_GAP, read_resized
+from playground.files.sniff import unknown_kind
+from playground.files.sources import ArraySource, BytesSource, FileSource, Source, open_source
+
+FORMATS = (
+    *("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP", "AVIF", "JPEG2000", "PPM", "ICO", "TGA"),
+    *("BLP", "CUR", "DCX", "DDS", "DIB", "FITS", "FLI", "FTEX", "GBR", "ICNS", "IM", "IMT"),
+    *("MCIDAS", "MSP", "PCD", "PCX", "PIXAR", "PSD", "QOI", "SGI", "SPIDER", "SUN", "XBM"),
+    *("XPM", "XVTHUMB"),
+)
+"""Pillow's names of the formats tried, the likely ones first."""
+
+_ORIENTATION = 274
+
+
+class ImageInfo(NamedTuple):
+    """What a file's first bytes say: format ("JPEG"), upright (width, height), Pillow's mode."""
+
+    format: str
+    size: tuple[int, int]
+    mode: str
+
+
+def load_picture(
+    source: Source, working_size: WorkingSize = 512, colour: Colour = "grey"
+) -> Picture:
+    """The picture at working size, values float32 in [0, 1], (H, W, 1) grey or (H, W, 3) RGB.
+
+    `working_size` is the longest side allowed, None for full size; a picture is never enlarged.
+    EXIF orientation is applied, transparency composited on white, an animation's first frame
+    taken. Raises PlaygroundError, one sentence, for whatever cannot be opened.
+    """
+    if colour not in COLOURS or (working_size is not None and working_size < 1):
+        raise PlaygroundError(
+            f"A picture is loaded in grey or rgb at a size of at least 1, "
+            f"not in {colour} at {working_size}."
+        )
+    pixels, original = _read(source, working_size, colour)
+    pixels.flags.writeable = False
+    return Picture(pixels, source.name, original, working_size, colour, source)
+
+
+def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:
+    """A small (h, w, 3) 8-bit RGB copy for a preview, its long side at most `side` pixels."""
+    pixels, _ = _read(source, side, "rgb")
+    return np.rint(pixels * 255).astype(np.uint8)
+
+
+def probe(source: Source) -> ImageInfo:
+    """Format, upright size and mode from the first bytes, without decoding; fast.
+
+    Raises PlaygroundError when the file is not a picture, or is too large.
+    """
+    if isinstance(source, ArraySource):
+        height, width, channels = source.values.shape
+        return ImageInfo("array", (width, height), "F" if channels == 1 else "RGB")
+    with _opened(source) as image:
+        size = _turned(image.size, _orientation(image))
+        return ImageInfo(image.format or "unknown", size, image.mode)
+
+
+def _read(
+    source: Source, working: int | None, colour: Colour
+) -> tuple[NDArray[np.float32], tuple[int, int]]:
+    """The pixels and the upright original size."""
+    if isinstance(source, ArraySource):
+        with explained(source.name):
+            reader = ArrayReader(source.values, source.name)
+            size = fitted_size(reader.size, working)
+            return read_resized(reader, size, colour), reader.size
+    with _opened(source) as image:
+        original = image.size
+        target = fitted_size(original, working)
+        if target != original:
+            # JPEG can skip most of the work, and memory, of a picture wanted small.
+            image.draft(None, (target[0] * REDUCING_GAP, target[1] * REDUCING_GAP))
+        drafted = image.size
+        image.load()
+        if image.size != drafted:
+            # An icon's directory may say another size than the picture inside it.
+            check_pixels(source.name, image.size)
+            original = image.size
+            target = fitted_size(original, working)
+        orientation = _orientation(image)
+        pixels = read_resized(StripReader(image, source.name), target, colour, orientation)
+        return pixels, _turned(original, orientation)
+
+
+@contextmanager
+def _opened(source: FileSource | BytesSource) -> Iterator[Image.Image]:
+    """The image with its header read and its size checked, and its faults explained."""
+    with explained(source.name), open_source(source) as stream:
+        start = stream.read(64)
+        stream.seek(0)
+        with (
+            explained(source.name, unknown_kind(source.name, start)),
+            Image.open(stream, formats=FORMATS) as image,
+        ):
+            check_pixels(source.name, image.size)
+            if image.tile and image.tile[0][0] == "fits_gzip":
+                # Pillow unpacks these without a limit.
+                raise PlaygroundError(damaged(source.name))
+            yield image
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's orientation, 1 when there is none or its metadata are damaged."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except DAMAGE:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    return (size[1], size[0]) if orientation >= 5 else size
