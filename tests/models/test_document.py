@@ -1,0 +1,92 @@
+"""The document changes only through named steps, and every step can be undone."""
+
+import numpy as np
+import pytest
+
+from playground.core import bank
+from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
+from playground.models.document import Document, DocumentState
+
+
+@pytest.fixture
+def document(qtbot) -> Document:
+    kernel = np.zeros((3, 3, 1, 3), np.float32)
+    conv = Conv2DSpec(kernel, np.zeros(3, np.float32), ("a", "b", "c"))
+    return Document(DocumentState(None, NetworkSpec((conv,))))
+
+
+def set_weight(document: Document, value: float, gesture: object = None) -> None:
+    conv = bank.set_weights(document.conv, {(1, 1, 0, 0): value})
+    document.change_conv("Set weight", conv, gesture=gesture)
+
+
+def test_a_step_has_a_name_and_says_what_changed(document, qtbot):
+    before = document.network
+    with qtbot.waitSignal(document.network_changed) as changed:
+        set_weight(document, 2)
+    assert changed.args[0].before is before
+    assert changed.args[0].after is document.network
+    assert document.undo_stack.undoText() == "Set weight"
+
+
+def test_undo_puts_the_very_same_state_back(document):
+    before = document.state
+    set_weight(document, 1)
+    document.undo_stack.undo()
+    assert document.state is before
+    document.undo_stack.redo()
+    assert document.conv.kernel[1, 1, 0, 0] == 1
+
+
+def test_a_drag_is_one_step(document):
+    gesture = document.new_gesture()
+    for value in (1, 2, 3):
+        set_weight(document, value, gesture)
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.conv.kernel[1, 1, 0, 0] == 0
+
+
+def test_two_drags_are_two_steps(document):
+    set_weight(document, 1, document.new_gesture())
+    set_weight(document, 2, document.new_gesture())
+    assert document.undo_stack.count() == 2
+
+
+def test_a_drag_that_ends_where_it_began_leaves_no_step(document):
+    gesture = document.new_gesture()
+    set_weight(document, 1, gesture)
+    set_weight(document, 0, gesture)
+    assert not document.undo_stack.canUndo()
+
+
+def test_a_change_to_the_same_value_is_no_step(document):
+    set_weight(document, 0)
+    assert document.undo_stack.count() == 0
+
+
+def test_undo_selects_the_kernel_that_was_edited(document):
+    document.selection.set_kernel(2)
+    document.change_conv("Remove", bank.remove(document.conv, [2]))
+    assert document.selection.kernel == 1
+    document.undo_stack.undo()
+    assert document.selection.kernel == 2
+
+
+def test_the_selection_stays_inside_a_bank_that_shrinks(document):
+    document.selection.set_kernels({0, 2}, 2)
+    document.selection.set_weight((2, 2))
+    small = bank.with_kernels(document.conv, document.conv.kernel[:1, :1])
+    document.change_conv("Resize", small)
+    document.change_conv("Remove", bank.remove(document.conv, [1, 2]))
+    assert document.selection.kernels == {0}
+    assert document.selection.weight is None
+
+
+def test_activation_and_pooling_are_layers_of_the_network(document):
+    block = BlockSpec(document.conv, ActivationSpec("relu"), Pool2DSpec("max", 2))
+    document.change_block("ReLU", block)
+    assert document.network.layers == (block.conv, block.activation, block.pool)
+    assert document.block == block
+    document.change_block("Plain", BlockSpec(block.conv))
+    assert document.network.layers == (block.conv,)
