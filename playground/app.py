@@ -21,7 +21,6 @@ from playground.views.screenshot import Screenshot
 from playground.views.theming import Theming
 
 DEFAULT_SIZE = (1440, 900)
-FIRST_SAMPLE = "chelsea"
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +66,7 @@ def _application() -> QApplication:
 
 def _open_first(workbench: Workbench, image: Path | None) -> None:
     if image is None:
-        workbench.sources.open_sample(FIRST_SAMPLE, first=True)
+        workbench.sources.open_sample(first=True)
     else:
         workbench.sources.open_file(image, first=True)
 

@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.picture import Picture
+from playground.core.picture import CHANNELS, Picture
 from playground.core.specs import FloatArray, frozen_array
+from playground.files.sources import ArraySource
 from playground.models.document import Document
 from playground.models.picture_loading import fitted
 
@@ -92,11 +93,13 @@ class DrawingPad(QObject):
         self._put(text, self._gesture)
 
     def _put(self, text: str, gesture: int) -> None:
-        grey = frozen_array(self._pixels[..., np.newaxis])
         current = self._document.picture
         colour = "grey" if current is None else current.colour
-        pixels = grey if colour == "grey" else frozen_array(np.repeat(grey, 3, axis=2))
-        picture = Picture.drawn(pixels, self.tr("drawing"))
+        source = ArraySource(self.tr("drawing"), self._pixels)
+        pixels = frozen_array(np.repeat(source.values, CHANNELS[colour], axis=2))
+        size = (self.size, self.size)
+        working = None if current is None else current.working
+        picture = Picture(pixels, source.name, size, working, colour, source)
         self._shown = picture
         self.pixels_changed.emit()
         conv = fitted(self._document.network.conv(), picture)
@@ -104,11 +107,13 @@ class DrawingPad(QObject):
 
     def _follow(self, picture: Picture | None) -> None:
         """An undone stroke is undone on the pad too."""
-        if picture is None or picture is self._shown or not picture.is_drawing:
+        if picture is None or picture is self._shown:
+            return
+        if not isinstance(picture.source, ArraySource):
             return
         self._shown = picture
         was = self.size
-        self._pixels = np.array(picture.pixels[..., 0])
+        self._pixels = picture.source.values[..., 0]
         self.pixels_changed.emit()
         if self.size != was:
             self.size_changed.emit(self.size)

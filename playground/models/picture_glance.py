@@ -51,8 +51,9 @@ class PictureGlance(QObject):
 
 def _look(path: Path, control: Control) -> Glance:
     source = FileSource(path)
-    kind, (width, height), mode = probe(source)
+    info = probe(source)
+    width, height = info.size
     pixels = thumbnail(source, SIDE)  # (h, w, 3) uint8
     rows, columns, _ = pixels.shape
     image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
-    return Glance(path, image, f"{width:,} × {height:,} · {kind} · {mode}")
+    return Glance(path, image, f"{width:,} × {height:,} · {info.format} · {info.mode}")

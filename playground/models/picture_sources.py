@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QImage
 
-from playground.files.recent import RecentFiles
-from playground.files.samples import SAMPLES, Sample
+from playground.files.recent import RecentImages
+from playground.files.samples import DEFAULT_SAMPLE, Sample, sample, samples
 from playground.files.sources import BytesSource, FileSource, Source
 from playground.models.document import Document
 from playground.models.picture_loading import PictureLoading
@@ -26,16 +26,16 @@ class PictureSources(QObject):
         self._document = document
         self._loading = loading
         place = QStandardPaths.StandardLocation.AppConfigLocation
-        self._recent = RecentFiles(Path(QStandardPaths.writableLocation(place)))
+        self._recent = RecentImages(Path(QStandardPaths.writableLocation(place)))
         loading.opened.connect(self._remember)
 
     @property
     def samples(self) -> tuple[Sample, ...]:
         """The pictures that come with the app."""
-        return SAMPLES
+        return samples()
 
     @property
-    def recent(self) -> list[Path]:
+    def recent(self) -> tuple[Path, ...]:
         """The files opened last, newest first."""
         return self._recent.paths()
 
@@ -43,10 +43,9 @@ class PictureSources(QObject):
         """Make the file the picture."""
         self._loading.open(FileSource(path), first=first)
 
-    def open_sample(self, key: str, *, first: bool = False) -> None:
+    def open_sample(self, key: str = DEFAULT_SAMPLE, *, first: bool = False) -> None:
         """Make a sample the picture."""
-        sample = next(s for s in SAMPLES if s.key == key)
-        self._loading.open(FileSource(sample.path), first=first)
+        self._loading.open(sample(key).source, first=first)
 
     def clear_recent(self) -> None:
         """Forget the files opened last."""
@@ -72,7 +71,7 @@ class PictureSources(QObject):
             )
 
     def _remember(self, source: Source) -> None:
-        if isinstance(source, FileSource) and all(s.path != source.path for s in SAMPLES):
+        if isinstance(source, FileSource) and all(s.source != source for s in samples()):
             self._recent.add(source.path)
             self.recent_changed.emit()
 

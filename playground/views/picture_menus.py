@@ -59,7 +59,11 @@ class PictureMenus(QObject):
     def _samples_menu(self) -> QMenu:
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
+        group = ""
         for sample in self._sources.samples:
+            if sample.group != group:
+                group = sample.group
+                menu.addSection(group)
             action = menu.addAction(sample.title)
             action.setToolTip(sample.tip)
             action.setData(sample.key)

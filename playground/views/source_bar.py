@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
 
-from playground.core.picture import Colour, Picture, WorkingSize
+from playground.core.picture import WORKING_SIZES, Colour, Picture
 from playground.models.document import Document
 from playground.models.picture_loading import PictureLoading
 from playground.views.parts import button
-
-SIZES: tuple[WorkingSize, ...] = (128, 256, 512, 1024, None)
 
 
 class SourceBar(QWidget):
@@ -32,7 +30,7 @@ class SourceBar(QWidget):
         self.working.setToolTip(
             self.tr("The long side of the picture that the network is given, in pixels")
         )
-        for size in SIZES:
+        for size in WORKING_SIZES:
             text = self.tr("full size") if size is None else self.tr("{} px").format(size)
             self.working.addItem(text, size)
         self.working.activated.connect(self._resize)
@@ -70,4 +68,4 @@ class SourceBar(QWidget):
         colour = self._loading.colour
         self.grey.setChecked(colour == "grey")
         self.rgb.setChecked(colour == "rgb")
-        self.working.setCurrentIndex(SIZES.index(self._loading.working))
+        self.working.setCurrentIndex(WORKING_SIZES.index(self._loading.working))
