@@ -78,7 +78,7 @@ def probe(source: Source) -> ImageInfo:
         height, width, channels = source.values.shape
         return ImageInfo("array", (width, height), "F" if channels == 1 else "RGB")
     with _opened(source) as image:
-        size = _turned(image.size, _orientation(image))
+        size = _turned(image.size, _orientation_so_far(image))
         return ImageInfo(image.format or "unknown", size, image.mode)
 
 
@@ -133,6 +133,13 @@ def _orientation(image: Image.Image) -> int:
     except DAMAGE:
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _orientation_so_far(image: Image.Image) -> int:
+    """EXIF's orientation as far as the first bytes tell; Pillow has turned TIFF's size already."""
+    told = "exif" in image.info or "Raw profile type exif" in image.info
+    # A PNG may keep it behind the pixels, and asking would unpack them all.
+    return 1 if image.format == "TIFF" or not told else _orientation(image)
 
 
 def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from playground.files.array_reader import Reader
 from playground.files.decode import FloatValues
 
 REDUCING_GAP = 3
+LANCZOS = Image.Resampling.LANCZOS
 
 
 def read_resized(
@@ -57,29 +58,33 @@ def _copy(reader: Reader, out: NDArray[np.float32], colour: Colour) -> None:
 
 
 def _shrink(reader: Reader, out: NDArray[np.float32], colour: Colour) -> None:
-    """Average blocks of fx × fy pixels, then Lanczos each channel to the size of `out`."""
-    width, height = reader.size
-    fx = max(1, width // (out.shape[1] * REDUCING_GAP))
+    """Average blocks of fx × fy pixels, then Lanczos each channel to the size of `out`.
+
+    Lanczos's filter is separable: rows are made narrow strip by strip, columns short at the end,
+    so that nothing as wide as the image is ever kept.
+    """
+    height = reader.size[1]
     fy = max(1, height // (out.shape[0] * REDUCING_GAP))
-    averaged = _block_means(reader, (fx, fy), colour)
-    # The last block may be narrower than the others: the box is the picture's true extent.
-    box = (0.0, 0.0, width / fx, height / fy)
+    narrow = _narrowed(reader, out.shape[1], fy, colour)
     for channel in range(out.shape[2]):
-        plane = Image.fromarray(averaged[channel])
-        small = plane.resize((out.shape[1], out.shape[0]), Image.Resampling.LANCZOS, box)
-        np.clip(np.asarray(small), 0.0, 1.0, out=out[:, :, channel])
+        # The last block may be lower than the others: the box is the picture's true extent.
+        box = (0.0, 0.0, float(out.shape[1]), height / fy)
+        plane = Image.fromarray(narrow[channel]).resize(out.shape[1::-1], LANCZOS, box)
+        np.clip(np.asarray(plane), 0.0, 1.0, out=out[:, :, channel])
 
 
-def _block_means(reader: Reader, block: tuple[int, int], colour: Colour) -> FloatValues:
-    """(C, ⌈H / fy⌉, ⌈W / fx⌉)."""
+def _narrowed(reader: Reader, columns: int, fy: int, colour: Colour) -> FloatValues:
+    """All strips at their final width, and fy rows averaged to one: (C, ⌈H / fy⌉, columns)."""
     width, height = reader.size
-    fx, fy = block
-    means = np.empty((CHANNELS[colour], -(-height // fy), -(-width // fx)), np.float32)
+    fx = max(1, width // (columns * REDUCING_GAP))
+    narrow = np.empty((CHANNELS[colour], -(-height // fy), columns), np.float32)
     step = reader.rows_per_strip(fy)
     for top in range(0, height, step):
         strip = reader.read(top, min(top + step, height), colour)
         for channel, plane in enumerate(np.moveaxis(strip, -1, 0)):
             image = Image.fromarray(np.ascontiguousarray(plane))
-            reduced = image if block == (1, 1) else image.reduce(block)
-            means[channel, top // fy : top // fy + reduced.height] = np.asarray(reduced)
-    return means
+            reduced = image if fx == fy == 1 else image.reduce((fx, fy))
+            box = (0.0, 0.0, width / fx, float(reduced.height))
+            rows = reduced.resize((columns, reduced.height), LANCZOS, box)
+            narrow[channel, top // fy : top // fy + reduced.height] = np.asarray(rows)
+    return narrow

@@ -24,10 +24,16 @@ _PHOTOGRAPHS = (
     ("cell", "cell.png", "Cell", "A cell under the microscope, with very soft edges."),
 )
 _TEXTURES = (
-    ("brick", "brick.png", "Bricks", "Level joints and staggered upright ones."),
+    ("brick", "brick.png", "Bricks", "Long upright joints, short level ones: two directions."),
     ("grass", "grass.png", "Grass", "Blades in many directions: what does an angle pick out?"),
     ("gravel", "gravel.png", "Gravel", "Round stones of all sizes and no direction at all."),
-    ("text", "text.png", "Printed text", "Strokes a few pixels wide; sharpen it, or outline it."),
+    ("page", "page.png", "Text page", "Upright strokes and level bars: turn the kernel."),
+    (
+        "handwriting",
+        "handwriting.png",
+        "Handwriting",
+        "Strokes in every direction, seen from the side.",
+    ),
     ("horse", "horse.png", "Silhouette", "A black shape on white: nothing but its outline."),
 )
 _PATTERNS = (

@@ -1,4 +1,4 @@
-"""Draw the sample patterns of assets/samples again: python -m tests.tools.make_patterns.
+"""Draw the sample patterns and the text page of assets/samples again: python -m tests.tools.make_patterns.
 
 Each pattern makes one property of a kernel visible: what it does to flat ground, to an edge of
 each direction, to each frequency, and to one single bright pixel.
@@ -11,9 +11,29 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 SIDE = 256
+PAGE = (512, 512)
+PAGE_TITLE = "What a kernel sees"
+PAGE_TEXT = """\
+A kernel is a small window that slides
+over the picture. At every place it
+multiplies each pixel by the weight that
+lies on top of it, adds the products up,
+and writes one single number.
+
+Where the picture under the window looks
+like the kernel, that number is large;
+where it looks like the opposite, it is
+far below zero; on flat ground it is zero,
+if the weights add up to nothing.
+
+On a page of text the upright strokes of
+l, i and H wake one kernel, the level bars
+of e, t and z another. Turn the kernel,
+and other strokes light up.
+"""
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "samples"
 
 
@@ -94,6 +114,15 @@ def colours() -> NDArray[np.uint8]:
     return _bytes(np.stack(planes, axis=-1))
 
 
+def text_page() -> NDArray[np.uint8]:
+    """A printed page: strokes of one width in a few directions, on white."""
+    page = Image.new("L", PAGE, 255)
+    pen = ImageDraw.Draw(page)
+    pen.text((48, 28), PAGE_TITLE, fill=0, font=ImageFont.load_default(32))
+    pen.multiline_text((48, 84), PAGE_TEXT, fill=0, font=ImageFont.load_default(20), spacing=4)
+    return np.asarray(page)
+
+
 PATTERNS: dict[str, Callable[[], NDArray[np.uint8]]] = {
     "pattern-checkerboard.png": checkerboard,
     "pattern-gradient.png": gradient,
@@ -113,6 +142,8 @@ def main() -> None:
     """Write every pattern."""
     for name, draw in PATTERNS.items():
         Image.fromarray(draw()).save(FOLDER / name, optimize=True)
+    # Not among the patterns: another FreeType draws its letters a shade differently.
+    Image.fromarray(text_page()).save(FOLDER / "page.png", optimize=True)
 
 
 def _offsets() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
