@@ -19,7 +19,7 @@ from playground.core.activations import activate
 from playground.core.geometry import output_size
 from playground.core.incremental import ConvCache
 from playground.core.pooling import pool2d, pooled_size
-from playground.core.rendering import MapStats, StatsCollector, quantize, reduce_mean
+from playground.core.rendering import MapStats, StatsCollector, quantize, reduce_columns, reduce_rows
 from playground.core.specs import ActivationSpec, BlockSpec, FloatArray, Pool2DSpec
 
 _STRIP_VALUES = 65536
@@ -179,7 +179,7 @@ class FeatureMaps:
         assert self._block is not None
         top, left, bottom, right = window
         height = -(-(bottom - top) // step)
-        out = np.empty((height, -(-(right - left) // step)), np.float32)
+        tall = np.empty((height, right - left), np.float32)
         # Window and strips begin at multiples of the step, so no block is cut by a strip's edge.
         strip_rows = max(1, _STRIP_VALUES // self.size[1] // step) * step
         for start in range(rows[0], rows[1], strip_rows):
@@ -190,10 +190,10 @@ class FeatureMaps:
             seen = slice(max(start, top), min(stop, bottom))
             if seen.start < seen.stop:
                 part = strip[seen.start - start : seen.stop - start, left:right]
-                small = reduce_mean(part, step)
+                short = reduce_rows(part, step)
                 at = (seen.start - top) // step
-                out[at : at + len(small)] = small
-        return out
+                tall[at : at + len(short)] = short
+        return reduce_columns(tall, step)
 
     def _strip(self, kernel: int, start: int, stop: int) -> FloatArray:
         """Rows [start, stop) of the finished map."""

@@ -35,24 +35,38 @@ class MapStats:
 
 def reduce_mean(values: FloatArray, step: int) -> FloatArray:
     """Means over step × step blocks: (H, W) -> (⌈H/step⌉, ⌈W/step⌉); the last may be smaller."""
+    return reduce_columns(reduce_rows(values, step), step)
+
+
+def reduce_rows(values: FloatArray, step: int) -> FloatArray:
+    """Means over `step` rows: (H, W) -> (⌈H/step⌉, W); the last may be over fewer."""
     if step == 1:
         return values
     height, width = values.shape
-    rows, columns = height // step, width // step
-    tall = np.empty((-(-height // step), width), dtype=values.dtype)
-    np.add.reduce(values[: rows * step].reshape(rows, step, width), axis=1, out=tall[:rows])
-    tall[:rows] *= 1.0 / step
-    if rows < len(tall):
-        np.mean(values[rows * step :], axis=0, out=tall[rows])
-    small = np.empty((len(tall), -(-width // step)), dtype=values.dtype)
-    body = small[:, :columns]
-    body[...] = tall[:, 0 : columns * step : step]
+    rows = height // step
+    out = np.empty((-(-height // step), width), dtype=values.dtype)
+    np.add.reduce(values[: rows * step].reshape(rows, step, width), axis=1, out=out[:rows])
+    out[:rows] *= 1.0 / step
+    if rows < len(out):
+        np.mean(values[rows * step :], axis=0, out=out[rows])
+    return out
+
+
+def reduce_columns(values: FloatArray, step: int) -> FloatArray:
+    """Means over `step` columns: (H, W) -> (H, ⌈W/step⌉); the last may be over fewer."""
+    if step == 1:
+        return values
+    height, width = values.shape
+    columns = width // step
+    out = np.empty((height, -(-width // step)), dtype=values.dtype)
+    body = out[:, :columns]
+    body[...] = values[:, 0 : columns * step : step]
     for shift in range(1, step):
-        body += tall[:, shift : columns * step : step]
+        body += values[:, shift : columns * step : step]
     body *= 1.0 / step
-    if columns < small.shape[1]:
-        np.mean(tall[:, columns * step :], axis=1, out=small[:, columns])
-    return small
+    if columns < out.shape[1]:
+        np.mean(values[:, columns * step :], axis=1, out=out[:, columns])
+    return out
 
 
 def quantize(values: FloatArray, level: float) -> NDArray[np.uint8]:
@@ -71,7 +85,7 @@ class StatsCollector:
         self._count = size[0] * size[1]
         self._stride = max(1, round((self._count / 16384) ** 0.5))
         self._minimum, self._maximum = np.inf, -np.inf
-        self._sum, self._nonzero = 0.0, 0
+        self._sum, self._zeros = 0.0, 0
         self._samples: list[NDArray[Any]] = []
 
     def add(self, top: int, strip: FloatArray) -> None:
@@ -79,8 +93,9 @@ class StatsCollector:
         self._minimum = min(self._minimum, float(strip.min()))
         self._maximum = max(self._maximum, float(strip.max()))
         # Row sums in float32 are exact enough for one row; their total is kept in float64.
-        self._sum += float(strip.sum(axis=1).sum(dtype=np.float64))
-        self._nonzero += int(np.count_nonzero(strip))
+        self._sum += float(np.einsum("ij->i", strip).sum(dtype=np.float64))
+        # Counting booleans is vectorised, counting floats is not.
+        self._zeros += int(np.count_nonzero(strip == 0))
         first = -top % self._stride
         self._samples.append(np.abs(strip[first :: self._stride, :: self._stride]).ravel())
 
@@ -90,7 +105,7 @@ class StatsCollector:
             self._minimum,
             self._sum / self._count,
             self._maximum,
-            1.0 - self._nonzero / self._count,
+            self._zeros / self._count,
         )
 
     def level(self) -> float:

@@ -85,7 +85,9 @@ class DrawingPad(QObject):
 
     def _stroke_to(self, row: float, column: float) -> None:
         assert self._last is not None
-        ink = coverage(self.size, self._last, (row, column), radius=self.size / 28 * 0.9)
+        # An eraser narrower than the line it follows would leave the line's rim.
+        pen = 0.9 if self.tool == "pencil" else 1.8
+        ink = coverage(self.size, self._last, (row, column), radius=self.size / 28 * pen)
         target = INK if self.tool == "pencil" else PAPER
         self._pixels = self._pixels + ink * (target - self._pixels)
         self._last = row, column
@@ -134,4 +136,4 @@ def coverage(
         along = ((rows - r0) * (r1 - r0) + (columns - c0) * (c1 - c0)) / length2
         along = np.clip(along, 0.0, 1.0)
     distance = np.hypot(rows - r0 - along * (r1 - r0), columns - c0 - along * (c1 - c0))
-    return np.clip(radius + 0.5 - distance, 0.0, 1.0).astype(np.float32)
+    return np.clip(radius + 0.5 - distance, 0.0, 1.0, dtype=np.float32)

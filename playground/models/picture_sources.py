@@ -37,7 +37,7 @@ class PictureSources(QObject):
     @property
     def recent(self) -> tuple[Path, ...]:
         """The files opened last, newest first."""
-        return self._recent.paths()
+        return self._recent.paths
 
     def open_file(self, path: Path, *, first: bool = False) -> None:
         """Make the file the picture."""
