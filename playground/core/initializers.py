@@ -89,8 +89,9 @@ def lecun_normal(shape: Shape, seed: Seed = None) -> FloatArray:
 def random_uniform(
     shape: Shape, seed: Seed = None, *, minval: float = -0.05, maxval: float = 0.05
 ) -> FloatArray:
-    """Evenly spread between `minval` and `maxval`; PlaygroundError where they are the wrong way."""
-    if not minval <= maxval:
+    """Evenly spread between `minval` and `maxval`; PlaygroundError where they are swapped."""
+    minval, maxval = _usable(minval), _usable(maxval)
+    if minval > maxval:
         raise PlaygroundError(
             f"The smallest random value, {minval:g}, is above the largest, {maxval:g}: swap them."
         )
@@ -99,7 +100,7 @@ def random_uniform(
 
 def random_normal(shape: Shape, seed: Seed = None, *, stddev: float = 0.05) -> FloatArray:
     """Normal around 0 with standard deviation `stddev`, not cut off; PlaygroundError below 0."""
-    if not stddev >= 0:
+    if _usable(stddev) < 0:
         raise PlaygroundError(f"A standard deviation cannot be below zero, as {stddev:g} is.")
     return np.random.default_rng(seed).normal(0, stddev, shape).astype(np.float32)
 
@@ -111,17 +112,27 @@ def zeros(shape: Shape, seed: Seed = None) -> FloatArray:
 
 def constant(shape: Shape, seed: Seed = None, *, value: float = 0.0) -> FloatArray:
     """Every weight the same `value`."""
-    return np.full(shape, value, dtype=np.float32)
+    return np.full(shape, _usable(value), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number that an initializer asks for, by the name of its keyword."""
+
+    key: str
+    label: str
+    default: float
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An initializer in a menu: Keras's name, what to call it, and what it is for."""
+    """An initializer in a menu: Keras's name, what to call it, what it is for, what it asks."""
 
     name: str
     label: str
     initializer: Initializer
     tip: str
+    settings: tuple[Setting, ...] = ()
 
 
 CHOICES: tuple[Choice, ...] = (
@@ -133,31 +144,62 @@ CHOICES: tuple[Choice, ...] = (
     Choice("he_normal", "He normal", he_normal, "The usual start before ReLU, as a bell curve."),
     Choice("lecun_uniform", "LeCun uniform", lecun_uniform, "Keeps the variance from input on."),
     Choice("lecun_normal", "LeCun normal", lecun_normal, "LeCun's spread, as a bell curve."),
-    Choice("random_uniform", "Uniform", random_uniform, "Evenly between two numbers you choose."),
-    Choice("random_normal", "Normal", random_normal, "A bell curve of the width you choose."),
+    Choice(
+        "random_uniform",
+        "Uniform",
+        random_uniform,
+        "Evenly between two numbers you choose.",
+        (Setting("minval", "From", -0.05), Setting("maxval", "To", 0.05)),
+    ),
+    Choice(
+        "random_normal",
+        "Normal",
+        random_normal,
+        "A bell curve of the width you choose.",
+        (Setting("stddev", "Standard deviation", 0.05),),
+    ),
     Choice("zeros", "Zeros", zeros, "A bad start on purpose: equal kernels stay equal."),
-    Choice("constant", "Constant", constant, "Every weight the same number."),
+    Choice(
+        "constant",
+        "Constant",
+        constant,
+        "Every weight the same number.",
+        (Setting("value", "Value", 0.0),),
+    ),
 )
 
-_BY_NAME = {choice.name: choice.initializer for choice in CHOICES}
+_BY_NAME = {choice.name: choice for choice in CHOICES}
 
 
 def get(name: str | Initializer, **settings: float) -> Initializer:
     """The initializer called `name`, with settings such as `stddev`; a function is passed through.
 
-    Raises PlaygroundError for an unknown name.
+    Raises PlaygroundError for an unknown name or setting.
 
     >>> get("constant", value=0.5)((2, 2), None)
     array([[0.5, 0.5],
            [0.5, 0.5]], dtype=float32)
     """
-    if isinstance(name, str):
-        if name not in _BY_NAME:
-            raise PlaygroundError(
-                f"There is no initializer called “{name}”: choose one of {', '.join(_BY_NAME)}."
-            )
-        name = _BY_NAME[name]
-    return functools.partial(name, **settings) if settings else name
+    if not isinstance(name, str):
+        return functools.partial(name, **settings) if settings else name
+    if name not in _BY_NAME:
+        raise PlaygroundError(
+            f"There is no initializer called “{name}”: choose one of {', '.join(_BY_NAME)}."
+        )
+    choice = _BY_NAME[name]
+    unknown = sorted(settings.keys() - {setting.key for setting in choice.settings})
+    if unknown:
+        raise PlaygroundError(f"{choice.label} has no setting called {', '.join(unknown)}.")
+    return functools.partial(choice.initializer, **settings) if settings else choice.initializer
+
+
+def _usable(value: float) -> float:
+    """`value`, or a PlaygroundError where float32 cannot hold it."""
+    if not abs(value) <= np.finfo(np.float32).max:
+        raise PlaygroundError(
+            f"An initializer's setting must be a number that float32 can hold, not {value:g}."
+        )
+    return value
 
 
 def _uniform_of_variance(shape: Shape, seed: Seed, variance: float) -> FloatArray:

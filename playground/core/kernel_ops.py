@@ -146,7 +146,8 @@ def to_channels(kernel4d: FloatArray, channels: int) -> FloatArray:
     """Kernels (kh, kw, C, n) for an input of another number of channels, (kh, kw, channels, n).
 
     From one channel to several each weight is shared out evenly, to one channel the weights are
-    summed; either way an input whose channels are all equal gives the same maps as before.
+    summed. Either way an input whose channels are all equal gives the same maps as before, but
+    for rounding.
     """
     if kernel4d.shape[2] == channels:
         return kernel4d

@@ -96,13 +96,36 @@ def separability(kernel2d: FloatArray) -> Separability:
     return Separability(rank, *_share_out(weights[i, j] / (column[i] * row[j]), column, row))
 
 
+def vector_text(vector: FloatArray) -> str:
+    """A vector as people write it: small whole numbers and a factor, where there are such.
+
+    >>> vector_text(np.array([0.25, 0.5, 0.25]))
+    '1/4 · [1, 2, 1]'
+    >>> vector_text(np.array([-1.0, 0.0, 1.0]))
+    '[-1, 0, 1]'
+    """
+    numbers = _readable(vector)
+    if not _is_whole(numbers):
+        return f"[{', '.join(f'{value:.3g}' for value in vector)}]"
+    largest = int(np.argmax(np.abs(vector)))
+    factor = float(vector[largest] / numbers[largest])
+    text = f"[{', '.join(f'{value:g}' for value in numbers)}]"
+    if math.isclose(factor, 1, rel_tol=RANK_TOLERANCE):
+        return text
+    return f"1/{1 / factor:.0f} · {text}" if _is_whole(1 / factor) else f"{factor:.3g} · {text}"
+
+
+def _is_whole(numbers: FloatArray | float) -> bool:
+    return bool(np.allclose(numbers, np.rint(numbers), rtol=RANK_TOLERANCE, atol=0))
+
+
 def _rank(matrix: FloatArray) -> int:
     values = np.linalg.svd(matrix, compute_uv=False)
     return int(np.count_nonzero(values > RANK_TOLERANCE * values[0]))
 
 
 def _readable(vector: FloatArray) -> FloatArray:
-    """A multiple of `vector` in small whole numbers, or else with max |v| = 1."""
+    """A positive multiple of `vector` in small whole numbers, or else with max |v| = 1."""
     scaled = vector / np.abs(vector).max()
     smallest = np.abs(scaled[np.abs(scaled) > RANK_TOLERANCE]).min()
     for multiplier in range(1, 13):
@@ -140,8 +163,6 @@ def _share_out(factor: float, column: FloatArray, row: FloatArray) -> tuple[Floa
     Whole numbers are only shared out where that leaves a unit fraction: 1/16 into 1/4 and 1/4.
     """
     root = math.sqrt(abs(factor))
-    whole = bool(np.all(column == np.rint(column)))
-    unit_fraction = math.isclose(1 / root, round(1 / root), rel_tol=RANK_TOLERANCE)
-    if np.array_equal(column, row) and (unit_fraction or not whole):
+    if np.array_equal(column, row) and (_is_whole(1 / root) or not _is_whole(column)):
         return root * column, math.copysign(root, factor) * row
     return column, factor * row

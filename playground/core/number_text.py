@@ -25,8 +25,9 @@ from playground.core.specs import FloatArray
 
 _DECIMAL = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
-# Minus sign, en dash and small hyphen, as word processors and web pages write them.
-_MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "-": "-"})
+# As word processors, web pages and Asian keyboards write it: minus sign, non-breaking hyphen,
+# en dash, small and full-width hyphen.
+_MINUS_SIGNS = str.maketrans(dict.fromkeys("\u2212\u2011\u2013\ufe63\uff0d", "-"))
 
 # `kernel = np.array(…)`, `tensor(…)`, and what such a call may say behind the numbers.
 _CALL = re.compile(
@@ -74,6 +75,7 @@ def _fits_float32(value: float) -> bool:
 
 
 def _shortened(text: str, limit: int = 30) -> str:
+    text = "".join(c if c.isprintable() else " " for c in text[: 10 * limit])
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -89,7 +91,7 @@ def format_weight(value: float, digits: int = 2) -> str:
     if size == 0:
         return f"{0:+.{digits}f}"
     if not math.isfinite(value):
-        return f"{value:+}"
+        return f"{value:+}".replace("+nan", "nan")
     mantissa, exponent = f"{value:+.1e}".split("e")
     power = int(exponent)
     if size >= LARGEST_FIXED or (size < SMALLEST_FIXED and power < -digits):
