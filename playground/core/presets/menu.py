@@ -69,8 +69,8 @@ def _whole_size(default: int) -> Parameter:
     return Parameter("size", "Size", "int", default, 1, MAX_KERNEL_SIZE, " px")
 
 
-def _odd_size(default: int) -> Parameter:
-    return Parameter("size", "Size", "odd", default, 3, MAX_KERNEL_SIZE, " px")
+def _odd_size(default: int, minimum: int = 3) -> Parameter:
+    return Parameter("size", "Size", "odd", default, minimum, MAX_KERNEL_SIZE, " px")
 
 
 def _sigma(default: float, key: str = "sigma", label: str = "σ") -> Parameter:
@@ -91,7 +91,7 @@ _IDENTITY, _BLUR, _EDGES, _SPOTS, _SHARPEN, _LINES = FAMILIES
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
-        "identity", "Identity", _IDENTITY, (_odd_size(3),), smoothing.identity,
+        "identity", "Identity", _IDENTITY, (_odd_size(3, minimum=1),), smoothing.identity,
         "A single 1: the map is a copy of the input.",
     ),
     Preset(
