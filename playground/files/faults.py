@@ -13,13 +13,16 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from PIL import Image, UnidentifiedImageError
 
 from playground.core.errors import PlaygroundError
 from playground.files.limits import too_many_pixels
 
-DAMAGE = (
+Faults: TypeAlias = tuple[type[Exception], ...]
+
+DAMAGE: Faults = (
     OSError,
     SyntaxError,
     ValueError,
@@ -35,13 +38,16 @@ DAMAGE = (
     zlib.error,
 )
 """What Pillow's decoders are known to raise on damaged files."""
+CONVERSION: Faults = (OSError, ValueError)
+"""What Pillow raises when decoded pixels cannot be turned into the mode asked for."""
 
 
 @contextmanager
-def explained(name: str, unknown: str = "") -> Iterator[None]:
+def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Iterator[None]:
     """Turn every failure to read the picture `name` into a PlaygroundError of one sentence.
 
-    `unknown` is the sentence for a file that is no picture at all.
+    `unknown` is the sentence for a file that is no picture at all; `faults` are the types that
+    mean damage at this stage, so that a slip of ours elsewhere is not taken for one.
     """
     _hush()
     try:
@@ -57,7 +63,7 @@ def explained(name: str, unknown: str = "") -> Iterator[None]:
             f"There is not enough memory to open {name}; close other programs, "
             "or save a smaller copy of it first."
         ) from error
-    except DAMAGE as error:
+    except faults as error:
         raise PlaygroundError(_system_sentence(name, error) or damaged(name)) from error
 
 

@@ -19,7 +19,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.picture import COLOURS, Colour, Picture, WorkingSize, fitted_size
 from playground.files.array_reader import ArrayReader
 from playground.files.decode import StripReader
-from playground.files.faults import DAMAGE, damaged, explained
+from playground.files.faults import CONVERSION, DAMAGE, damaged, explained
 from playground.files.limits import check_pixels
 from playground.files.resize import REDUCING_GAP, read_resized
 from playground.files.sniff import unknown_kind
@@ -87,42 +87,51 @@ def _read(
 ) -> tuple[NDArray[np.float32], tuple[int, int]]:
     """The pixels and the upright original size."""
     if isinstance(source, ArraySource):
-        with explained(source.name):
-            reader = ArrayReader(source.values, source.name)
-            size = fitted_size(reader.size, working)
-            return read_resized(reader, size, colour), reader.size
+        with explained(source.name, faults=()):
+            values = ArrayReader(source.values, source.name)
+            return read_resized(values, fitted_size(values.size, working), colour), values.size
     with _opened(source) as image:
+        original, orientation = _unpack(image, source.name, working)
+        reader = StripReader(image, source.name)
+        with explained(source.name, faults=CONVERSION):
+            pixels = read_resized(reader, fitted_size(original, working), colour, orientation)
+    return pixels, _turned(original, orientation)
+
+
+def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[int, int], int]:
+    """Decode the pixels; the original size as stored, and EXIF's orientation."""
+    with explained(name):
         original = image.size
-        target = fitted_size(original, working)
-        if target != original:
+        width, height = fitted_size(original, working)
+        if (width, height) != original:
             # JPEG can skip most of the work, and memory, of a picture wanted small.
-            image.draft(None, (target[0] * REDUCING_GAP, target[1] * REDUCING_GAP))
+            image.draft(None, (width * REDUCING_GAP, height * REDUCING_GAP))
         drafted = image.size
         image.load()
         if image.size != drafted:
             # An icon's directory may say another size than the picture inside it.
-            check_pixels(source.name, image.size)
             original = image.size
-            target = fitted_size(original, working)
-        orientation = _orientation(image)
-        pixels = read_resized(StripReader(image, source.name), target, colour, orientation)
-        return pixels, _turned(original, orientation)
+            check_pixels(name, original)
+        return original, _orientation(image)
 
 
 @contextmanager
 def _opened(source: FileSource | BytesSource) -> Iterator[Image.Image]:
-    """The image with its header read and its size checked, and its faults explained."""
-    with explained(source.name), open_source(source) as stream:
-        start = stream.read(64)
-        stream.seek(0)
-        with (
-            explained(source.name, unknown_kind(source.name, start)),
-            Image.open(stream, formats=FORMATS) as image,
-        ):
-            check_pixels(source.name, image.size)
+    """The image with its header read and its size checked."""
+    name = source.name
+    with explained(name):
+        stream = open_source(source)
+    with stream:
+        with explained(name):
+            start = stream.read(64)
+            stream.seek(0)
+        with explained(name, unknown_kind(name, start)):
+            image = Image.open(stream, formats=FORMATS)
+        with image:
+            check_pixels(name, image.size)
             if image.tile and image.tile[0][0] == "fits_gzip":
                 # Pillow unpacks these without a limit.
-                raise PlaygroundError(damaged(source.name))
+                raise PlaygroundError(damaged(name))
             yield image
 
 

@@ -43,9 +43,9 @@ def as_stored(upright: NDArray[np.float32], orientation: int) -> NDArray[np.floa
     Exif 2.3, tag 274: the sides of the stored picture that are the upright one's top and left.
     """
     view = upright.swapaxes(0, 1) if orientation >= 5 else upright
-    if orientation in (3, 4, 7, 8):
+    if orientation in (3, 4, 6, 7):
         view = view[::-1]
-    if orientation in (2, 3, 6, 7):
+    if orientation in (2, 3, 7, 8):
         view = view[:, ::-1]
     return view
 

@@ -1,4 +1,4 @@
-"""Draw the sample patterns and the text page of assets/samples again: python -m tests.tools.make_patterns.
+"""Draw the patterns and the text page of assets/samples: python -m tests.tools.make_patterns.
 
 Each pattern makes one property of a kernel visible: what it does to flat ground, to an edge of
 each direction, to each frequency, and to one single bright pixel.
