@@ -127,7 +127,9 @@ def with_kernels(conv: Conv2DSpec, kernel: FloatArray) -> Conv2DSpec:
 
 
 def _checked(weights: FloatArray) -> FloatArray:
-    if not np.all(np.isfinite(weights)) or (weights.size and np.abs(weights).max() > LARGEST_WEIGHT):
+    if not np.all(np.isfinite(weights)) or (
+        weights.size and np.abs(weights).max() > LARGEST_WEIGHT
+    ):
         checked_number(float("inf"))
     return weights
 

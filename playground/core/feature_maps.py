@@ -19,7 +19,13 @@ from playground.core.activations import activate
 from playground.core.geometry import output_size
 from playground.core.incremental import ConvCache
 from playground.core.pooling import pool2d, pooled_size
-from playground.core.rendering import MapStats, StatsCollector, quantize, reduce_columns, reduce_rows
+from playground.core.rendering import (
+    MapStats,
+    StatsCollector,
+    quantize,
+    reduce_columns,
+    reduce_rows,
+)
 from playground.core.specs import ActivationSpec, BlockSpec, FloatArray, Pool2DSpec
 
 _STRIP_VALUES = 65536

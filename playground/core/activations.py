@@ -1,0 +1,42 @@
+"""Elementwise activations: the value a feature map shows is f(Σ w·x + b).
+
+none f(v) = v · relu max(v, 0) · leaky_relu v if v > 0 else slope·v · abs |v|
+sigmoid 1 / (1 + e^-v) · tanh (e^v − e^-v) / (e^v + e^-v)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.specs import ActivationSpec, FloatArray
+
+
+def activate(
+    values: FloatArray, activation: ActivationSpec, out: NDArray[Any] | None = None
+) -> FloatArray:
+    """f(values), same shape; into `out` where one is given, which may be `values` itself."""
+    name = activation.name
+    if name == "none":
+        if out is None or out is values:
+            return values
+        out[...] = values
+        return out
+    if name == "relu":
+        # NumPy's maximum is three times faster against an array than against a scalar.
+        return np.maximum(values, np.zeros(values.shape[-1:], values.dtype), out=out)
+    if name == "leaky_relu":
+        slope = values.dtype.type(activation.slope)
+        return np.multiply(values, np.where(values > 0, values.dtype.type(1), slope), out=out)
+    if name == "abs":
+        return np.abs(values, out=out)
+    if name == "tanh":
+        return np.tanh(values, out=out)
+    # tanh saturates instead of overflowing: 1 / (1 + e^-v) = (1 + tanh(v / 2)) / 2.
+    half = np.multiply(values, values.dtype.type(0.5), out=out)
+    np.tanh(half, out=half)
+    half *= 0.5
+    half += 0.5
+    return half
