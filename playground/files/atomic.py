@@ -24,10 +24,11 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
     Raises PlaygroundError when the file cannot be written; nothing half-written is left behind.
     """
-    # A link is followed, so that the file it points to is replaced and not the link.
-    target = Path(os.path.realpath(path))
+    target = Path(path)
     name = printable(target.name)
     try:
+        # A link is followed, so that the file it points to is replaced and not the link.
+        target = Path(os.path.realpath(target))
         _check_writable(target, name)
         neighbour = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
         try:
@@ -44,7 +45,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     except OSError as error:
         raise PlaygroundError(_sentence(error, target, name)) from error
     except ValueError as error:
-        if "null byte" not in str(error):
+        if "embedded null" not in str(error):
             raise
         raise PlaygroundError(f"{name} is not a name a file can have.") from error
 

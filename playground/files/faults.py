@@ -7,6 +7,7 @@ PlaygroundError with the picture's name.
 
 from __future__ import annotations
 
+import logging
 import re
 import struct
 import warnings
@@ -91,7 +92,7 @@ def _system_sentence(name: str, error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         reason = error.strerror or "the disk did not answer"
         return f"{name} could not be read ({reason}); try to copy it to another place first."
-    if isinstance(error, ValueError) and "null byte" in str(error):
+    if isinstance(error, ValueError) and "embedded null" in str(error):
         return f"{name} is not the name of a file."
     return ""
 
@@ -106,3 +107,5 @@ def _hush() -> None:
     # The filter is put in again rather than a context manager used: those are not thread-safe,
     # and putting the same filter in twice changes nothing.
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    # Its log repeats what the sentence says, or lists every chunk of every file.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)

@@ -8,7 +8,7 @@ programs (EPS, PostScript), draw through the system (WMF) or are only recognised
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from playground.files.array_reader import ArrayReader
 from playground.files.decode import StripReader
 from playground.files.faults import CONVERSION, DAMAGE, damaged, explained
 from playground.files.limits import check_pixels
+from playground.files.quiet import quiet_stderr
 from playground.files.resize import REDUCING_GAP, read_resized
 from playground.files.sniff import unknown_kind
 from playground.files.sources import ArraySource, BytesSource, FileSource, Source, open_source
@@ -107,7 +108,8 @@ def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[i
             # JPEG can skip most of the work, and memory, of a picture wanted small.
             image.draft(None, (width * REDUCING_GAP, height * REDUCING_GAP))
         drafted = image.size
-        image.load()
+        with quiet_stderr() if image.format == "TIFF" else nullcontext():
+            image.load()
         if image.size != drafted:
             # An icon's directory may say another size than the picture inside it.
             original = image.size

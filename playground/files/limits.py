@@ -36,12 +36,12 @@ def check_pixels(name: str, size: tuple[int, int]) -> None:
     if width < 1 or height < 1:
         raise PlaygroundError(f"{name} has no pixels: its size is {width} × {height}.")
     if width * height > MAX_PIXELS:
-        raise too_many_pixels(name, width * height, f" ({width:,} × {height:,})")
+        raise too_many_pixels(name, width * height)
 
 
-def too_many_pixels(name: str, count: int | None, detail: str = "") -> PlaygroundError:
+def too_many_pixels(name: str, count: int | None) -> PlaygroundError:
     """The sentence about a picture of `count` pixels, or of an unknown number above the limit."""
-    has = "more pixels than fit" if count is None else f"{millions(count)} pixels{detail}, too many"
+    has = "more pixels than fit" if count is None else f"{millions(count)} pixels, too many"
     return PlaygroundError(
         f"{name} has {has}: at most {millions(MAX_PIXELS)} can be opened, "
         "so save a smaller copy of it first."

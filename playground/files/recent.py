@@ -71,9 +71,11 @@ class RecentImages:
         except (OSError, ValueError, RecursionError) as error:
             _log.warning("the list of recent images is not readable: %s", error)
             return []
-        names = content.get("images", []) if isinstance(content, dict) else []
+        names = content.get("images") if isinstance(content, dict) else None
+        if not isinstance(names, list):
+            return []
         usable = (one for one in names if isinstance(one, str) and one and "\0" not in one)
-        return list(dict.fromkeys(map(Path, usable)))[:LIMIT] if isinstance(names, list) else []
+        return list(dict.fromkeys(map(Path, usable)))[:LIMIT]
 
 
 def _absolute(path: str | os.PathLike[str]) -> Path:

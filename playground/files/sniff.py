@@ -1,13 +1,19 @@
-"""Well-known files that are not pictures of pixels, told by their first bytes.
+"""What a file that no decoder recognises probably is, told by its first bytes.
 
-A learner who opens an iPhone photo or a PDF deserves better than "unknown format".
+A learner who opens an iPhone photo or a PDF deserves better than "unknown format", and one whose
+PNG is cut short should not be told to choose a PNG.
 """
 
 from __future__ import annotations
 
-from playground.files.faults import not_a_picture
+from playground.files.faults import damaged, not_a_picture
 
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_PICTURE_BRANDS = (b"avif", b"avis", b"jp2 ", b"jpx ")
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    *(b"8BPS", b"qoif", b"DDS ", b"\0\0\1\0", b"icns", b"\0\0\0\x0cjP"),
+)
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
     (b"%!PS", "a PostScript drawing"),
@@ -26,10 +32,18 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 
 def unknown_kind(name: str, start: bytes) -> str:
     """The sentence for a file that starts with these bytes and that no decoder recognises."""
+    if _is_picture(start):
+        return damaged(name)
     kind = _kind(start)
     if not kind:
         return not_a_picture(name)
     return f"{name} is {kind}, which cannot be opened; export it as PNG or JPEG first."
+
+
+def _is_picture(start: bytes) -> bool:
+    if start[4:8] == b"ftyp":
+        return start[8:12] in _PICTURE_BRANDS
+    return start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 
 
 def _kind(start: bytes) -> str:

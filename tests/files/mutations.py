@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -18,6 +19,7 @@ from tests.files.pictures import encoded, gradient
 Mutation = Callable[[random.Random, bytearray, bytes], bytes]
 
 
+@cache
 def whole_files() -> dict[str, bytes]:
     """One or more small files of each format."""
     rgb = Image.fromarray(gradient(18, 24))
@@ -98,7 +100,9 @@ def lie_in_a_number(chance: random.Random, data: bytearray, other: bytes) -> byt
     place = chance.randrange(max(1, len(data) - 4))
     value = chance.choice((0, 1, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 20000))
     size = chance.choice((2, 4))
-    data[place : place + size] = (value % 256**size).to_bytes(size, chance.choice(("big", "little")))
+    data[place : place + size] = (value % 256**size).to_bytes(
+        size, chance.choice(("big", "little"))
+    )
     return bytes(data)
 
 

@@ -1,0 +1,36 @@
+"""Decoders written in C that talk on standard error, hushed.
+
+Pillow silences libtiff's warnings but not its errors, and there is no door to that from Python.
+One damaged TIFF file is to give one sentence, so the stream is closed while libtiff works.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+_STDERR = 2
+_lock = threading.Lock()
+
+
+@contextmanager
+def quiet_stderr() -> Iterator[None]:
+    """Nothing written to standard error, by any language, appears while the block runs."""
+    with _lock:
+        try:
+            kept = os.dup(_STDERR)
+        except OSError:
+            # A windowed program has no standard error.
+            yield
+            return
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, _STDERR)
+            os.close(nowhere)
+            yield
+        finally:
+            os.dup2(kept, _STDERR)
+            with suppress(OSError):
+                os.close(kept)
