@@ -8,6 +8,7 @@ that was asked for cannot be used.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import tempfile
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (by default the process's); returns the exit status."""
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        if options.image is not None and not options.image.exists():
+        if options.image is not None and not os.path.exists(options.image):
             raise UsageError(f"There is no file {options.image}.")
         if options.screenshot is not None:
             check_target(options.screenshot, options.image)

@@ -18,11 +18,9 @@ DRAWING: Mapping[str, str] = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libX11.so.6": "libx11-6",
-    "libz.so.1": "zlib1g",
 }
-"""Library and Debian package: without these Qt cannot be loaded at all."""
+"""Library and Debian package: without these Qt cannot be loaded at all. What they bring along
+themselves, such as libX11, is not named."""
 
 X11_WINDOW: Mapping[str, str] = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -31,10 +29,6 @@ X11_WINDOW: Mapping[str, str] = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libX11-xcb.so.1": "libx11-xcb1",
 }
 """Library and Debian package: for a window on X11, in addition."""
 
@@ -68,7 +62,7 @@ def packages(libraries: Iterable[str], release: Mapping[str, str] | None = None)
     known = {**DRAWING, **X11_WINDOW}
     codenames = {value for key, value in _release(release).items() if key.endswith("CODENAME")}
     suffix = "t64" if codenames & _BEFORE_T64 else ""
-    return sorted({known[name].removesuffix(suffix) for name in libraries})
+    return list(dict.fromkeys(known[name].removesuffix(suffix) for name in libraries))
 
 
 def how_to_install(libraries: Iterable[str], release: Mapping[str, str] | None = None) -> str:
