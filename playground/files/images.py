@@ -9,31 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from playground.core.errors import PlaygroundError
 from playground.core.picture import COLOURS, Colour, Picture, WorkingSize, fitted_size
 from playground.files.array_reader import ArrayReader
 from playground.files.decode import StripReader
-from playground.files.faults import CONVERSION, DAMAGE, damaged, explained
+from playground.files.faults import CONVERSION, DAMAGE, explained
 from playground.files.limits import check_pixels
 from playground.files.quiet import quiet_stderr
 from playground.files.resize import REDUCING_GAP, read_resized
 from playground.files.sniff import unknown_kind
 from playground.files.sources import ArraySource, BytesSource, FileSource, Source, open_source
 
-FORMATS = (
-    *("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP", "AVIF", "JPEG2000", "PPM", "ICO", "TGA"),
-    *("BLP", "CUR", "DCX", "DDS", "DIB", "FITS", "FLI", "FTEX", "GBR", "ICNS", "IM", "IMT"),
-    *("MCIDAS", "MSP", "PCD", "PCX", "PIXAR", "PSD", "QOI", "SGI", "SPIDER", "SUN", "XBM"),
-    *("XPM", "XVTHUMB"),
+COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
+"""Formats tried first: Pillow has these at hand without loading all of its plugins."""
+FURTHER = (
+    *("TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "TGA", "BLP", "CUR", "DCX", "DDS", "DIB", "FITS"),
+    *("FLI", "FTEX", "GBR", "ICNS", "IM", "IMT", "MCIDAS", "MSP", "PCD", "PCX", "PIXAR", "PSD"),
+    *("QOI", "SGI", "SPIDER", "SUN", "XBM", "XPM", "XVTHUMB"),
 )
-"""Pillow's names of the formats tried, the likely ones first."""
+"""Formats tried next; a build of Pillow may lack some."""
 
+_TALKATIVE = ("TIFF", "AVIF")
 _ORIENTATION = 274
 
 
@@ -108,7 +110,7 @@ def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[i
             # JPEG can skip most of the work, and memory, of a picture wanted small.
             image.draft(None, (width * REDUCING_GAP, height * REDUCING_GAP))
         drafted = image.size
-        with quiet_stderr() if image.format == "TIFF" else nullcontext():
+        with quiet_stderr() if image.format in _TALKATIVE else nullcontext():
             image.load()
         if image.size != drafted:
             # An icon's directory may say another size than the picture inside it.
@@ -128,13 +130,26 @@ def _opened(source: FileSource | BytesSource) -> Iterator[Image.Image]:
             start = stream.read(64)
             stream.seek(0)
         with explained(name, unknown_kind(name, start)):
-            image = Image.open(stream, formats=FORMATS)
+            image = _identified(stream)
         with image:
             check_pixels(name, image.size)
             if image.tile and image.tile[0][0] == "fits_gzip":
-                # Pillow unpacks these without a limit.
-                raise PlaygroundError(damaged(name))
+                # Pillow would unpack it without a limit.
+                raise PlaygroundError(
+                    f"{name} is a compressed FITS file, which cannot be opened; "
+                    "export it as PNG or TIFF first."
+                )
             yield image
+
+
+def _identified(stream: BinaryIO) -> ImageFile.ImageFile:
+    """The image of the format its content says; raises UnidentifiedImageError when none does."""
+    try:
+        return Image.open(stream, formats=COMMON)
+    except UnidentifiedImageError:
+        Image.init()
+        stream.seek(0)
+        return Image.open(stream, formats=[name for name in FURTHER if name in Image.OPEN])
 
 
 def _orientation(image: Image.Image) -> int:

@@ -1,7 +1,8 @@
 """Decoders written in C that talk on standard error, hushed.
 
-Pillow silences libtiff's warnings but not its errors, and there is no door to that from Python.
-One damaged TIFF file is to give one sentence, so the stream is closed while libtiff works.
+Pillow silences libtiff's warnings but neither its errors nor those of the AVIF decoder, and there
+is no door to them from Python. A damaged file is to give one sentence and no more, so the stream
+leads nowhere while such a library works.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from playground.core.picture import Picture
@@ -34,3 +35,10 @@ def loaded(data: bytes, colour: str = "rgb", working: int | None = None) -> Pict
 def pixels(image: Image.Image, format: str = "PNG", colour: str = "rgb", **options) -> np.ndarray:
     """What is loaded after the image was saved in this format."""
     return loaded(encoded(image, format, **options), colour).pixels
+
+
+def skip_what_this_pillow_cannot_write(format: str) -> None:
+    """Older builds lack the newest formats."""
+    Image.init()
+    if format not in Image.SAVE:
+        pytest.skip(f"this Pillow writes no {format}")

@@ -18,7 +18,7 @@ from playground.files.images import load_picture, probe, thumbnail
 from playground.files.limits import MAX_PIXELS, check_file_bytes, check_pixels
 from playground.files.sources import BytesSource, FileSource, printable
 from tests.files.mutations import with_checksums
-from tests.files.pictures import encoded, gradient
+from tests.files.pictures import encoded, gradient, skip_what_this_pillow_cannot_write
 
 
 def sentence(source) -> str:
@@ -146,6 +146,7 @@ class TestTheContent:
     @pytest.mark.parametrize("format", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "PPM", "AVIF"])
     @pytest.mark.parametrize("share", [0.3, 0.7])
     def test_a_truncated_file(self, format, share):
+        skip_what_this_pillow_cannot_write(format)
         noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
         data = encoded(Image.fromarray(noise), format)
         assert "damaged or incomplete" in of(data[: int(len(data) * share)])
@@ -170,6 +171,14 @@ class TestTheContent:
         place = data.index(b"IDAT")
         broken = data[: place + 4] + b"\xff" * 20 + data[place + 24 :]
         assert "damaged or incomplete" in of(with_checksums(broken))
+
+    def test_a_picture_that_would_be_unpacked_without_a_limit(self):
+        cards = ["SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0", "EXTEND  = T", "END"]
+        table = ["XTENSION= 'BINTABLE'", "BITPIX  = 8", "NAXIS   = 2", "NAXIS1  = 8"]
+        table += ["NAXIS2  = 1", "ZIMAGE  = T", "ZBITPIX = 8", "ZNAXIS  = 2", "ZNAXIS1 = 4"]
+        table += ["ZNAXIS2 = 4", "ZCMPTYPE= 'GZIP_1  '", "PCOUNT  = 0", "END"]
+        blocks = ("".join(card.ljust(80) for card in part).ljust(2880) for part in (cards, table))
+        assert "is a compressed FITS file" in of("".join(blocks).encode() + bytes(2880))
 
 
 class TestSizes:
