@@ -95,8 +95,8 @@ def _read(
             return read_resized(values, fitted_size(values.size, working), colour), values.size
     with _opened(source) as image:
         original, orientation = _unpack(image, source.name, working)
-        reader = StripReader(image, source.name)
         with explained(source.name, faults=CONVERSION):
+            reader = StripReader(image, source.name)
             pixels = read_resized(reader, fitted_size(original, working), colour, orientation)
     return pixels, _turned(original, orientation)
 

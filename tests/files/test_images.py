@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import numpy as np
@@ -279,6 +280,13 @@ class TestFiles:
             loaded(encoded(Image.new("P", (2, 2)), "PNG", transparency=bytes([1, 2])))
         assert seen == []
         assert capfd.readouterr().err == ""
+
+    def test_several_threads_may_read_at_once(self):
+        data = encoded(Image.fromarray(gradient(300, 400)), "TIFF", compression="tiff_lzw")
+        with ThreadPoolExecutor(4) as pool:
+            read = [picture.pixels for picture in pool.map(loaded, [data] * 12)]
+        for one in read:
+            np.testing.assert_array_equal(one, read[0])
 
 
 class TestArrays:
