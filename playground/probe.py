@@ -16,12 +16,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 
 from playground.system_libraries import (
     DRAWING,
     FONT_PACKAGE,
+    WAYLAND_WINDOW,
     X11_WINDOW,
     has_fonts,
     how_to_install,
@@ -116,12 +117,15 @@ def _x11_problem(environment: Environment) -> str:
     display = environment.get("DISPLAY", "")
     if not display:
         return _NO_DISPLAY
-    return _plugin_problem("xcb", environment) or _display_problem(display, _reaches_x11)
+    return _plugin_problem("xcb", X11_WINDOW, environment) or _display_problem(
+        display, _reaches_x11
+    )
 
 
 def _wayland_problem(environment: Environment) -> str:
     display = environment.get("WAYLAND_DISPLAY") or "wayland-0"
-    return _plugin_problem("wayland", environment) or _display_problem(display, _reaches_wayland)
+    problem = _plugin_problem("wayland", WAYLAND_WINDOW, environment)
+    return problem or _display_problem(display, _reaches_wayland)
 
 
 def _no_problem(_: Environment) -> str:
@@ -135,7 +139,7 @@ _CHECKS: Mapping[str, Callable[[Environment], str]] = {
 }
 
 
-def _plugin_problem(name: str, environment: Environment) -> str:
+def _plugin_problem(name: str, needs: Iterable[str], environment: Environment) -> str:
     """Why Qt's plugin for a platform cannot be loaded, or ""."""
     from PySide6.QtCore import QLibraryInfo
 
@@ -147,8 +151,8 @@ def _plugin_problem(name: str, environment: Environment) -> str:
     try:
         ctypes.CDLL(str(plugins[0]))
     except OSError as error:
-        libraries = missing(X11_WINDOW)
-        if name != "xcb" or not libraries:
+        libraries = missing(needs)
+        if not libraries:
             return f"Qt's part for {name} windows cannot be loaded ({error})."
         return f"Qt lacks libraries for a window; install them: {how_to_install(libraries)}"
     return ""

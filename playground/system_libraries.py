@@ -32,6 +32,12 @@ X11_WINDOW: Mapping[str, str] = {
 }
 """Library and Debian package: for a window on X11, in addition."""
 
+WAYLAND_WINDOW: Mapping[str, str] = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+}
+"""Library and Debian package: for a window on Wayland, in addition."""
+
 FONT_PACKAGE = "fonts-dejavu-core"
 
 # From Debian 13 and Ubuntu 24.04 on, packages whose time_t grew to 64 bits carry it in their name.
@@ -59,7 +65,7 @@ def has_fonts() -> bool:
 
 def packages(libraries: Iterable[str], release: Mapping[str, str] | None = None) -> list[str]:
     """The packages that bring these libraries, by the names they have in this release."""
-    known = {**DRAWING, **X11_WINDOW}
+    known = {**DRAWING, **X11_WINDOW, **WAYLAND_WINDOW}
     codenames = {value for key, value in _release(release).items() if key.endswith("CODENAME")}
     suffix = "t64" if codenames & _BEFORE_T64 else ""
     return list(dict.fromkeys(known[name].removesuffix(suffix) for name in libraries))

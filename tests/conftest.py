@@ -1,0 +1,81 @@
+"""What every test runs in: no screen, settings of its own, and nothing left behind."""
+
+import gc
+import os
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths, QThread, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_PATIENCE_MS = 2000
+_WORKERS = (QTimer, QThread)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory, monkeypatch):
+    """Settings, recent images and data folders of this test alone."""
+    folder = tmp_path_factory.mktemp("home")
+    for kind in ("config", "data", "cache", "state"):
+        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
+    if not sys.platform.startswith("linux"):
+        QStandardPaths.setTestModeEnabled(True)
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "config"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request):
+    """Fail a test that leaves a thread, a running timer or a window behind.
+
+    Widgets given to qtbot are closed before this looks.
+    """
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        yield
+        return
+    threads = set(threading.enumerate())
+    known = {_address(thing) for thing in [*_top_level_widgets(), *_at_work()]}
+    yield
+    _flush()
+    left = [f"thread {thread.name}" for thread in threading.enumerate() if _stays(thread, threads)]
+    left += [repr(thing) for thing in _top_level_widgets() if _address(thing) not in known]
+    left += [repr(thing) for thing in _at_work() if _address(thing) not in known]
+    if not QThreadPool.globalInstance().waitForDone(_PATIENCE_MS):
+        left.append("work in the thread pool")
+    assert not left, f"left behind: {', '.join(left)}"
+
+
+def _stays(thread, threads):
+    # Python names a thread of Qt's that it has seen Dummy; those are looked at as QThreads.
+    if thread in threads or isinstance(thread, threading._DummyThread):
+        return False
+    thread.join(_PATIENCE_MS / 1000)
+    return thread.is_alive()
+
+
+def _address(thing):
+    return Shiboken.getCppPointer(thing)[0]
+
+
+def _flush():
+    """Carry out what deleteLater asked for; it waits for an event loop, and tests have none."""
+    application = QApplication.instance()
+    if application is not None:
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        application.processEvents()
+    if _top_level_widgets():
+        gc.collect()
+
+
+def _top_level_widgets():
+    return QApplication.topLevelWidgets() if QApplication.instance() is not None else []
+
+
+def _at_work():
+    """Every timer and every thread of Qt's that is known to Python and runs."""
+    things = [o for o in gc.get_objects() if issubclass(type(o), _WORKERS) and Shiboken.isValid(o)]
+    return [o for o in things if (o.isActive() if isinstance(o, QTimer) else o.isRunning())]
