@@ -1,0 +1,108 @@
+"""The small row under the gallery: levels, colours, zoom, enlarge, save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from playground.models.view_settings import ViewSettings
+from playground.views.parts import button, menu_button
+
+
+class GalleryControls(QWidget):
+    """Buttons that change how all maps are shown."""
+
+    fit_wanted = Signal()
+    one_to_one_wanted = Signal()
+
+    def __init__(self, settings: ViewSettings, menu: QMenu) -> None:
+        super().__init__()
+        self._settings = settings
+        self.own = self._choice(
+            self.tr("Each map"),
+            self.tr("Each map its own colour levels: small values can be seen, too"),
+            self._choose_own,
+        )
+        self.common = self._choice(
+            self.tr("Common"),
+            self.tr("Common colour levels: the same colour is the same value in every map"),
+            self._choose_common,
+        )
+        self.diverging = self._choice(
+            self.tr("Colour"),
+            self.tr("Colour, blue and orange: the sign of a value can be seen, zero is neutral"),
+            self._choose_diverging,
+        )
+        self.grey = self._choice(
+            self.tr("Grey"),
+            self.tr("Grey: black is negative, white is positive, zero is in the middle"),
+            self._choose_grey,
+        )
+        self.fit = button(
+            self.tr("Fit"), self.tr("Fit: show every map whole (0)"), self.fit_wanted.emit
+        )
+        self.one_to_one = button(
+            self.tr("1:1"),
+            self.tr("1:1: one value of a map is one pixel of the screen"),
+            self.one_to_one_wanted.emit,
+        )
+        self.enlarge = button(
+            self.tr("Enlarge"),
+            self.tr("Enlarge: the current map alone, beside the input (Enter; Esc goes back)"),
+            checkable=True,
+        )
+        self.enlarge.toggled.connect(settings.set_enlarged)
+        self.save = menu_button(
+            self.tr("Save"), menu, self.tr("Save: copy or save the current map")
+        )
+        self._groups = [self._group(self.own, self.common), self._group(self.diverging, self.grey)]
+        self._compose()
+        settings.levels_changed.connect(self._show)
+        settings.colour_map_changed.connect(self._show)
+        settings.enlarged_changed.connect(self._show)
+        self._show()
+
+    def _choice(self, text: str, tip: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
+        made = button(text, tip, choose, checkable=True)
+        made.setProperty("kind", "segment")
+        return made
+
+    def _group(self, *buttons: QToolButton) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for made in buttons:
+            group.addButton(made)
+        return group
+
+    def _compose(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for widget in (self.own, self.common):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        for widget in (self.diverging, self.grey):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.fit, self.one_to_one, self.enlarge, self.save):
+            row.addWidget(widget)
+
+    def _choose_own(self) -> None:
+        self._settings.set_levels("map")
+
+    def _choose_common(self) -> None:
+        self._settings.set_levels("common")
+
+    def _choose_diverging(self) -> None:
+        self._settings.set_colour_map("diverging")
+
+    def _choose_grey(self) -> None:
+        self._settings.set_colour_map("grey")
+
+    def _show(self, _changed: object = None) -> None:
+        common = self._settings.levels == "common"
+        self.common.setChecked(common)
+        self.own.setChecked(not common)
+        grey = self._settings.colour_map == "grey"
+        self.grey.setChecked(grey)
+        self.diverging.setChecked(not grey)
+        self.enlarge.setChecked(self._settings.enlarged)

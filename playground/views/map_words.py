@@ -1,0 +1,81 @@
+"""Numbers about a map in the words and digits that the gallery shows."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.core.rendering import MapStats
+
+
+def tr(text: str) -> str:
+    """The translation of `text`."""
+    return QCoreApplication.translate("maps", text)
+
+
+def decimals(largest: float, digits: int) -> int:
+    """Decimals that show `digits` significant digits of the largest of some numbers."""
+    if not 0 < largest < 1e6:
+        return 1
+    return min(max(digits - 1 - floor(log10(1.05 * largest)), 0), 6)
+
+
+def signed(value: float, places: int) -> str:
+    """`value` with its sign, a true minus, and `places` decimals; what rounds to 0 is +0."""
+    if abs(value) >= 1e6:
+        return f"{value:+.1e}".replace("-", "−")
+    # Adding zero turns a -0.0 that rounding has left into 0.0.
+    return f"{round(value, places) + 0.0:+.{places}f}".replace("-", "−")
+
+
+def level_text(level: float) -> tuple[str, str]:
+    """("−1.2", "+1.2"): the ends of a colour scale."""
+    places = max(decimals(level, 2), 0)
+    return signed(-level, places), signed(level, places)
+
+
+def extent(stats: MapStats) -> str:
+    """Minimum and maximum: "−1.7 … +1.6"."""
+    places = decimals(max(abs(stats.minimum), abs(stats.maximum)), 2)
+    return f"{signed(stats.minimum, places)} … {signed(stats.maximum, places)}"
+
+
+def zeros(share: float) -> str:
+    """The share of zeros as whole percent; a few are never "0 %", and nearly all never "100 %"."""
+    percent = round(100 * share)
+    if share > 0 and percent == 0:
+        return tr("< 1 % zeros")
+    if share < 1 and percent == 100:
+        return tr("> 99 % zeros")
+    return tr("{} % zeros").format(percent)
+
+
+def middle(stats: MapStats) -> str:
+    """Mean and zeros: "mean +0.01 · 43 % zeros"."""
+    places = decimals(max(abs(stats.minimum), abs(stats.maximum)), 3)
+    return tr("mean {} · {}").format(signed(stats.mean, places), zeros(stats.zeros))
+
+
+def summary(stats: MapStats) -> str:
+    """All of it: "min −1.70 · mean +0.01 · max +1.63 · 43 % zeros"."""
+    places = decimals(max(abs(stats.minimum), abs(stats.maximum)), 3)
+    return tr("min {} · mean {} · max {} · {}").format(
+        signed(stats.minimum, places),
+        signed(stats.mean, places),
+        signed(stats.maximum, places),
+        zeros(stats.zeros),
+    )
+
+
+def many(count: int) -> str:
+    """A large number as people say it: "30 billion"."""
+    for size, word in (
+        (10**12, tr("trillion")),
+        (10**9, tr("billion")),
+        (10**6, tr("million")),
+    ):
+        if count >= size:
+            number = count / size
+            return f"{number:,.1f} {word}" if number < 9.95 else f"{number:,.0f} {word}"
+    return f"{count:,}"
