@@ -3,20 +3,22 @@
     maps[o, i, j] = bias[o] + Σ_{y, x, c} kernel[y, x, c, o] · padded[i·s + d·y, j·s + d·x, c]
 
 With flip=True the kernel is turned by half a turn first, which is true convolution. Strips of
-output rows are unfolded (im2col) into (kh·kw·C_in, rows·W') and multiplied by the kernel as one
-(C_out, kh·kw·C_in) matrix.
+output rows are one or many matrix products with the kernel as (C_out, kh·kw·C_in) matrix: over
+bands of shifted rows (bands.py) where the taps are neighbours, over unfolded input (im2col,
+unfolding.py) where dilation parts them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from playground.core.edges import padded_window
+from playground.core.bands import Bands
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import effective_size, output_size, resolve_padding
+from playground.core.geometry import output_size, resolve_padding
 from playground.core.specs import EDGE_MODES, EdgeMode, FloatArray, Padding
-
-_STRIP_BYTES = 4 << 20
+from playground.core.unfolding import Unfolding
 
 
 def conv2d(
@@ -38,64 +40,48 @@ def conv2d(
     image, kernel, bias = _checked(image, kernel, bias, edge)
     size = output_size(image.shape[:2], kernel.shape[:2], stride, padding, dilation)
     maps = np.empty((kernel.shape[3], *size), image.dtype)
-    step = strip_rows(kernel.shape, size[1], image.dtype.itemsize)
-    for start in range(0, size[0], step):
-        stop = min(start + step, size[0])
-        conv2d_rows(
-            image,
-            kernel,
-            bias,
-            (start, stop),
-            maps[:, start:stop],
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            edge=edge,
-            flip=flip,
-        )
+    for _ in conv2d_strips(image, kernel, bias, maps, stride, padding, dilation, edge, flip):
+        pass
     return maps
 
 
-def strip_rows(kernel_shape: tuple[int, ...], width: int, itemsize: int = 4) -> int:
-    """Output rows whose unfolded inputs take about _STRIP_BYTES."""
-    kh, kw, channels, _ = kernel_shape
-    return max(1, _STRIP_BYTES // (kh * kw * channels * width * itemsize))
-
-
-def conv2d_rows(
+def conv2d_strips(
     image: FloatArray,
     kernel: FloatArray,
     bias: FloatArray,
-    rows: tuple[int, int],
     out: FloatArray,
-    *,
     stride: int,
     padding: Padding,
     dilation: int,
     edge: EdgeMode,
     flip: bool,
-) -> None:
-    """Write output rows [rows) of all maps into `out` (C_out, rows, W')."""
+) -> Iterator[int]:
+    """Fill `out` (C_out, H', W') strip by strip; yields the number of rows done after each.
+
+    Arguments as those of `conv2d`, already of one dtype and checked.
+    """
     kh, kw, channels, filters = kernel.shape
-    top, _, left, _ = resolve_padding(padding, image.shape[:2], kernel.shape[:2], stride, dilation)
-    count, width = rows[1] - rows[0], out.shape[2]
-    first = rows[0] * stride - top
-    tall = (count - 1) * stride + effective_size(kh, dilation)
-    wide = (width - 1) * stride + effective_size(kw, dilation)
-    padded = padded_window(image, (first, first + tall), (-left, wide - left), edge)
-    unfolded = np.empty((kh, kw, channels, count, width), image.dtype)
-    for y in range(kh):
-        for x in range(kw):
-            at = padded[:, y * dilation :, x * dilation :]
-            unfolded[y, x] = at[
-                :, : (count - 1) * stride + 1 : stride, : (width - 1) * stride + 1 : stride
-            ]
+    top, _, left, _ = resolve_padding(padding, image.shape[:2], (kh, kw), stride, dilation)
     if flip:
         kernel = kernel[::-1, ::-1]
-    weights = np.ascontiguousarray(kernel.reshape(kh * kw * channels, filters).T)
-    values = weights @ unfolded.reshape(kh * kw * channels, count * width)
-    values += bias[:, np.newaxis]
-    out[...] = values.reshape(filters, count, width)
+    _, height, width = out.shape
+    method: Bands | Unfolding
+    if dilation == 1:
+        method = Bands(image, (kh, kw), (-top, -left), width, stride, edge)
+        weights = kernel.transpose(3, 0, 2, 1)
+    else:
+        method = Unfolding(image, (kh, kw), (-top, -left), width, stride, dilation, edge)
+        weights = kernel.transpose(3, 0, 1, 2)
+    weights = np.ascontiguousarray(weights).reshape(filters, kh * kw * channels)
+    shift = bias[:, np.newaxis, np.newaxis]
+    biased = bool(bias.any())
+    for start in range(0, height, method.strip_rows):
+        stop = min(start + method.strip_rows, height)
+        strip = out[:, start:stop]
+        method.correlate(weights, start, stop, strip)
+        if biased:
+            strip += shift
+        yield stop
 
 
 def _checked(

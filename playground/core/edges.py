@@ -47,18 +47,44 @@ def padded_window(
     height, width, channels = image.shape
     if out is None:
         out = np.empty((channels, rows[1] - rows[0], columns[1] - columns[0]), image.dtype)
-    row_index = source_index(*rows, height, edge)
-    column_index = source_index(*columns, width, edge)
-    inside = slice(max(0, -columns[0]), min(width, columns[1]) - columns[0])
-    rim = np.r_[0 : min(inside.start, len(column_index)), max(0, inside.stop) : len(column_index)]
-    for at, row in enumerate(row_index):
-        if row < 0:
-            out[:, at] = 0
-            continue
-        line = image[row].T  # (C, W)
-        if inside.start < inside.stop:
-            out[:, at, inside] = line[:, columns[0] + inside.start : columns[0] + inside.stop]
-        if len(rim):
-            source = column_index[rim]
-            out[:, at, rim] = np.where(source < 0, 0, line[:, source])
+    inside_rows, row_rim = _inside(rows, height)
+    inside_columns, column_rim = _inside(columns, width)
+    source_columns = source_index(*columns, width, edge)
+    planes = image.transpose(2, 0, 1)
+    if inside_rows.start < inside_rows.stop and inside_columns.start < inside_columns.stop:
+        out[:, inside_rows, inside_columns] = planes[
+            :,
+            inside_rows.start + rows[0] : inside_rows.stop + rows[0],
+            inside_columns.start + columns[0] : inside_columns.stop + columns[0],
+        ]
+    source_rows = source_index(*rows, height, edge)
+    if len(column_rim):
+        _gather(out, planes, np.arange(len(source_rows)), column_rim, source_rows, source_columns)
+    if len(row_rim):
+        everything = np.arange(len(source_columns))
+        _gather(out, planes, row_rim, everything, source_rows, source_columns)
     return out
+
+
+def _inside(span: tuple[int, int], size: int) -> tuple[slice, Index]:
+    """Which positions of a span of coordinates lie on the axis, and which do not."""
+    length = span[1] - span[0]
+    low = min(max(0, -span[0]), length)
+    high = max(low, min(size - span[0], length))
+    return slice(low, high), np.r_[0:low, high:length]
+
+
+def _gather(
+    out: NDArray[Any],
+    planes: FloatArray,
+    rows: Index,
+    columns: Index,
+    source_rows: Index,
+    source_columns: Index,
+) -> None:
+    """Fill out[:, rows, columns] from the source pixels they stand for."""
+    at_rows, at_columns = source_rows[rows], source_columns[columns]
+    values = planes[:, at_rows[:, np.newaxis], at_columns]
+    values[:, at_rows < 0] = 0
+    values[:, :, at_columns < 0] = 0
+    out[:, rows[:, np.newaxis], columns] = values
