@@ -162,7 +162,7 @@ class GalleryView(CellGrid):
         inside = self.in_cell(cell, position)
         pixel = cell.placement.nearest_pixel(inside)
         if cell.shown is not None:
-            self._document.selection.set_pixel(pixel)
+            self.choose(pixel)
 
     def _set_pointed(self, kernel: int) -> None:
         if kernel != self._pointed:

@@ -56,6 +56,9 @@ class PictureView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # A graphics view would take every drop for its scene; the window takes pictures.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         document.selection.pixel_changed.connect(self._note_pixel)
 
@@ -87,6 +90,11 @@ class PictureView(QGraphicsView):
         """Show one map pixel as one pixel of the screen."""
         self.zoom(one_to_one(placement, self.devicePixelRatioF()) / self._settings.viewport.zoom)
 
+    def choose(self, pixel: Pixel) -> None:
+        """Point at `pixel`, and stay there when the pointer leaves."""
+        self._document.selection.set_pixel(pixel)
+        self._note_pixel(pixel)
+
     def hover(self, pixel: Pixel) -> None:
         """Point at `pixel` while the pointer is over it; what was chosen before comes back."""
         self._hovering = False
@@ -101,11 +109,11 @@ class PictureView(QGraphicsView):
         if size is None:
             return
         if pixel is None:
-            self._document.selection.set_pixel((size[0] // 2, size[1] // 2))
+            self.choose((size[0] // 2, size[1] // 2))
         else:
             row = min(max(pixel[0] + rows, 0), size[0] - 1)
             column = min(max(pixel[1] + columns, 0), size[1] - 1)
-            self._document.selection.set_pixel((row, column))
+            self.choose((row, column))
         self._follow_pixel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

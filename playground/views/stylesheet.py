@@ -2,7 +2,7 @@
 
 Widgets say what they are through the dynamic property `kind`; how that looks is decided here:
 
-    QLabel      title | detail | value | error
+    QLabel      title | detail | hint | value | error
     QWidget     bar | panel | card
     QToolButton primary | segment
 """
@@ -36,6 +36,9 @@ QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[kind="title"] {{ font-weight: 600; }}
 QLabel[kind="detail"] {{ color: {t.muted}; }}
 QLabel[kind="value"] {{ color: {t.accent}; font-weight: 600; }}
+QLabel[kind="hint"] {{
+    color: {t.muted}; border: 2px dashed {t.border}; border-radius: 8px; padding: 12px;
+}}
 QLabel[kind="error"] {{ color: {t.error}; }}
 QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
 QToolButton, QPushButton {{

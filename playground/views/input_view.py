@@ -1,0 +1,111 @@
+"""The equation's first term: the picture as the network gets it, and what is seen of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.core.geometry import ReceptiveField, WeightReach
+from playground.core.picture import Picture
+from playground.models.document import Document
+from playground.models.preview import Preview
+from playground.models.view_settings import ViewSettings
+from playground.views.input_canvas import InputCanvas
+from playground.views.map_words import many
+from playground.views.parts import label
+from playground.views.quiet_label import QuietLabel
+from playground.views.theming import Theming
+
+
+class InputView(QWidget):
+    """The picture with its header, and a sentence about what is pointed at."""
+
+    def __init__(
+        self,
+        document: Document,
+        preview: Preview,
+        settings: ViewSettings,
+        theming: Theming,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.canvas = InputCanvas(document, preview, settings, theming)
+        self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
+        self.sentence = QuietLabel(theming, lines=2)
+        self.hint = label(self.tr("Drop a picture here, or press Open."), "hint")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self._compose()
+        selection = document.selection
+        document.picture_changed.connect(self._show_picture)
+        document.network_changed.connect(self._show_sentence)
+        selection.pixel_changed.connect(self._show_sentence)
+        selection.weight_changed.connect(self._show_sentence)
+        selection.layer_changed.connect(self._show_sentence)
+        preview.maps_changed.connect(self._show_sentence)
+        preview.problem_changed.connect(self._show_sentence)
+        self._show_picture(document.picture)
+
+    def _compose(self) -> None:
+        header = QHBoxLayout()
+        header.addWidget(label(self.tr("Input"), "title", self.canvas.toolTip()))
+        header.addWidget(self.detail, 1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(header)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self.sentence)
+
+    def _show_picture(self, picture: Picture | None) -> None:
+        self._stack.setCurrentIndex(1 if picture is None else 0)
+        self.detail.setText("" if picture is None else self._caption(picture))
+        self._show_sentence()
+
+    def _caption(self, picture: Picture) -> str:
+        colour = self.tr("Grey") if picture.colour == "grey" else self.tr("RGB")
+        return f"{picture.name} · {picture.caption} · {colour}"
+
+    def _show_sentence(self, _changed: object = None) -> None:
+        reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
+        if reach is not None:
+            self.sentence.setText(self._about_weight(reach))
+        elif field is not None and self._document.picture is not None:
+            self.sentence.setText(self._about_field(field, self._document.picture))
+        else:
+            self.sentence.setText("")
+
+    def _about_weight(self, reach: WeightReach) -> str:
+        return self.tr("this weight: used {} times; a dense layer would need {} weights").format(
+            f"{reach.used:,}", many(reach.dense_weights)
+        )
+
+    def _about_field(self, field: ReceptiveField, picture: Picture) -> str:
+        """The field's rows and columns, and what becomes of its taps outside the image."""
+        text = self.tr("receptive field: rows {} to {}, columns {} to {}").format(
+            *(str(at).replace("-", "−") for at in _corners(field))
+        )
+        rows = sum(0 <= row < picture.height for row in field.rows)
+        columns = sum(0 <= column < picture.width for column in field.columns)
+        taps = len(field.rows) * len(field.columns)
+        outside = taps - rows * columns
+        if not outside:
+            return text
+        return text + self.tr("; {} of {} taps lie outside: {}").format(outside, taps, self._edge())
+
+    def _edge(self) -> str:
+        return {
+            "zero": self.tr("filled with 0"),
+            "replicate": self.tr("filled with the nearest edge pixel"),
+            "reflect": self.tr("filled by mirroring the image"),
+            "wrap": self.tr("filled from the opposite side"),
+        }[self._document.conv.edge]
+
+
+def _corners(field: ReceptiveField) -> tuple[int, int, int, int]:
+    """First and last row, first and last column of the taps."""
+    return field.rows[0], field.rows[-1], field.columns[0], field.columns[-1]
