@@ -136,4 +136,5 @@ def coverage(
         along = ((rows - r0) * (r1 - r0) + (columns - c0) * (c1 - c0)) / length2
         along = np.clip(along, 0.0, 1.0)
     distance = np.hypot(rows - r0 - along * (r1 - r0), columns - c0 - along * (c1 - c0))
-    return np.clip(radius + 0.5 - distance, 0.0, 1.0, dtype=np.float32)
+    covered: FloatArray = np.clip(radius + 0.5 - distance, 0.0, 1.0)
+    return covered.astype(np.float32)

@@ -8,8 +8,9 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from playground.core import bank
-from playground.core.feature_maps import FeatureMaps, MapPicture, View
+from playground.core.feature_maps import FeatureMaps, View
 from playground.core.geometry import output_size
+from playground.core.map_drawing import MapPicture
 from playground.core.picture import Picture
 from playground.core.specs import BlockSpec
 from playground.models.document import Document, NetworkChange
@@ -171,36 +172,39 @@ class _Engine:
             # The engine's map j is the map of kernel kernels[j]: other kernels, other maps.
             self._maps.forget_pictures()
             self._kernels = kernels
+        indices = _indices(kernels, request.visible)
         shown = began
 
-        def show_rows(rows: int) -> None:
+        def show_rows() -> None:
             nonlocal shown
-            if perf_counter() - shown < _FRAME:
-                return
-            maps = {}
-            for index in _indices(kernels, request.visible):
-                partial = self._maps.partial(index, request.view, rows)
-                if partial is not None:
-                    maps[kernels[index]] = _renumbered(partial, kernels[index])
-            control.publish(self._result(request, maps, began, final=False))
-            shown = perf_counter()
+            if perf_counter() - shown >= _FRAME:
+                partial = self._maps.partial_pictures()
+                control.publish(self._result(request, kernels, partial, began, final=False))
+                shown = perf_counter()
 
         done = self._maps.update(
             request.picture.pixels,
             block,
+            indices,
+            request.view,
             should_stop=lambda: control.should_stop(_PATIENCE),
             on_rows=show_rows,
         )
         if not done:
             return None
-        indices = _indices(kernels, request.visible)
-        drawn = self._maps.pictures(indices, request.view, common=request.common_levels)
-        maps = {kernels[m.kernel]: _renumbered(m, kernels[m.kernel]) for m in drawn}
-        return self._result(request, maps, began, final=True)
+        drawn = self._maps.pictures(indices, common=request.common_levels)
+        return self._result(request, kernels, drawn, began, final=True)
 
     def _result(
-        self, request: PreviewRequest, maps: dict[int, MapPicture], began: float, *, final: bool
+        self,
+        request: PreviewRequest,
+        kernels: tuple[int, ...],
+        drawn: list[MapPicture],
+        began: float,
+        *,
+        final: bool,
     ) -> PreviewResult:
+        maps = {kernels[m.kernel]: _renumbered(m, kernels[m.kernel]) for m in drawn}
         elapsed = (perf_counter() - began) * 1000
         size = self._maps.size
         return PreviewResult(
