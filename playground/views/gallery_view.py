@@ -71,8 +71,9 @@ class GalleryView(CellGrid):
             self._pressed = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        left = event.button() == Qt.MouseButton.LeftButton
-        if left and self.cell_at(event.position()) is not None:
+        cell = self.cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self._document.selection.set_kernel(cell.kernel)
             self._settings.set_enlarged(not self._settings.enlarged)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

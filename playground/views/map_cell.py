@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.core.feature_maps import MapPicture
+from playground.core.map_drawing import MapPicture
 from playground.models.selection import Pixel
 from playground.models.view_settings import ColourMap, Viewport
 from playground.views.gallery_layout import PAD
@@ -40,12 +40,51 @@ class CellStyle:
         return self.lines * QFontMetrics(self.font).height() + 5
 
 
+class CardItem(QGraphicsItem):
+    """The ground and the frame of a cell, kept as a pixmap: rounded corners are slow to draw."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self._bounds = QRectF()
+        self._pen, self._ground = QPen(), QColor()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def set_size(self, bounds: QRectF) -> None:
+        """Fill `bounds`."""
+        self.prepareGeometryChange()
+        self._bounds = bounds
+
+    def set_look(self, ground: str, frame: str, width: float) -> None:
+        """Colours, and the frame's width in screen pixels."""
+        self._ground, self._pen = QColor(ground), QPen(QColor(frame), width)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        inset = self._pen.widthF() / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(self._bounds.adjusted(inset, inset, -inset, -inset), _ROUND, _ROUND)
+
+
 class MapCell(QGraphicsItem):
     """Paints one map; knows its number and name, not the document."""
 
     def __init__(self, kernel: int, style: CellStyle) -> None:
         super().__init__()
         self.kernel = kernel
+        # Without this flag every repaint would seem to expose the whole cell.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._card = CardItem(self)
         self.picture = PictureItem(self)
         self.curtain = CurtainItem(self)
         self.mark = FrameItem(self)
@@ -73,6 +112,7 @@ class MapCell(QGraphicsItem):
         self.picture.set_table(value_table(style.theme, style.colour_map))
         self.curtain.set_theme(style.theme)
         self.mark.set_theme(style.theme)
+        self._dress()
         self.update()
 
     def set_size(self, width: float, height: float) -> None:
@@ -81,6 +121,7 @@ class MapCell(QGraphicsItem):
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
+            self._card.set_size(bounds)
 
     def place(self, size: tuple[int, int], viewport: Viewport) -> None:
         """Lay a map of `size` (H, W) out in the cell."""
@@ -111,7 +152,7 @@ class MapCell(QGraphicsItem):
         """Frame the current kernel's map, and more lightly the others that are selected."""
         if (current, chosen, focused) != (self._current, self._chosen, self._focused):
             self._current, self._chosen, self._focused = current, chosen, focused
-            self.update()
+            self._dress()
 
     def set_pixel(self, pixel: Pixel | None) -> None:
         """Mark one output pixel, or none."""
@@ -136,16 +177,15 @@ class MapCell(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
+        if option.exposedRect.intersects(self._caption()):
+            self._paint_caption(painter)
+
+    def _dress(self) -> None:
+        """Frame the cell as it is selected."""
         theme = self._style.theme
         framed = self._current or self._chosen
         width = (3.0 if self._focused else 2.0) if self._current else 1.0
-        pen = QPen(QColor(theme.accent if framed else theme.border), width)
-        inset = width / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(self._bounds.adjusted(inset, inset, -inset, -inset), _ROUND, _ROUND)
-        self._paint_caption(painter)
+        self._card.set_look(theme.panel, theme.accent if framed else theme.border, width)
 
     def _paint_caption(self, painter: QPainter) -> None:
         """Number and name, the extent beside them where both fit; below, scale and mean."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from playground.core.feature_maps import Window
+from playground.core.map_drawing import Window
 from playground.views.placement import NOWHERE, Placement
 
 _SQUARES_FROM = 2.0
@@ -31,6 +31,8 @@ class PictureItem(pg.ImageItem):
         self._window: Window = (0, 0, 1, 1)
         self._stale = True
         self._drawn = QImage()
+        self._buffer: NDArray[np.uint32] | None = None
+        self._colours = 0xFF000000 | np.arange(256, dtype=np.uint32) * 0x010101
         if parent is not None:
             self.setParentItem(parent)
 
@@ -49,8 +51,9 @@ class PictureItem(pg.ImageItem):
 
     def set_table(self, table: NDArray[np.uint8]) -> None:
         """Draw values through `table` (255, 3): entry 127 is zero."""
-        whole = np.vstack([table, table[-1:]])  # 256 entries, as pyqtgraph's fastest path needs
-        self.setLookupTable(whole, update=False)
+        red, green, blue = table.astype(np.uint32).T
+        opaque = np.uint32(0xFF000000)
+        self._colours = opaque | red << 16 | green << 8 | blue
         self._stale = True
         self.update()
 
@@ -58,8 +61,7 @@ class PictureItem(pg.ImageItem):
         """Show `values`, which cover the map pixels `window` (top, left, bottom, right)."""
         self._window = window
         self._stale = True
-        levels = (0, 255) if values.ndim == 2 else None
-        self.setImage(values, autoLevels=False, levels=levels)
+        self.setImage(values, autoLevels=False)
         self._aim()
 
     def clear(self) -> None:
@@ -74,6 +76,21 @@ class PictureItem(pg.ImageItem):
     def informViewBoundsChanged(self) -> None:
         """Tell no ViewBox: there is none."""
 
+    def render(self) -> None:
+        """Make the 32-bit image that is drawn: ten times faster to draw than a colour table."""
+        values = np.ascontiguousarray(self.image)
+        height, width = values.shape[:2]
+        if values.ndim == 2:
+            # The buffer must outlive the image, which does not own it.
+            self._buffer = self._colours.take(values)
+            self._drawn = QImage(
+                self._buffer.data, width, height, 4 * width, QImage.Format.Format_RGB32
+            )
+        else:
+            rgb = QImage(values.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+            self._drawn = rgb.convertToFormat(QImage.Format.Format_RGB32)
+        self._stale = False
+
     def boundingRect(self) -> QRectF:
         return self._area
 
@@ -87,9 +104,6 @@ class PictureItem(pg.ImageItem):
             return
         if self._stale:
             self.render()
-            # A 32-bit image is drawn ten times faster than one with a colour table.
-            self._drawn = self.qimage.convertToFormat(QImage.Format.Format_RGB32)
-            self._stale = False
         ratio = painter.device().devicePixelRatioF()
         scale = self._target.width() * ratio / self._drawn.width()
         exact = abs(scale - 1.0) < 1e-3

@@ -1,0 +1,25 @@
+"""What tests of views share."""
+
+import pytest
+
+from tests.views.laboratory import Laboratory, noise
+
+
+@pytest.fixture
+def laboratory(qtbot):
+    """Makes laboratories, and ends their workers; called with a picture, or 30 × 40 of noise."""
+    made = []
+
+    def make(picture="noise"):
+        made.append(Laboratory(qtbot, noise(30, 40) if picture == "noise" else picture))
+        return made[-1]
+
+    yield make
+    for lab in made:
+        lab.preview.close()
+
+
+@pytest.fixture
+def lab(laboratory):
+    """A laboratory with a grey picture of 30 × 40 pixels of noise."""
+    return laboratory()

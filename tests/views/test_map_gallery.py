@@ -1,0 +1,523 @@
+"""All maps at once: what is drawn is what the core computed, and hands on it do what they say."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from playground.core import bank
+from playground.core.specs import ActivationSpec, BlockSpec, Pool2DSpec
+from playground.models.view_settings import Viewport
+from playground.views.map_gallery import MapGallery
+from tests.views.laboratory import (
+    Painted,
+    colour_at,
+    hover,
+    leave,
+    noise,
+    press,
+    release,
+    wheel,
+)
+
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+
+
+@pytest.fixture
+def gallery(lab):
+    return lab.show(MapGallery)
+
+
+def click(view, point, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.mouseClick(view.viewport(), LEFT, modifiers, point)
+
+
+def key(view, which, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(view, which, modifiers)
+
+
+# ------------------------------------------------------------------------------ what is drawn
+
+
+def assert_drawn_as_computed(lab, gallery, kernels):
+    for kernel in kernels:
+        values, level = lab.map_values(kernel), lab.preview.maps[kernel].level
+        for pixel in ((1, 1), (7, 30), (values.shape[0] - 2, values.shape[1] // 2)):
+            drawn = colour_at(gallery.view, gallery.view.position_of(kernel, pixel))
+            assert np.abs(drawn.astype(int) - lab.colour_of(values[pixel], level)).max() <= 3
+
+
+def test_every_kernel_has_its_map_in_its_colours(lab, gallery):
+    assert_drawn_as_computed(lab, gallery, range(12))
+
+
+def test_maps_follow_a_change_of_a_weight(lab, gallery):
+    lab.document.change_conv("x", bank.set_weights(lab.document.conv, {(0, 0, 0, 4): 3.0}))
+    lab.settle()
+    assert_drawn_as_computed(lab, gallery, [4])
+
+
+def test_maps_follow_stride_activation_and_pooling(lab, gallery):
+    conv = replace(lab.document.conv, stride=2)
+    block = BlockSpec(conv, ActivationSpec("relu"), Pool2DSpec("max", 2))
+    lab.document.change_block("x", block)
+    lab.settle()
+    values, level = lab.map_values(0), lab.preview.maps[0].level
+    assert lab.preview.map_size == values.shape == (7, 10)
+    drawn = colour_at(gallery.view, gallery.view.position_of(0, (3, 4)))
+    assert np.abs(drawn.astype(int) - lab.colour_of(values[3, 4], level)).max() <= 3
+
+
+def test_grey_draws_the_same_values_in_grey(lab, gallery):
+    QTest.mouseClick(gallery.controls.grey, LEFT)
+    assert lab.settings.colour_map == "grey"
+    assert_drawn_as_computed(lab, gallery, [0, 11])
+
+
+def test_a_theme_draws_its_own_neutral_zero(lab, gallery):
+    lab.settings.set_theme("dark")
+    assert_drawn_as_computed(lab, gallery, [0, 11])
+
+
+def test_common_levels_make_a_colour_mean_the_same_in_every_map(lab, gallery):
+    QTest.mouseClick(gallery.controls.common, LEFT)
+    lab.settle()
+    levels = {lab.preview.maps[k].level for k in range(12)}
+    assert len(levels) == 1
+    assert gallery.legend.level == levels.pop()
+    assert gallery.legend.words()[1].startswith("+")
+    assert_drawn_as_computed(lab, gallery, range(12))
+
+
+def test_magnified_pixels_are_squares(lab, gallery):
+    lab.settings.set_viewport(Viewport(0.5, 0.5, 10))
+    lab.settle()
+    values, level = lab.map_values(3), lab.preview.maps[3].level
+    wanted = lab.colour_of(values[15, 20], level)
+    square = gallery.view.cells[3].placement.to_screen(15, 20, 16, 21)
+    corner = gallery.view.mapFromScene(gallery.view.cells[3].mapToScene(square.topLeft()))
+    for dx, dy in ((2, 2), (square.width() - 3, 2), (2, square.height() - 3)):
+        drawn = colour_at(gallery.view, corner + QPoint(int(dx), int(dy)))
+        assert np.abs(drawn.astype(int) - wanted).max() <= 3
+
+
+def test_only_the_cell_of_a_changed_map_is_painted_again(lab, gallery):
+    painted = Painted(gallery.view.viewport())
+    lab.document.change_conv("x", bank.set_weights(lab.document.conv, {(0, 0, 0, 5): 2.0}))
+    lab.settle()
+    assert not painted.region.isEmpty()
+    near = gallery.view.cell_rect(5).adjusted(-2, -2, 2, 2)
+    assert near.contains(painted.region.boundingRect())
+
+
+def test_a_map_that_is_still_filling_shows_the_rows_there_are(lab, gallery):
+    shown = lab.preview.maps[11]
+    half = replace(shown, values=shown.values[:15], window=(0, 0, 15, 40), complete=0.5)
+    gallery.view.cells[11].set_picture(half)
+    background = colour_at(gallery.view, gallery.view.position_of(11, (25, 20)))
+    assert background.tolist() == [255, 255, 255]
+    values = lab.map_values(11)
+    drawn = colour_at(gallery.view, gallery.view.position_of(11, (10, 20)))
+    assert np.abs(drawn.astype(int) - lab.colour_of(values[10, 20], shown.level)).max() <= 3
+
+
+def test_play_covers_what_it_has_not_reached(lab, gallery):
+    gallery.set_reached(11, (15, 20))
+    covered, values = [255, 255, 255], lab.map_values(11)
+    level = lab.preview.maps[11].level
+    for pixel, seen in {(14, 39): 1, (15, 20): 1, (15, 22): 0, (16, 0): 0, (29, 39): 0}.items():
+        drawn = colour_at(gallery.view, gallery.view.position_of(11, pixel))
+        wanted = lab.colour_of(values[pixel], level) if seen else covered
+        assert np.abs(drawn.astype(int) - wanted).max() <= 3
+    gallery.set_reached(None, None)
+    assert_drawn_as_computed(lab, gallery, [11])
+
+
+# ------------------------------------------------------------------------------------- layout
+
+
+@pytest.mark.parametrize("size", [(300, 700), (640, 560), (1100, 300), (560, 430)])
+def test_maps_stay_inside_the_room_and_do_not_overlap(lab, size):
+    gallery = lab.show(MapGallery, *size)
+    rects = [gallery.view.cell_rect(k) for k in range(12)]
+    width = gallery.view.viewport().width()
+    assert all(r.left() >= 0 and r.right() <= width for r in rects)
+    for i, one in enumerate(rects):
+        assert not any(one.adjusted(2, 2, -2, -2).intersects(other) for other in rects[i + 1 :])
+
+
+def test_sixty_four_maps_scroll_and_only_the_visible_ones_are_asked_for(lab, gallery, monkeypatch):
+    asked = []
+    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append(seen))
+    many = bank.reorder(lab.document.conv, [k % 12 for k in range(64)])
+    lab.document.change_conv("x", many)
+    QApplication.processEvents()
+    assert len(gallery.view.cells) == 64
+    assert asked[-1][0] == 0
+    assert len(asked[-1]) < 64
+    wheel(gallery.view, QPoint(50, 50), -30)
+    assert asked[-1][-1] == 63
+    assert lab.settings.viewport == Viewport(), "scrolling is not zooming"
+
+
+def test_the_preview_is_told_how_many_pixels_a_map_is_wide(lab, gallery, monkeypatch):
+    asked = []
+    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
+    lab.settings.set_enlarged(True)
+    assert asked[-1][0] == (0,)
+    assert asked[-1][1] == gallery.view.cells[0].placement.rect.width()
+
+
+def test_added_removed_and_renamed_kernels_are_followed(lab, gallery):
+    document = lab.document
+    document.change_conv("x", bank.duplicate(document.conv, [0]))
+    assert [c.name for c in gallery.view.cells] == list(document.conv.names)
+    document.change_conv("x", bank.remove(document.conv, [0, 1, 2]))
+    document.change_conv("x", bank.rename(document.conv, 0, "edge finder"))
+    lab.settle()
+    assert [c.name for c in gallery.view.cells] == list(document.conv.names)
+    assert_drawn_as_computed(lab, gallery, range(10))
+
+
+def test_a_kernel_that_does_not_fit_gives_a_calm_sentence_instead_of_maps(lab, gallery):
+    lab.document.change_conv("x", replace(lab.document.conv, padding="valid", dilation=30))
+    lab.settle()
+    assert gallery.message.isVisible()
+    assert "choose more padding" in gallery.message.text()
+    lab.document.undo_stack.undo()
+    lab.settle()
+    assert not gallery.message.isVisible()
+    assert_drawn_as_computed(lab, gallery, [0])
+
+
+def test_without_a_picture_the_gallery_says_what_comes_here(laboratory):
+    gallery = laboratory(None).show(MapGallery)
+    assert gallery.message.isVisible()
+    assert "picture" in gallery.message.text()
+
+
+def test_pictures_of_one_pixel_and_of_one_row_can_be_seen(laboratory):
+    for height, width in ((1, 1), (1, 3000), (3000, 1)):
+        lab = laboratory(noise(height, width))
+        gallery = lab.show(MapGallery)
+        rect = gallery.view.cells[0].placement.rect
+        assert min(rect.width(), rect.height()) >= 8
+
+
+# ----------------------------------------------------------------------------------- pointing
+
+
+def test_hovering_marks_the_pixel_in_every_map_and_leaves_the_kernel(lab, gallery):
+    hover(gallery.view, gallery.view.position_of(5, (9, 17)))
+    assert lab.selection.pixel == (9, 17)
+    assert lab.selection.kernel == 0
+    for cell in gallery.view.cells:
+        assert cell.mark.frame.contains(cell.placement.to_screen(9, 17, 10, 18).center())
+        assert cell.mark.frame.width() >= 5
+
+
+def test_a_press_selects_the_kernel_and_a_drag_moves_the_pixel(lab, gallery):
+    view = gallery.view
+    press(view, view.position_of(5, (9, 17)))
+    assert (lab.selection.kernel, lab.selection.pixel) == (5, (9, 17))
+    hover(view, view.position_of(5, (20, 3)), LEFT)
+    assert lab.selection.pixel == (20, 3)
+    hover(view, view.position_of(0, (0, 0)), LEFT)
+    assert lab.selection.pixel == (0, 0), "a drag that leaves its map stays on its edge"
+    assert lab.selection.kernel == 5
+    release(view, view.position_of(0, (0, 0)))
+
+
+def test_leaving_points_again_at_the_pixel_that_was_pressed(lab, gallery):
+    view = gallery.view
+    click(view, view.position_of(2, (12, 12)))
+    hover(view, view.position_of(8, (29, 1)))
+    assert lab.selection.pixel == (29, 1)
+    leave(view)
+    assert lab.selection.pixel == (12, 12)
+
+
+def test_leaving_keeps_the_last_pixel_where_none_was_pressed(lab, gallery):
+    hover(gallery.view, gallery.view.position_of(8, (29, 1)))
+    leave(gallery.view)
+    assert lab.selection.pixel == (29, 1)
+
+
+def test_the_marked_pixel_is_framed_in_the_accent_colour(lab, gallery):
+    lab.settings.set_viewport(Viewport(0.5, 0.5, 4))
+    lab.settle()
+    lab.selection.set_pixel((15, 20))
+    cell = gallery.view.cells[3]
+    frame = cell.mapToScene(cell.mark.frame.adjusted(-0.5, -0.5, 0.5, 0.5)).boundingRect()
+    edge = QPoint(round(frame.left()), round(frame.center().y()))
+    drawn = colour_at(gallery.view, gallery.view.mapFromScene(edge))
+    assert np.abs(drawn.astype(int) - [0x17, 0x65, 0xD8]).max() <= 2
+
+
+def test_a_pixel_outside_smaller_maps_is_brought_back_inside(lab, gallery):
+    lab.selection.set_pixel((29, 39))
+    lab.document.change_conv("x", replace(lab.document.conv, stride=3))
+    lab.settle()
+    assert lab.selection.pixel == (9, 13)
+
+
+def test_arrow_keys_move_the_pixel_and_shift_moves_it_by_ten(lab, gallery):
+    view = gallery.view
+    key(view, Qt.Key.Key_Right)
+    assert lab.selection.pixel == (15, 20), "the first key points at the middle"
+    key(view, Qt.Key.Key_Right)
+    key(view, Qt.Key.Key_Down)
+    assert lab.selection.pixel == (16, 21)
+    key(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    key(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    key(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert lab.selection.pixel == (0, 11)
+
+
+def test_keys_keep_the_pixel_in_sight(lab, gallery):
+    lab.settings.set_viewport(Viewport(0.5, 0.5, 4))
+    lab.selection.set_pixel((15, 20))
+    for _ in range(3):
+        key(gallery.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert lab.selection.pixel == (15, 39)
+    assert lab.settings.viewport.window[3] == pytest.approx(1)
+
+
+# ------------------------------------------------------------------------------------ selecting
+
+
+def test_control_and_shift_select_several_kernels(lab, gallery):
+    view = gallery.view
+    click(view, view.position_of(2, (5, 5)))
+    click(view, view.position_of(4, (5, 5)), Qt.KeyboardModifier.ControlModifier)
+    assert lab.selection.kernels == {2, 4}
+    click(view, view.position_of(7, (5, 5)), Qt.KeyboardModifier.ShiftModifier)
+    assert lab.selection.kernels == {4, 5, 6, 7}
+    click(view, view.position_of(7, (5, 5)), Qt.KeyboardModifier.ControlModifier)
+    assert lab.selection.kernels == {4, 5, 6}
+    assert lab.selection.kernel in {4, 5, 6}
+
+
+def test_the_kernel_that_is_selected_elsewhere_is_framed_here(lab, gallery):
+    lab.selection.set_kernel(6)
+    assert [c.kernel for c in gallery.view.cells if c.current] == [6]
+    rect = gallery.view.cell_rect(6)
+    drawn = colour_at(gallery.view, QPoint(rect.left() + 1, rect.center().y()))
+    assert np.abs(drawn.astype(int) - [0x17, 0x65, 0xD8]).max() <= 2
+
+
+def test_page_keys_and_tab_go_from_map_to_map(lab, gallery):
+    view = gallery.view
+    view.setFocus()
+    key(view, Qt.Key.Key_PageDown)
+    key(view, Qt.Key.Key_Tab)
+    assert lab.selection.kernel == 2
+    key(view, Qt.Key.Key_PageUp)
+    assert lab.selection.kernel == 1
+    key(view, Qt.Key.Key_End)
+    assert lab.selection.kernel == 11
+    key(view, Qt.Key.Key_Tab)
+    assert not view.hasFocus(), "behind the last map Tab goes on"
+
+
+# -------------------------------------------------------------------------------- pan and zoom
+
+
+def test_the_wheel_zooms_all_maps_about_the_pointer(lab, gallery):
+    view = gallery.view
+    point = view.position_of(1, (6, 30))
+    before = view.cells[1].placement.to_map(view.in_cell(view.cells[1], point.toPointF()))
+    wheel(view, point, 3)
+    assert lab.settings.viewport.zoom == pytest.approx(1.2**3)
+    after = view.cells[1].placement.to_map(view.in_cell(view.cells[1], point.toPointF()))
+    assert after == pytest.approx(before)
+    assert {c.placement.viewport for c in view.cells} == {lab.settings.viewport}
+
+
+def test_zoom_ends_where_few_pixels_are_left(lab, gallery):
+    wheel(gallery.view, gallery.view.position_of(1, (6, 30)), 100)
+    assert lab.settings.viewport.zoom == pytest.approx(10)
+
+
+def test_plus_minus_and_zero_zoom_by_key(lab, gallery):
+    key(gallery.view, Qt.Key.Key_Plus)
+    assert lab.settings.viewport.zoom == pytest.approx(1.5)
+    key(gallery.view, Qt.Key.Key_Plus)
+    key(gallery.view, Qt.Key.Key_Minus)
+    assert lab.settings.viewport.zoom == pytest.approx(1.5)
+    key(gallery.view, Qt.Key.Key_0)
+    assert lab.settings.viewport == Viewport()
+
+
+@pytest.mark.parametrize("by", ["middle", "space"])
+def test_dragging_moves_all_maps(lab, gallery, by):
+    view = gallery.view
+    lab.settings.set_viewport(Viewport(0.5, 0.5, 4))
+    button = MIDDLE if by == "middle" else LEFT
+    if by == "space":
+        QTest.keyPress(view, Qt.Key.Key_Space)
+    start = view.cell_rect(1).center()
+    press(view, start, button)
+    hover(view, start + QPoint(10, 5), button)
+    release(view, start + QPoint(10, 5), button)
+    rect = view.cells[1].placement.rect
+    assert lab.settings.viewport.x == pytest.approx(0.5 - 10 / 4 / rect.width())
+    assert lab.settings.viewport.y == pytest.approx(0.5 - 5 / 4 / rect.height())
+    assert lab.selection.pixel is None, "moving points at nothing"
+    assert lab.selection.kernel == 0
+
+
+def test_one_to_one_and_fit(laboratory):
+    lab = laboratory(noise(400, 600))
+    gallery = lab.show(MapGallery)
+    QTest.mouseClick(gallery.controls.one_to_one, LEFT)
+    scale = gallery.view.cells[0].placement.scale[0] * gallery.devicePixelRatioF()
+    assert scale == pytest.approx(1)
+    QTest.mouseClick(gallery.controls.fit, LEFT)
+    assert lab.settings.viewport == Viewport()
+
+
+# --------------------------------------------------------------------------------- enlarging
+
+
+def test_a_double_click_enlarges_a_map_and_another_goes_back(lab, gallery):
+    view = gallery.view
+    small = view.cell_rect(4).width()
+    QTest.mouseDClick(view.viewport(), LEFT, pos=view.position_of(4, (5, 5)))
+    assert lab.settings.enlarged
+    assert [c.kernel for c in view.cells if c.isVisible()] == [4]
+    assert view.current_cell.boundingRect().width() > 2 * small
+    QTest.mouseDClick(view.viewport(), LEFT, pos=view.position_of(4, (5, 5)))
+    assert not lab.settings.enlarged
+    assert all(c.isVisible() for c in view.cells)
+
+
+def test_enter_enlarges_page_down_shows_the_next_and_escape_goes_back(lab, gallery):
+    view = gallery.view
+    key(view, Qt.Key.Key_Return)
+    assert lab.settings.enlarged
+    assert gallery.controls.enlarge.isChecked()
+    key(view, Qt.Key.Key_PageDown)
+    lab.settle()
+    assert [c.kernel for c in view.cells if c.isVisible()] == [1]
+    assert_drawn_as_computed(lab, gallery, [1])
+    key(view, Qt.Key.Key_Escape)
+    assert not lab.settings.enlarged
+
+
+# ---------------------------------------------------------------------------------- in words
+
+
+def test_the_header_counts_kernels_and_maps(lab, gallery):
+    assert gallery.detail.text().startswith("12 kernels → 12 maps · ")
+    assert gallery.detail.text().endswith(" ms")
+    lab.document.change_conv("x", bank.remove(lab.document.conv, range(1, 12)))
+    assert gallery.detail.text().startswith("1 kernel → 1 map · ")
+
+
+def test_the_numbers_of_the_current_map_are_always_shown(lab, gallery):
+    lab.document.change_block("x", BlockSpec(lab.document.conv, ActivationSpec("relu"), None))
+    lab.settle()
+    values = lab.map_values(0)
+    text = gallery.numbers.text()
+    assert text.startswith("map 0: min +0.00 · mean ")
+    assert f"max +{values.max():.2f}" in text
+    assert f"{round(100 * (values == 0).mean())} % zeros" in text
+
+
+def test_hovering_shows_the_numbers_of_the_map_under_the_pointer(lab, gallery):
+    hover(gallery.view, gallery.view.position_of(7, (3, 3)))
+    assert gallery.numbers.text().startswith("map 7: ")
+    leave(gallery.view)
+    assert gallery.numbers.text().startswith("map 0: ")
+
+
+def test_the_tooltip_has_the_numbers_and_the_rule_for_pointing(lab, gallery):
+    text = gallery.view.cells[2].tooltip()
+    assert text.startswith("2 Laplacian\nmin −")
+    assert "arithmetic" in gallery.view.rule()
+
+
+def test_the_legend_says_which_colour_is_negative(lab, gallery):
+    assert gallery.legend.words() == ("blue −", "orange +")
+    QTest.mouseClick(gallery.controls.grey, LEFT)
+    assert gallery.legend.words() == ("black −", "white +")
+
+
+def test_every_control_says_what_it_does_and_can_be_reached_by_key(gallery):
+    controls = gallery.controls
+    for made in (
+        controls.own,
+        controls.common,
+        controls.diverging,
+        controls.grey,
+        controls.fit,
+        controls.one_to_one,
+        controls.enlarge,
+        controls.save,
+    ):
+        assert made.toolTip()
+        assert made.accessibleName()
+        assert made.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_drops_are_left_to_the_window(gallery):
+    assert not gallery.view.acceptDrops()
+    assert not gallery.view.viewport().acceptDrops()
+
+
+# ---------------------------------------------------------------------------- saving, copying
+
+
+def test_copy_puts_the_map_on_the_clipboard_as_it_is_seen(lab, gallery, qtbot):
+    QGuiApplication.clipboard().clear()
+    lab.selection.set_kernel(3)
+    with qtbot.waitSignal(gallery.menu.export.copied):
+        key(gallery.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (40, 30)
+    values, level = lab.map_values(3), lab.preview.maps[3].level
+    colour = image.pixelColor(7, 5)
+    wanted = lab.colour_of(values[5, 7], level)
+    drawn = np.array([colour.red(), colour.green(), colour.blue()])
+    assert np.abs(drawn - wanted).max() <= 2
+    assert "clipboard" in gallery.numbers.text()
+
+
+def test_save_asks_for_a_file_name_without_stopping_the_window(lab, gallery, qtbot, tmp_path):
+    gallery.menu.save_values.trigger()
+    dialog = gallery.findChild(QFileDialog)
+    target = tmp_path / "map.npy"
+    assert dialog.isVisible()
+    assert "map-0-sobel-x.npy" in dialog.selectedFiles()[0]
+    with qtbot.waitSignal(gallery.menu.export.saved):
+        dialog.fileSelected.emit(str(target))
+    dialog.close()
+    np.testing.assert_allclose(np.load(target), lab.map_values(0), atol=1e-6)
+
+
+def test_the_context_menu_acts_on_the_map_under_the_pointer(lab, gallery, monkeypatch):
+    shown = []
+    monkeypatch.setattr(gallery.menu, "popup", shown.append)
+    gallery.view.menu_wanted.disconnect()
+    gallery.view.menu_wanted.connect(shown.append)
+    at = gallery.view.position_of(9, (3, 3))
+    viewport = gallery.view.viewport()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+    assert lab.selection.kernel == 9
+    assert len(shown) == 1
+
+
+def test_a_font_for_the_back_row_enlarges_the_captions(lab, gallery):
+    before = gallery.view.cells[0].placement.rect.height()
+    font = gallery.view.font()
+    font.setPointSize(18)
+    gallery.view.setFont(font)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    caption = gallery.view.cells[0].boundingRect().height() - before
+    assert caption > 30
