@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.feature_maps import View, Window
+from playground.core.feature_maps import View
+from playground.core.map_drawing import Window
 from playground.core.picture import Picture
 from playground.core.rendering import reduce_columns, reduce_rows
 from playground.core.specs import FloatArray

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from playground.models.view_settings import ViewSettings
+from playground.views.flow_layout import FlowLayout
 from playground.views.parts import button, menu_button
 
 
@@ -28,16 +29,15 @@ class GalleryControls(QWidget):
             self.tr("Common colour levels: the same colour is the same value in every map"),
             self._choose_common,
         )
-        self.diverging = self._choice(
-            self.tr("Colour"),
-            self.tr("Colour, blue and orange: the sign of a value can be seen, zero is neutral"),
-            self._choose_diverging,
-        )
-        self.grey = self._choice(
+        self.grey = button(
             self.tr("Grey"),
-            self.tr("Grey: black is negative, white is positive, zero is in the middle"),
-            self._choose_grey,
+            self.tr(
+                "Grey: black is negative, white is positive, and zero is in the middle.\n"
+                "Otherwise blue is negative, orange is positive, and zero is neutral"
+            ),
+            checkable=True,
         )
+        self.grey.toggled.connect(self._choose_colours)
         self.fit = button(
             self.tr("Fit"), self.tr("Fit: show every map whole (0)"), self.fit_wanted.emit
         )
@@ -55,7 +55,9 @@ class GalleryControls(QWidget):
         self.save = menu_button(
             self.tr("Save"), menu, self.tr("Save: copy or save the current map")
         )
-        self._groups = [self._group(self.own, self.common), self._group(self.diverging, self.grey)]
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.own)
+        self._group.addButton(self.common)
         self._compose()
         settings.levels_changed.connect(self._show)
         settings.colour_map_changed.connect(self._show)
@@ -67,23 +69,15 @@ class GalleryControls(QWidget):
         made.setProperty("kind", "segment")
         return made
 
-    def _group(self, *buttons: QToolButton) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for made in buttons:
-            group.addButton(made)
-        return group
-
     def _compose(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        for widget in (self.own, self.common):
-            row.addWidget(widget)
-        row.addSpacing(8)
-        for widget in (self.diverging, self.grey):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.fit, self.one_to_one, self.enlarge, self.save):
+        levels = QWidget()
+        pair = QHBoxLayout(levels)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(2)
+        pair.addWidget(self.own)
+        pair.addWidget(self.common)
+        row = FlowLayout(self)
+        for widget in (levels, self.grey, self.fit, self.one_to_one, self.enlarge, self.save):
             row.addWidget(widget)
 
     def _choose_own(self) -> None:
@@ -92,17 +86,12 @@ class GalleryControls(QWidget):
     def _choose_common(self) -> None:
         self._settings.set_levels("common")
 
-    def _choose_diverging(self) -> None:
-        self._settings.set_colour_map("diverging")
-
-    def _choose_grey(self) -> None:
-        self._settings.set_colour_map("grey")
+    def _choose_colours(self, grey: bool) -> None:
+        self._settings.set_colour_map("grey" if grey else "diverging")
 
     def _show(self, _changed: object = None) -> None:
         common = self._settings.levels == "common"
         self.common.setChecked(common)
         self.own.setChecked(not common)
-        grey = self._settings.colour_map == "grey"
-        self.grey.setChecked(grey)
-        self.diverging.setChecked(not grey)
+        self.grey.setChecked(self._settings.colour_map == "grey")
         self.enlarge.setChecked(self._settings.enlarged)

@@ -10,7 +10,9 @@ from playground.core.picture import Picture
 from playground.models.document import Document
 from playground.models.preview import Preview
 from playground.models.view_settings import ViewSettings
+from playground.views.field_loupe import FieldLoupe
 from playground.views.input_canvas import InputCanvas
+from playground.views.input_room import InputRoom
 from playground.views.map_words import many
 from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
@@ -33,6 +35,7 @@ class InputView(QWidget):
         self.canvas = InputCanvas(document, preview, settings, theming)
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.sentence = QuietLabel(theming, lines=2)
+        self.loupe = FieldLoupe(theming)
         self.hint = label(self.tr("Drop a picture here, or press Open."), "hint")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
@@ -51,18 +54,20 @@ class InputView(QWidget):
         header = QHBoxLayout()
         header.addWidget(label(self.tr("Input"), "title", self.canvas.toolTip()))
         header.addWidget(self.detail, 1)
-        self._stack = QStackedLayout()
+        picture = QWidget()
+        self._stack = QStackedLayout(picture)
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.hint)
+        self._room = InputRoom(picture, self.sentence, self.loupe)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(header)
-        column.addLayout(self._stack, 1)
-        column.addWidget(self.sentence)
+        column.addWidget(self._room, 1)
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._stack.setCurrentIndex(1 if picture is None else 0)
+        self._room.set_aspect(None if picture is None else picture.height / picture.width)
         self.detail.setText("" if picture is None else self._caption(picture))
         self._show_sentence()
 
@@ -72,6 +77,7 @@ class InputView(QWidget):
 
     def _show_sentence(self, _changed: object = None) -> None:
         reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
+        self.loupe.show_field(field, self._document.picture, self._document.conv.edge)
         if reach is not None:
             self.sentence.setText(self._about_weight(reach))
         elif field is not None and self._document.picture is not None:

@@ -31,8 +31,8 @@ class PictureItem(pg.ImageItem):
         self._window: Window = (0, 0, 1, 1)
         self._stale = True
         self._drawn = QImage()
-        self._buffer: NDArray[np.uint32] | None = None
         self._colours = 0xFF000000 | np.arange(256, dtype=np.uint32) * 0x010101
+        self._buffer = self._colours[:0]
         if parent is not None:
             self.setParentItem(parent)
 

@@ -453,7 +453,6 @@ def test_every_control_says_what_it_does_and_can_be_reached_by_key(gallery):
     for made in (
         controls.own,
         controls.common,
-        controls.diverging,
         controls.grey,
         controls.fit,
         controls.one_to_one,
