@@ -203,6 +203,7 @@ class CellGrid(PictureView):
             cell.set_pixel(pixel)
 
     def _follow_kernel(self, kernel: int) -> None:
+        self.setAccessibleDescription(self.current_cell.tooltip())
         self._show_selection()
         if self._settings.enlarged:
             self.lay_out()

@@ -17,6 +17,8 @@ BAR = 6
 """Height of a bar in screen pixels."""
 
 _GAP = 5
+_SHORTEST = 14
+"""Screen pixels of a bar that still shows anything."""
 
 
 @lru_cache(maxsize=8)
@@ -35,14 +37,16 @@ def draw_scale(
     """A bar between its numbers, "−1.2 ▬▬▬▬ +1.2", across `rect`; the tick is zero."""
     metrics: QFontMetrics = painter.fontMetrics()
     low, high = level_text(level)
+    left, right = metrics.horizontalAdvance(low) + _GAP, metrics.horizontalAdvance(high) + _GAP
+    if rect.width() - left - right < _SHORTEST:
+        low, high, right = f"±{high[1:]}", "", 0
+        left = metrics.horizontalAdvance(low) + _GAP
     painter.setPen(QColor(theme.muted))
     middle = Qt.AlignmentFlag.AlignVCenter
-    bar = rect.adjusted(
-        metrics.horizontalAdvance(low) + _GAP, 0, -metrics.horizontalAdvance(high) - _GAP, 0
-    )
     painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, low)
     painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, high)
-    if bar.width() >= 12:
+    bar = rect.adjusted(left, 0, -right, 0)
+    if bar.width() >= _SHORTEST:
         draw_bar(painter, bar, theme, colour_map)
 
 

@@ -100,6 +100,7 @@ class MapGallery(QWidget):
 
     def _follow_picture(self, _picture: object) -> None:
         self._show_problem(self._preview.problem)
+        self._show_words()
 
     def _show_result(self, result: PreviewResult) -> None:
         self._show_words()
@@ -119,7 +120,7 @@ class MapGallery(QWidget):
         text = self.tr("1 kernel → 1 map")
         if count > 1:
             text = self.tr("{0} kernels → {0} maps").format(count)
-        if self._preview.maps:
+        if self._preview.maps and self._document.picture is not None:
             text += f" · {self._preview.elapsed_ms:.1f} ms"
         self.detail.setText(text)
         self.numbers.setText(self._note or self._numbers())
@@ -129,7 +130,9 @@ class MapGallery(QWidget):
         """The numbers of the map that is pointed at, or of the current one."""
         kernel = self._pointed if self._pointed >= 0 else self._document.selection.kernel
         shown = self._preview.maps.get(kernel)
-        return "" if shown is None else self.tr("map {}: {}").format(kernel, summary(shown.stats))
+        if shown is None or self._document.picture is None:
+            return ""
+        return self.tr("map {}: {}").format(kernel, summary(shown.stats))
 
     def _show_level(self) -> None:
         shown = self._preview.maps.get(self._document.selection.kernel)

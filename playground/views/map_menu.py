@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -38,6 +39,8 @@ class MapMenu(QMenu):
             self.tr("Put the part of the map that is shown, in its colours, on the clipboard"),
         )
         self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        # The weight grid copies with the same keys, so the map must have the focus.
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy.triggered.connect(self.copy_picture)
         self.addSeparator()
         self.save_seen = self._action(

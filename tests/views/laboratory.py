@@ -45,7 +45,9 @@ class Laboratory:
         """Wait until every map is there, and drawn."""
         QApplication.processEvents()
         self.qtbot.waitUntil(lambda: not self.preview.busy)
-        QApplication.processEvents()
+        # A scene collects its changes in one turn of the event loop and is painted in another.
+        for _ in range(3):
+            QApplication.processEvents()
 
     def map_values(self, kernel):
         """The exact map of one kernel, (H', W')."""

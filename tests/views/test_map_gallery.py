@@ -475,6 +475,7 @@ def test_drops_are_left_to_the_window(gallery):
 def test_copy_puts_the_map_on_the_clipboard_as_it_is_seen(lab, gallery, qtbot):
     QGuiApplication.clipboard().clear()
     lab.selection.set_kernel(3)
+    gallery.view.setFocus()
     with qtbot.waitSignal(gallery.menu.export.copied):
         key(gallery.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     image = QGuiApplication.clipboard().image()
@@ -520,3 +521,9 @@ def test_a_font_for_the_back_row_enlarges_the_captions(lab, gallery):
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     caption = gallery.view.cells[0].boundingRect().height() - before
     assert caption > 30
+
+
+def test_without_focus_on_the_maps_the_copy_keys_are_left_to_others(lab, gallery, qtbot):
+    gallery.controls.fit.setFocus()
+    with qtbot.assertNotEmitted(gallery.menu.export.copied, wait=50):
+        key(gallery.controls.fit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
