@@ -18,7 +18,7 @@ from playground.core.specs import FloatArray
 ZERO_INDEX = 127
 TABLE_SIZE = 255
 
-_QUANTILE = 0.995
+_QUANTILE = 0.98
 _FEW = 64
 """With fewer non-zero samples than this every value counts, as for a single bright pixel."""
 
@@ -109,9 +109,10 @@ class StatsCollector:
         )
 
     def level(self) -> float:
-        """The extent ± that the colours span: the 99.5 % quantile of the non-zero magnitudes.
+        """The extent ± that the colours span: the 98 % quantile of the non-zero magnitudes.
 
-        A few extreme pixels may not bleach the whole map; they are drawn in the end colour.
+        A rim of extreme pixels, as zero padding makes it, may not bleach the whole map; they are
+        drawn in the end colour.
         """
         largest = max(abs(self._minimum), abs(self._maximum))
         samples = np.concatenate(self._samples)
