@@ -46,6 +46,10 @@ class KernelEdits(QObject):
 
     # Cells
 
+    def weight(self, cell: Cell) -> float:
+        """The weight that `cell` now has."""
+        return float(self._document.conv.kernel[cell])
+
     def set_weights(self, cells: Mapping[Cell, float], gesture: Gesture = None) -> bool:
         """Give each cell its value; False where a value cannot be a weight."""
         text = self._counted(self.tr("Set weight"), self.tr("Set {} weights"), cells)
@@ -105,14 +109,26 @@ class KernelEdits(QObject):
         """Set the bias of every selected kernel."""
         return self._map_biases(self.tr("Set bias"), lambda bias: value, gesture)
 
-    def enter_bias(self, text: str) -> bool:
+    def enter_bias(self, text: str, gesture: Gesture = None) -> bool:
         """Set the biases to the number that `text` writes; False where it writes none."""
         value = self._parsed(text)
-        return value is not None and self.set_bias(value)
+        return value is not None and self.set_bias(value, gesture)
 
     def add_to_bias(self, delta: float, gesture: Gesture = None) -> bool:
         """Add `delta` to what the biases were when the gesture began."""
-        return self._map_biases(self.tr("Set bias"), lambda bias: bias + delta, gesture)
+        return self._map_biases(self.tr("Drag bias"), lambda bias: bias + delta, gesture)
+
+    def nudge_bias(self, steps: float, gesture: Gesture = None) -> bool:
+        """Add `steps` steps to what the biases are now."""
+        now = self._document.conv
+        chosen = self._targets()
+
+        def change(conv: Conv2DSpec) -> Conv2DSpec:
+            for index in chosen:
+                conv = bank.set_bias(conv, index, decimal(now.bias[index]) + steps * STEP)
+            return conv
+
+        return self._steps.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
 
     # Whole kernels
 

@@ -1,0 +1,84 @@
+"""How much of a number fits into a cell: the largest readable font, with as many digits as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from playground.core.number_text import format_weight
+
+SMALLEST_POINTS = 9.0
+LARGEST_SHARE = 0.34
+"""Of the cell's height, for the digits of a large cell."""
+
+_FAMILIES = ["SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Liberation Mono"]
+
+
+def digit_font(points: float, *, bold: bool = True) -> QFont:
+    """A font in which all digits are equally wide."""
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(points)
+    font.setBold(bold)
+    return font
+
+
+def two_decimals(value: float) -> str:
+    """+0.33."""
+    return format_weight(value)
+
+
+def without_leading_zero(value: float) -> str:
+    """+.33, and no decimals where there are none: +1."""
+    text = format_weight(value)
+    if "e" in text:
+        return text
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in ("+0", "-0", "+", "-"):
+        return "0"
+    return text.replace("+0.", "+.").replace("-0.", "-.")
+
+
+def two_digits(value: float) -> str:
+    """+.3, +12, and a small number by its sign alone: +.0."""
+    size = abs(value)
+    if size == 0:
+        return "0"
+    sign = "+" if value > 0 else "-"
+    if size < 0.95:
+        return f"{sign}.{int(size * 10 + 0.5)}"
+    return f"{sign}{size:.0f}" if size < 99.5 else f"{sign}…"
+
+
+STYLES: tuple[Callable[[float], str], ...] = (two_decimals, without_leading_zero, two_digits)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """The font and the wording of all numbers of a grid; no wording where none fits."""
+
+    font: QFont
+    style: Callable[[float], str] | None
+
+    def text(self, value: float) -> str:
+        """What stands in the cell of `value`."""
+        return "" if self.style is None else self.style(value)
+
+
+def fitting(values: Iterable[float], width: float, height: float) -> Digits:
+    """The digits for cells of width × height pixels in which all `values` can be read."""
+    numbers = list(values)
+    reference = digit_font(SMALLEST_POINTS)
+    metrics = QFontMetricsF(reference)
+    advance, line = metrics.horizontalAdvance("0"), metrics.height()
+    for style in STYLES:
+        longest = max((len(style(value)) for value in numbers), default=1)
+        # Half a digit stays free at the sides.
+        scale = min(width / ((longest + 0.5) * advance), height * LARGEST_SHARE / metrics.ascent())
+        if width >= (longest + 0.5) * advance and height >= line:
+            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
+    return Digits(reference, None)

@@ -1,0 +1,135 @@
+"""The current kernel: its weights and bias under the hand, and what can be done to it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from playground.core.kernel_summary import summary
+from playground.models.document import Document, NetworkChange
+from playground.models.kernel_edits import KernelEdits
+from playground.views import kernel_words
+from playground.views.bias_field import BiasField
+from playground.views.channel_grids import ChannelGrids
+from playground.views.channel_switch import ChannelSwitch
+from playground.views.flow_layout import FlowLayout
+from playground.views.kernel_menus import KernelMenus
+from playground.views.parts import PanelHeader, button, label, menu_button
+from playground.views.quiet_label import QuietLabel
+from playground.views.size_fields import SizeFields
+from playground.views.theming import Theming
+from playground.views.weight_grid import WeightGrid
+
+
+class KernelPanel(QWidget):
+    """Header, weight grids, bias and size, operations, figures."""
+
+    def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.edits = KernelEdits(document, self)
+        self.header = PanelHeader("")
+        self.grids = ChannelGrids(document, self.edits, theming)
+        self.channels = ChannelSwitch(document, self.grids)
+        self.bias = BiasField(document, self.edits)
+        self.size_fields = SizeFields(document, self.edits)
+        self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
+        self.figures = QuietLabel(theming, lines=2)
+        self._compose()
+        document.network_changed.connect(self._follow_network)
+        selection = document.selection
+        selection.kernel_changed.connect(self._show)
+        selection.kernels_changed.connect(self._show)
+        selection.layer_changed.connect(self._show)
+        self._show()
+
+    @property
+    def grid(self) -> WeightGrid:
+        """The grid of the selected channel."""
+        grids = self.grids.grids
+        return grids[min(self._document.selection.channel, len(grids) - 1)]
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 380)
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.header)
+        column.addWidget(self.channels)
+        column.addWidget(self.grids, 1)
+        column.addLayout(self._numbers())
+        column.addLayout(self._operations())
+        column.addWidget(self.figures)
+
+    def _numbers(self) -> FlowLayout:
+        flow = FlowLayout(spacing=6)
+        for caption, field in ((self.tr("Bias"), self.bias), (self.tr("Size"), self.size_fields)):
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 6, 0)
+            row.setSpacing(5)
+            row.addWidget(label(caption, "detail", field.toolTip()))
+            row.addWidget(field)
+            flow.addWidget(pair)
+        return flow
+
+    def _operations(self) -> FlowLayout:
+        edits, menus = self.edits, self.menus
+        self.presets = menu_button(
+            self.tr("Presets"), menus.presets, self.tr("Presets: well-known kernels by family")
+        )
+        self.random = menu_button(
+            self.tr("Random"),
+            menus.random,
+            self.tr("Random: the numbers a network starts from, before training"),
+        )
+        self.flip = button("↔", self.tr("Flip left to right"), edits.flip_horizontal)
+        self.rotate = button("⟳", self.tr("Rotate clockwise by 90°"), edits.rotate90)
+        self.normalise = button(
+            self.tr("Σ→1"),
+            self.tr("Divide by the sum, so that flat areas keep their brightness"),
+            edits.normalise,
+        )
+        self.more = menu_button("⋯", menus.operations, self.tr("More operations on the kernel"))
+        self.more.setAccessibleName(self.tr("More operations"))
+        self.flow_buttons: tuple[QToolButton, ...] = (
+            self.presets, self.random, self.flip, self.rotate, self.normalise, self.more,
+        )  # fmt: skip
+        flow = FlowLayout()
+        for made in self.flow_buttons:
+            flow.addWidget(made)
+        return flow
+
+    def _place_of_buttons(self) -> QRect:
+        """Where popovers open: under the row of operations."""
+        first = self.presets
+        return QRect(first.mapToGlobal(first.rect().topLeft()), first.size())
+
+    def _follow_network(self, change: NetworkChange) -> None:
+        layer = self._document.selection.layer
+        before, after = change.before.layers[layer : layer + 1], change.after.layers[layer]
+        if before and before[0] is not after:
+            self._show()
+
+    def _show(self, _changed: object = None) -> None:
+        """Say what the current kernel is."""
+        conv, selection = self._document.conv, self._document.selection
+        kernel = min(selection.kernel, conv.filters - 1)
+        title = kernel_words.title(conv, kernel)
+        if title != self.header.title.text():
+            self.header.title.setText(title)
+            self.header.title.setToolTip(conv.names[kernel])
+        detail = kernel_words.count(conv, len(selection.kernels))
+        if detail != self.header.detail.text():
+            self.header.detail.setText(detail)
+        weights = conv.kernel[..., kernel]
+        if self._summed is None or not np.array_equal(weights, self._summed):
+            self._summed = weights
+            words = kernel_words.figures(summary(weights))
+            self.figures.setText(words)
+            self.figures.setToolTip(words)
+
+    _summed: np.ndarray | None = None

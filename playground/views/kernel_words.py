@@ -1,0 +1,58 @@
+"""What is said about the current kernel: its title, its count of weights, its figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.core.kernel_summary import KernelSummary, vector_text
+from playground.core.number_text import format_number
+from playground.core.specs import Conv2DSpec, FloatArray
+
+_LONGEST_NAME = 24
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("KernelWords", text)
+
+
+def title(conv: Conv2DSpec, kernel: int) -> str:
+    """Kernel 0 · Sobel x."""
+    name = conv.names[kernel]
+    short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+    return _tr("Kernel {} · {}").format(kernel, short)
+
+
+def count(conv: Conv2DSpec, selected: int) -> str:
+    """9 weights + 1 bias, or how many kernels the operations change."""
+    if selected > 1:
+        return _tr("{} kernels selected").format(selected)
+    weights = conv.kernel[..., 0].size
+    return _tr("{} weights + 1 bias" if weights > 1 else "{} weight + 1 bias").format(weights)
+
+
+def figures(found: KernelSummary) -> str:
+    """Σ and Σ|w|, and below them whether the kernel is a column times a row."""
+    sums = f"Σ = {_figure(found.sum)} · Σ|w| = {_figure(found.abs_sum)}"
+    return f"{sums}\n{separability(found)}"
+
+
+def separability(found: KernelSummary) -> str:
+    """The two vectors of a separable kernel, or its rank."""
+    if found.column is not None and found.row is not None:
+        return _tr("separable: {}ᵀ × {}").format(_vector(found.column), _vector(found.row))
+    if found.rank == 0:
+        return _tr("all weights are zero")
+    if found.separable:
+        return _tr("separable in each channel, by different vectors")
+    return _tr("not separable (rank {})").format(found.rank)
+
+
+def _vector(values: FloatArray) -> str:
+    return vector_text(values).replace(", ", " ")
+
+
+def _figure(value: float) -> str:
+    """Two decimals; more for a number that two would show as zero."""
+    if value == 0 or abs(value) >= 0.005:
+        return f"{value + 0.0:.2f}".replace("-0.00", "0.00")
+    return format_number(float(f"{value:.1g}")) if abs(value) >= 1e-6 else "0.00"
