@@ -1,4 +1,4 @@
-"""The equation's first term: the input, what the network gets of it, and the drawing pad."""
+"""The equation's first term: the input, what the network gets of it, and how it is gone over."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.models.workbench import Workbench
 from playground.views.drawing_pad_view import DrawingPadView
 from playground.views.input_view import InputView
+from playground.views.layer_settings import LayerSettings
 from playground.views.source_bar import SourceBar
 from playground.views.theming import Theming
 
 
 class InputColumn(QWidget):
-    """Picture above, its settings below, and the pad below these while it is drawn on."""
+    """Picture above, then what is made of it, the pad while it is drawn on, and the layer."""
 
     def __init__(self, workbench: Workbench, theming: Theming) -> None:
         super().__init__()
@@ -22,6 +23,7 @@ class InputColumn(QWidget):
         self.bar = SourceBar(document, workbench.loading)
         self.pad = DrawingPadView(workbench.pad)
         self.pad.hide()
+        self.layer = LayerSettings(document)
         self.bar.draw.toggled.connect(self._show_pad)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,6 +31,7 @@ class InputColumn(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.bar)
         column.addWidget(self.pad, 1)
+        column.addWidget(self.layer)
 
     def _show_pad(self, shown: bool) -> None:
         self.pad.setVisible(shown)

@@ -11,7 +11,6 @@ from playground.views.arithmetic_panel import ArithmeticPanel
 from playground.views.bank_panel import BankPanel
 from playground.views.input_column import InputColumn
 from playground.views.kernel_panel import KernelPanel
-from playground.views.layer_settings import LayerSettings
 from playground.views.map_gallery import MapGallery
 from playground.views.message_bar import MessageBar
 from playground.views.network_strip import NetworkStrip
@@ -80,13 +79,12 @@ class MainWindow(QMainWindow):
         bench, theming = self._workbench, self._theming
         self.input = InputColumn(bench, theming)
         self.kernel = KernelPanel(bench.document, theming)
-        self.layer = LayerSettings(bench.document)
         self.bank = BankPanel(bench.document, theming)
         self.maps = MapGallery(bench.document, bench.preview, bench.settings, theming)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.addWidget(_column(self.input))
-        columns.addWidget(_column(self.kernel, self.layer, self.bank, operator="∗"))
+        columns.addWidget(_column(self.kernel, self.bank, operator="∗"))
         columns.addWidget(_column(self.maps, operator="="))
         for index, share in enumerate((26, 27, 47)):
             columns.setStretchFactor(index, share)

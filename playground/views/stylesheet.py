@@ -47,14 +47,13 @@ QToolButton, QPushButton {{
 }}
 QToolButton:hover, QPushButton:hover {{ border-color: {t.border}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {t.border}; }}
-QToolButton:focus, QPushButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QLineEdit:focus {{ border-color: {t.accent}; }}
+QToolButton:focus, QPushButton:focus, QLineEdit:focus {{ border-color: {t.accent}; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
 QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
-QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
+QLineEdit {{
     background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;
     padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
 }}
@@ -71,6 +70,8 @@ QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover {{ background: {t.border}; }}
 QScrollArea, QGraphicsView {{ background: {t.window}; border: 0; }}
+QListView[kind="strip"] {{ padding: 4px 12px; border: 1px solid {t.border}; }}
+QListView[kind="strip"] {{ border-left: 0; border-right: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ width: 10px; }}
 QScrollBar:horizontal {{ height: 10px; }}

@@ -81,6 +81,7 @@ def _palette(theme: Theme) -> QPalette:
         role.HighlightedText: theme.on_accent,
         role.Accent: theme.accent,
         role.Link: theme.accent,
+        role.BrightText: theme.error,
         role.Mid: theme.border,
     }.items():
         palette.setColor(which, QColor(colour))

@@ -1,0 +1,52 @@
+"""Follows the output pixel pointed at and takes its value apart."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from playground.core.errors import PlaygroundError
+from playground.core.explain import OutputExplanation, explain_output
+from playground.models.document import Document
+
+
+class Explainer(QObject):
+    """The explanation of the selected kernel's value at the selected pixel."""
+
+    explained = Signal(object)
+    """An OutputExplanation, or None where nothing is pointed at."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.explanation: OutputExplanation | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._explain)
+        selection = document.selection
+        for signal in (
+            selection.pixel_changed,
+            selection.kernel_changed,
+            selection.layer_changed,
+            document.picture_changed,
+            document.network_changed,
+        ):
+            signal.connect(self._plan)
+
+    def _plan(self) -> None:
+        """However much changes in one turn of the event loop, explain once."""
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _explain(self) -> None:
+        self.explanation = self._read()
+        self.explained.emit(self.explanation)
+
+    def _read(self) -> OutputExplanation | None:
+        document, pixel = self._document, self._document.selection.pixel
+        if pixel is None or document.picture is None:
+            return None
+        kernel = document.selection.kernel
+        try:
+            return explain_output(document.picture.pixels, document.block, kernel, *pixel)
+        except (PlaygroundError, IndexError):
+            return None
