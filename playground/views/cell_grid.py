@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -35,6 +35,9 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
+        # A window that finds its size lays out several times; the preview is asked once.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._announce)
         self._connect()
         self._fill()
 
@@ -95,7 +98,7 @@ class CellGrid(PictureView):
             cell.setPos(*plan.cell(index))
             cell.set_size(plan.cell_width, plan.cell_height)
             cell.place(size, self._settings.viewport)
-        self._announce()
+        self._soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -120,7 +123,7 @@ class CellGrid(PictureView):
         self._settings.colour_map_changed.connect(self._restyle)
         self._settings.levels_changed.connect(self._restyle)
         self._theming.changed.connect(self._restyle)
-        self.verticalScrollBar().valueChanged.connect(self._announce)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _fill(self) -> None:
         """Make as many cells as there are kernels, and name them."""
@@ -156,9 +159,12 @@ class CellGrid(PictureView):
             self._style_cells()
         return plan
 
-    def _announce(self, _scrolled: int = 0) -> None:
+    def _scrolled(self, _value: int) -> None:
+        self._soon.start()
+
+    def _announce(self) -> None:
         """Tell the preview which maps are seen, and how many device pixels one is wide."""
-        seen = QRectF(self.mapToScene(QPoint(0, 0)), self.viewport().size())
+        seen = QRectF(self.mapToScene(QPoint(0, 0)), self.size())
         visible = [
             c for c in self._cells if c.isVisible() and c.sceneBoundingRect().intersects(seen)
         ]

@@ -106,10 +106,10 @@ def test_magnified_pixels_are_squares(lab, gallery):
 
 
 def test_only_the_cell_of_a_changed_map_is_painted_again(lab, gallery):
+    gallery.view.viewport().repaint()
     painted = Painted(gallery.view.viewport())
     lab.document.change_conv("x", bank.set_weights(lab.document.conv, {(0, 0, 0, 5): 2.0}))
-    lab.settle()
-    assert not painted.region.isEmpty()
+    lab.qtbot.waitUntil(lambda: not painted.region.isEmpty())
     near = gallery.view.cell_rect(5).adjusted(-2, -2, 2, 2)
     assert near.contains(painted.region.boundingRect())
 
@@ -160,14 +160,24 @@ def test_sixty_four_maps_scroll_and_only_the_visible_ones_are_asked_for(lab, gal
     assert asked[-1][0] == 0
     assert len(asked[-1]) < 64
     wheel(gallery.view, QPoint(50, 50), -30)
+    QApplication.processEvents()
     assert asked[-1][-1] == 63
     assert lab.settings.viewport == Viewport(), "scrolling is not zooming"
+
+
+def test_the_first_request_is_for_all_maps_that_will_be_seen(lab, monkeypatch):
+    asked = []
+    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
+    lab.show(MapGallery)
+    assert len(set(asked)) == 1
+    assert len(asked[0][0]) == 12
 
 
 def test_the_preview_is_told_how_many_pixels_a_map_is_wide(lab, gallery, monkeypatch):
     asked = []
     monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
     lab.settings.set_enlarged(True)
+    QApplication.processEvents()
     assert asked[-1][0] == (0,)
     assert asked[-1][1] == gallery.view.cells[0].placement.rect.width()
 
