@@ -43,7 +43,7 @@ class ChannelGrids(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(6)
         self._row.addWidget(self.one)
         self._columns: list[QWidget] = []
         document.network_changed.connect(self._follow_network)
@@ -96,7 +96,7 @@ class ChannelGrids(QWidget):
         column = QWidget()
         stack = QVBoxLayout(column)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(2)
+        stack.setSpacing(1)
         stack.addWidget(title)
         stack.addWidget(grid, 1)
         self._row.addWidget(column, 1)

@@ -68,7 +68,7 @@ class ChannelSwitch(QWidget):
 
     def _add(self, text: str, tip: str, choose) -> None:  # type: ignore[no-untyped-def]
         made = button(text, tip, choose, checkable=True)
-        made.setProperty("kind", "segment")
+        made.setProperty("kind", "tight")
         self._group.addButton(made)
         self._row.addWidget(made)
         self.buttons.append(made)

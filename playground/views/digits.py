@@ -13,6 +13,9 @@ SMALLEST_POINTS = 9.0
 LARGEST_SHARE = 0.34
 """Of the cell's height, for the digits of a large cell."""
 
+_FREE = 0.4
+"""Of a digit's width stays free at the sides of a tight cell."""
+
 _FAMILIES = ["SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Liberation Mono"]
 
 
@@ -44,10 +47,10 @@ def without_leading_zero(value: float) -> str:
 
 
 def two_digits(value: float) -> str:
-    """+.3, +12, and a small number by its sign alone: +.0."""
+    """+.3 and +12; a dot for what is nearly 0."""
     size = abs(value)
-    if size == 0:
-        return "0"
+    if size < 0.05:
+        return "·" if size else "0"
     sign = "+" if value > 0 else "-"
     if size < 0.95:
         return f"{sign}.{int(size * 10 + 0.5)}"
@@ -77,8 +80,8 @@ def fitting(values: Iterable[float], width: float, height: float) -> Digits:
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
     for style in STYLES:
         longest = max((len(style(value)) for value in numbers), default=1)
-        # Half a digit stays free at the sides.
-        scale = min(width / ((longest + 0.5) * advance), height * LARGEST_SHARE / metrics.ascent())
-        if width >= (longest + 0.5) * advance and height >= line:
+        needed = (longest + _FREE) * advance
+        scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
+        if width >= needed and height >= line - 2:
             return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
     return Digits(reference, None)

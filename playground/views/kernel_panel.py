@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.core.kernel_summary import summary
@@ -15,9 +15,9 @@ from playground.views.channel_grids import ChannelGrids
 from playground.views.channel_switch import ChannelSwitch
 from playground.views.flow_layout import FlowLayout
 from playground.views.kernel_menus import KernelMenus
-from playground.views.parts import PanelHeader, button, label, menu_button
+from playground.views.parts import button, label, menu_button
 from playground.views.quiet_label import QuietLabel
-from playground.views.size_fields import SizeFields
+from playground.views.size_button import SizeButton
 from playground.views.theming import Theming
 from playground.views.weight_grid import WeightGrid
 
@@ -29,11 +29,14 @@ class KernelPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self.edits = KernelEdits(document, self)
-        self.header = PanelHeader("")
+        self.title = label("", "title")
+        # A long name gives way before it widens the column.
+        self.title.setMinimumWidth(60)
+        self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.grids = ChannelGrids(document, self.edits, theming)
         self.channels = ChannelSwitch(document, self.grids)
         self.bias = BiasField(document, self.edits)
-        self.size_fields = SizeFields(document, self.edits)
+        self.size_button = SizeButton(document, self.edits)
         self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
         self.figures = QuietLabel(theming, lines=2)
         self._compose()
@@ -57,23 +60,25 @@ class KernelPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        column.addWidget(self.header)
-        column.addWidget(self.channels)
+        header = QHBoxLayout()
+        header.addWidget(self.title)
+        header.addWidget(self.detail, 1)
+        column.addLayout(header)
         column.addWidget(self.grids, 1)
         column.addLayout(self._numbers())
         column.addLayout(self._operations())
         column.addWidget(self.figures)
 
     def _numbers(self) -> FlowLayout:
-        flow = FlowLayout(spacing=6)
-        for caption, field in ((self.tr("Bias"), self.bias), (self.tr("Size"), self.size_fields)):
-            pair = QWidget()
-            row = QHBoxLayout(pair)
-            row.setContentsMargins(0, 0, 6, 0)
-            row.setSpacing(5)
-            row.addWidget(label(caption, "detail", field.toolTip()))
-            row.addWidget(field)
-            flow.addWidget(pair)
+        flow = FlowLayout(spacing=5)
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 3, 0)
+        row.setSpacing(5)
+        row.addWidget(label(self.tr("Bias"), "detail", self.bias.toolTip()))
+        row.addWidget(self.bias)
+        for widget in (pair, self.size_button, self.channels):
+            flow.addWidget(widget)
         return flow
 
     def _operations(self) -> FlowLayout:
@@ -100,7 +105,9 @@ class KernelPanel(QWidget):
         )  # fmt: skip
         flow = FlowLayout()
         for made in self.flow_buttons:
+            made.setProperty("kind", "tight")
             flow.addWidget(made)
+        self.more.setProperty("kind", "icon")
         return flow
 
     def _place_of_buttons(self) -> QRect:
@@ -119,12 +126,10 @@ class KernelPanel(QWidget):
         conv, selection = self._document.conv, self._document.selection
         kernel = min(selection.kernel, conv.filters - 1)
         title = kernel_words.title(conv, kernel)
-        if title != self.header.title.text():
-            self.header.title.setText(title)
-            self.header.title.setToolTip(conv.names[kernel])
-        detail = kernel_words.count(conv, len(selection.kernels))
-        if detail != self.header.detail.text():
-            self.header.detail.setText(detail)
+        if title != self.title.text():
+            self.title.setText(title)
+            self.title.setToolTip(conv.names[kernel])
+        self.detail.setText(kernel_words.count(conv, len(selection.kernels)))
         weights = conv.kernel[..., kernel]
         if self._summed is None or not np.array_equal(weights, self._summed):
             self._summed = weights

@@ -52,6 +52,9 @@ QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
 QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 2px; }}
+QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 14px; }}
+QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
 QLineEdit {{
     background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;

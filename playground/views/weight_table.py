@@ -154,8 +154,8 @@ class WeightTable(QTableView):
     def _write(self, *_which: object) -> None:
         """Choose how the numbers are written; repaint all where that has changed."""
         width, height = self.columnWidth(0), self.rowHeight(0)
-        gap = 1.5 if min(width, height) >= 24 else 0.5
-        digits = fitting(self.table.weights.ravel().tolist(), width - 4 * gap, height - 2 * gap)
+        gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
+        digits = fitting(self.table.weights.ravel().tolist(), width - 2 * gap, height - 2 * gap)
         if digits != self.delegate.digits:
             self.delegate.set_look(digits, gap)
             self.viewport().update()
