@@ -79,10 +79,11 @@ class CellGrid(PictureView):
         offset = self.mapToScene(QPoint(0, 0))
         return position + offset - cell.pos()
 
-    def set_reached(self, kernel: int | None, pixel: Pixel | None) -> None:
-        """Show the map of `kernel` up to `pixel` row by row, as Play builds it; None shows all."""
+    def set_reached(self, pixel: Pixel | None) -> None:
+        """Show the current map up to `pixel` row by row, as Play builds it; None shows all."""
+        current = self.current_cell
         for cell in self._cells:
-            cell.curtain.set_reached(pixel if cell.kernel == kernel else None)
+            cell.curtain.set_reached(pixel if cell is current else None)
 
     def lay_out(self) -> None:
         """Give every cell its place, and tell the preview which maps are seen how large."""
@@ -210,6 +211,8 @@ class CellGrid(PictureView):
 
     def _follow_kernel(self, kernel: int) -> None:
         self.setAccessibleDescription(self.current_cell.tooltip())
+        reached = [c.curtain.reached for c in self._cells if c.curtain.reached is not None]
+        self.set_reached(reached[0] if reached else None)
         self._show_selection()
         if self._settings.enlarged:
             self.lay_out()

@@ -51,9 +51,9 @@ class MapGallery(QWidget):
         self._show_problem(preview.problem)
         self._show_words()
 
-    def set_reached(self, kernel: int | None, pixel: Pixel | None) -> None:
-        """Show the map of `kernel` up to `pixel` row by row, as Play builds it; None shows all."""
-        self.view.set_reached(kernel, pixel)
+    def set_reached(self, pixel: Pixel | None) -> None:
+        """Show the current map up to `pixel` row by row, as Play builds it; None shows all."""
+        self.view.set_reached(pixel)
 
     def _compose(self) -> None:
         header = QHBoxLayout()

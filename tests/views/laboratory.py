@@ -86,6 +86,15 @@ class Painted(QObject):
         return False
 
 
+def assert_drawn_as_computed(lab, gallery, kernels):
+    """Three pixels of each of these maps have the colours of the exact values."""
+    for kernel in kernels:
+        values, level = lab.map_values(kernel), lab.preview.maps[kernel].level
+        for pixel in ((1, 1), (7, 30), (values.shape[0] - 2, values.shape[1] // 2)):
+            drawn = colour_at(gallery.view, gallery.view.position_of(kernel, pixel))
+            assert np.abs(drawn.astype(int) - lab.colour_of(values[pixel], level)).max() <= 3
+
+
 def noise(height, width, channels=1, seed=0, name="noise.png"):
     """A picture of uniform noise."""
     pixels = np.random.default_rng(seed).random((height, width, channels), np.float32)
