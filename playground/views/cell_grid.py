@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -35,9 +35,6 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
-        # A window that finds its size lays out several times; the preview is asked once.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._announce)
         self._connect()
         self._fill()
 
@@ -99,7 +96,7 @@ class CellGrid(PictureView):
             cell.setPos(*plan.cell(index))
             cell.set_size(plan.cell_width, plan.cell_height)
             cell.place(size, self._settings.viewport)
-        self._soon.start()
+        self._announce()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -161,7 +158,7 @@ class CellGrid(PictureView):
         return plan
 
     def _scrolled(self, _value: int) -> None:
-        self._soon.start()
+        self._announce()
 
     def _announce(self) -> None:
         """Tell the preview which maps are seen, and how many device pixels one is wide."""

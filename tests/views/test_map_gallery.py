@@ -154,14 +154,6 @@ def test_sixty_four_maps_scroll_and_only_the_visible_ones_are_asked_for(lab, gal
     assert lab.settings.viewport == Viewport(), "scrolling is not zooming"
 
 
-def test_the_first_request_is_for_all_maps_that_will_be_seen(lab, monkeypatch):
-    asked = []
-    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
-    lab.show(MapGallery)
-    assert len(set(asked)) == 1
-    assert len(asked[0][0]) == 12
-
-
 def test_the_preview_is_told_how_many_pixels_a_map_is_wide(lab, gallery, monkeypatch):
     asked = []
     monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
