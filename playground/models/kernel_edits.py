@@ -82,13 +82,13 @@ class KernelEdits(QObject):
     def add(self, cells: Collection[Cell], delta: float, gesture: Gesture = None) -> bool:
         """Add `delta` to what the cells were when the gesture began: a drag that goes on."""
         text = self._counted(self.tr("Drag weight"), self.tr("Drag {} weights"), cells)
-        return self._map_cells(text, cells, lambda value: value + delta, gesture)
+        return self._map_cells(text, cells, lambda value: _sum(value, delta), gesture)
 
     def nudge(self, cells: Collection[Cell], steps: float, gesture: Gesture = None) -> bool:
         """Add `steps` steps to what the cells are now."""
         text = self._counted(self.tr("Nudge weight"), self.tr("Nudge {} weights"), cells)
         now = self._document.conv
-        changed = {cell: decimal(now.kernel[cell]) + steps * STEP for cell in cells}
+        changed = {cell: _sum(decimal(now.kernel[cell]), steps * STEP) for cell in cells}
         return self._steps.take(text, lambda conv: bank.set_weights(conv, changed), gesture)
 
     def paste(
@@ -116,7 +116,7 @@ class KernelEdits(QObject):
 
     def add_to_bias(self, delta: float, gesture: Gesture = None) -> bool:
         """Add `delta` to what the biases were when the gesture began."""
-        return self._map_biases(self.tr("Drag bias"), lambda bias: bias + delta, gesture)
+        return self._map_biases(self.tr("Drag bias"), lambda bias: _sum(bias, delta), gesture)
 
     def nudge_bias(self, steps: float, gesture: Gesture = None) -> bool:
         """Add `steps` steps to what the biases are now."""
@@ -125,7 +125,7 @@ class KernelEdits(QObject):
 
         def change(conv: Conv2DSpec) -> Conv2DSpec:
             for index in chosen:
-                conv = bank.set_bias(conv, index, decimal(now.bias[index]) + steps * STEP)
+                conv = bank.set_bias(conv, index, _sum(decimal(now.bias[index]), steps * STEP))
             return conv
 
         return self._steps.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
@@ -285,3 +285,8 @@ def decimal(weight: float) -> float:
     Sums of such numbers stay on the tenths they are on.
     """
     return float(format_number(weight))
+
+
+def _sum(number: float, delta: float) -> float:
+    """The sum in which 0.01 − 1 · 0.1 · 0.1 is 0: a delta is a whole number of fine steps."""
+    return number + round(delta, 6)

@@ -99,7 +99,8 @@ def value_colour(
 
 def text_on(background: QColor) -> QColor:
     """Black or white, whichever has the higher WCAG contrast with `background`."""
-    dark, light = QColor("#101114"), QColor("#ffffff")
+    # Pure black and white: any other dark would fall below 4.5 on the colours half way.
+    dark, light = QColor("#000000"), QColor("#ffffff")
     return dark if contrast(dark, background) >= contrast(light, background) else light
 
 

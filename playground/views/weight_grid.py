@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -55,7 +55,6 @@ class WeightGrid(WeightTable):
         self._edits = edits
         self._wheel = Wheel()
         self._scrub: Scrub | None = None
-        self._pressed = QPersistentModelIndex()
         self._delayed_press: QMouseEvent | None = None
         self._nudged: list[Cell] = []
         self._gesture = 0
@@ -123,7 +122,8 @@ class WeightGrid(WeightTable):
             self.paste()
         elif key in _EDITING:
             self.enter()
-        elif event.text()[:1].isprintable() and not self._starts_number(event):
+        elif event.text() > " " and event.text().isprintable() and not self._is_own(event):
+            # A letter is no number: it is left to the window.
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -154,7 +154,6 @@ class WeightGrid(WeightTable):
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             super().mousePressEvent(event)
             return
-        self._pressed = QPersistentModelIndex(index)
         # Where a click would change the selection, wait: this may become a drag of all of it.
         chosen = self.chosen_cells()
         several = len(chosen) > 1 and self.table.cell(index) in chosen
@@ -184,6 +183,15 @@ class WeightGrid(WeightTable):
         if scrub is not None and self._delayed_press is not None:
             super().mousePressEvent(self._delayed_press)
         super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._scrub = None
+            self.setCurrentIndex(index)
+            self.enter()
+        else:
+            self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())
