@@ -126,12 +126,15 @@ class Preview(QObject):
             self.refresh()
 
     def _receive(self, result: PreviewResult) -> None:
-        if result.number == self._number and result.final:
-            self._set_busy(False)
         document = self._document
         filters = document.conv.filters
-        if result.picture is not document.picture or result.block.conv.filters != filters:
-            return
+        if result.picture is document.picture and result.block.conv.filters == filters:
+            self._take(result, filters)
+        if result.number == self._number and result.final:
+            self._set_busy(False)
+
+    def _take(self, result: PreviewResult, filters: int) -> None:
+        """Make the result's pictures the present ones."""
         known = self.maps if result.map_size == self.map_size else {}
         changed = {k: m for k, m in result.maps.items() if known.get(k) is not m}
         self.maps = {k: m for k, m in (known | changed).items() if k < filters}

@@ -27,7 +27,9 @@ class BankPanel(QWidget):
         self.view = QListView()
         self._set_up_view(theming)
         self.add_button = button("+", self.tr("Add a kernel: one that changes nothing yet"))
-        self.copy_button = button(self.tr("Copy"), self.tr("Duplicate the selected kernels (Ctrl+D)"))
+        self.copy_button = button(
+            self.tr("Copy"), self.tr("Duplicate the selected kernels (Ctrl+D)")
+        )
         self.remove_button = button("−", self.tr("Remove the selected kernels (Delete)"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -103,7 +103,7 @@ class KernelPanel(QWidget):
         self.flow_buttons: tuple[QToolButton, ...] = (
             self.presets, self.random, self.flip, self.rotate, self.normalise, self.more,
         )  # fmt: skip
-        flow = FlowLayout()
+        flow = FlowLayout(spacing=3)
         for made in self.flow_buttons:
             made.setProperty("kind", "tight")
             flow.addWidget(made)

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         body.addWidget(self._equation())
         body.addWidget(self.arithmetic)
         body.setStretchFactor(0, 1)
+        body.setSizes([1000, 150])
         self._compose(body)
         self._connect()
 
@@ -95,8 +96,11 @@ class MainWindow(QMainWindow):
         bench = self._workbench
         bench.document.problem.connect(self.messages.show_problem)
         bench.loading.opened.connect(self.messages.clear)
+        bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
+        play = QShortcut(QKeySequence(Qt.Key.Key_P), self.maps, bench.player.toggle)
+        play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def _column(*widgets: QWidget, operator: str = "") -> QWidget:

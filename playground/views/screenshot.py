@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.workbench import Workbench
 
+_POLL_MS = 25
+_CALM_POLLS = 3
+"""Looks in a row at which nothing is under way: what was ready is painted by then."""
+_LONGEST_MS = 120_000
+
 
 class Screenshot(QObject):
     """One picture of one window; `done` says that it is saved, or `problem` why not."""
@@ -22,30 +27,36 @@ class Screenshot(QObject):
         self._workbench = workbench
         self._target = target
         self.problem = ""
+        self._calm = self._waited = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._look)
         workbench.document.problem.connect(self._fail)
-        workbench.preview.problem_changed.connect(self._look)
-        workbench.preview.busy_changed.connect(self._look)
 
     def start(self) -> None:
         """Show the window and wait for its maps."""
         self._window.show()
-        self._look()
+        self._timer.start()
 
     def _look(self) -> None:
         bench = self._workbench
-        waiting = bench.loading.busy or bench.preview.busy or not bench.preview.maps
-        if not waiting or bench.preview.problem:
-            # The results are in; one turn of the event loop later they are painted.
-            QTimer.singleShot(0, self._save)
+        drawn = bool(bench.preview.maps or bench.preview.problem)
+        self._waited += _POLL_MS
+        self._calm = 0 if bench.loading.busy or bench.preview.busy or not drawn else self._calm + 1
+        if self._calm == _CALM_POLLS:
+            self._save()
+        elif self._waited > _LONGEST_MS:
+            self._fail(self.tr("The maps took too long to draw; try a smaller picture."))
 
     def _fail(self, message: str) -> None:
         self.problem = message
+        self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
         self.done.emit()
 
     def _save(self) -> None:
-        bench = self._workbench
-        if bench.loading.busy or bench.preview.busy or self.problem:
-            return
         unfinished = self._target.with_name(f".{self._target.name}.part")
         kind = self._target.suffix.lstrip(".").upper() or "PNG"
         saved = self._window.grab().save(str(unfinished), kind)
@@ -54,4 +65,4 @@ class Screenshot(QObject):
         else:
             unfinished.unlink(missing_ok=True)
             self.problem = self.tr("The picture could not be written to {}.").format(self._target)
-        self.done.emit()
+        self._end()

@@ -40,6 +40,8 @@ QLabel[kind="hint"] {{
     color: {t.muted}; border: 2px dashed {t.border}; border-radius: 8px; padding: 12px;
 }}
 QLabel[kind="error"] {{ color: {t.error}; }}
+QLabel[kind="number"] {{ font-family: monospace; }}
+QLabel[kind="result"] {{ color: {t.accent}; font-size: {points + 4}pt; font-weight: 700; }}
 QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
 QToolButton, QPushButton {{
     background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
@@ -52,8 +54,8 @@ QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
 QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
-QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 2px; }}
-QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 14px; }}
+QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
+QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
 QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
 QLineEdit {{

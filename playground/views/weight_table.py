@@ -25,7 +25,7 @@ from playground.views.theme import Theme
 from playground.views.theming import Theming
 from playground.views.weight_delegate import WeightDelegate
 
-_WIDEST, _TALLEST = 2.2, 1.15
+_WIDEST, _TALLEST = 2.6, 1.4
 """The most that a cell is wider than high, and higher than wide."""
 
 Index = QModelIndex | QPersistentModelIndex

@@ -1,0 +1,229 @@
+"""The arithmetic of one output value as little grids: patch × weights = products, per channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from playground.core.explain import OutputExplanation
+from playground.core.number_text import format_weight
+from playground.core.specs import FloatArray
+from playground.views.theme import text_on, value_colour
+from playground.views.theming import Theming
+
+Part = Literal["patch", "weights", "products"]
+PARTS: tuple[Part, ...] = ("patch", "weights", "products")
+SIGNS = ("×", "=", "")
+
+_TALLEST_CELL = 30
+_GAP = 20
+_CHANNEL_GAP = 26
+_SMALLEST_POINTS = 9.0
+CHANNEL_NAMES = {1: ("",), 3: ("red", "green", "blue")}
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Sizes in pixels for one explanation at one height."""
+
+    rows: int
+    columns: int
+    channels: int
+    cell_width: float
+    cell_height: float
+    digits: bool
+
+    @property
+    def grid_width(self) -> float:
+        return self.columns * self.cell_width
+
+    @property
+    def channel_width(self) -> float:
+        return 3 * self.grid_width + 2 * _GAP
+
+    @property
+    def width(self) -> float:
+        return self.channels * self.channel_width + (self.channels - 1) * _CHANNEL_GAP
+
+    def grid_left(self, channel: int, part: int) -> float:
+        return channel * (self.channel_width + _CHANNEL_GAP) + part * (self.grid_width + _GAP)
+
+
+class EquationView(QWidget):
+    """Paints an explanation; pointing at a cell names its weight."""
+
+    weight_pointed = Signal(object)
+    """(row, column) of the tap in the patch, or None."""
+
+    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theming = theming
+        self._shown: OutputExplanation | None = None
+        self._hot: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("The sum under the kernel"))
+        theming.changed.connect(self.update)
+
+    def show_explanation(self, explanation: OutputExplanation | None) -> None:
+        """Paint another value's arithmetic."""
+        old, self._shown = self._shown, explanation
+        if explanation is None or old is None or old.patch.shape != explanation.patch.shape:
+            self._fit()
+        self.update()
+
+    def set_hot(self, tap: tuple[int, int] | None) -> None:
+        """Mark one tap in all grids."""
+        if tap != self._hot:
+            self._hot = tap
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumWidth(), 3 * _TALLEST_CELL)
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        plan = self._plan()
+        self.setMinimumWidth(0 if plan is None else round(plan.width) + 2)
+
+    def _plan(self) -> _Plan | None:
+        if self._shown is None:
+            return None
+        rows, columns, channels = self._shown.patch.shape
+        height = min(_TALLEST_CELL, (self.height() - 2) / rows)
+        metrics = QFontMetricsF(self._font(height))
+        digits = height >= metrics.ascent() + 1
+        width = metrics.horizontalAdvance("−0.00") + 8 if digits else height
+        return _Plan(rows, columns, channels, width, height, digits)
+
+    def _font(self, cell_height: float) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(max(_SMALLEST_POINTS, min(font.pointSizeF(), cell_height * 0.5)))
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        plan, shown = self._plan(), self._shown
+        if plan is None or shown is None:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._font(plan.cell_height))
+        level = max(float(np.abs(shown.weights).max()), 1e-9)
+        spread = max(float(np.abs(shown.products).max()), 1e-9)
+        for channel in range(plan.channels):
+            for number, part in enumerate(PARTS):
+                values = getattr(shown, part)[..., channel]
+                extent = {"patch": 0.0, "weights": level, "products": spread}[part]
+                self._paint_grid(painter, plan, (channel, number), values, extent)
+                self._paint_sign(painter, plan, (channel, number))
+
+    def _paint_sign(self, painter: QPainter, plan: _Plan, place: tuple[int, int]) -> None:
+        channel, number = place
+        sign = SIGNS[number]
+        gap = _GAP
+        if not sign and channel + 1 < plan.channels:
+            sign, gap = "+", _CHANNEL_GAP
+        left = plan.grid_left(channel, number) + plan.grid_width
+        painter.setPen(QColor(self._theming.theme.muted))
+        box = QRectF(left, 0, gap, plan.rows * plan.cell_height)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+
+    def _paint_grid(
+        self,
+        painter: QPainter,
+        plan: _Plan,
+        place: tuple[int, int],
+        values: FloatArray,
+        extent: float,
+    ) -> None:
+        """One grid of values (kh, kw); an extent of 0 stands for grey from 0 to 1."""
+        theme = self._theming.theme
+        assert self._shown is not None
+        inside = self._shown.inside
+        for row in range(plan.rows):
+            for column in range(plan.columns):
+                value = float(values[row, column])
+                box = self._cell(plan, place, row, column).adjusted(0.5, 0.5, -0.5, -0.5)
+                if extent:
+                    colour = value_colour(theme, value, extent)
+                else:
+                    grey = round(255 * min(max(value, 0.0), 1.0))
+                    colour = QColor(grey, grey, grey)
+                painter.fillRect(box, colour)
+                if not extent and not inside[row, column]:
+                    hatch = QBrush(QColor(theme.accent), Qt.BrushStyle.BDiagPattern)
+                    painter.fillRect(box, hatch)
+                if plan.digits:
+                    painter.setPen(text_on(colour))
+                    text = format_weight(value) if extent else f"{value:.2f}"
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                if (row, column) == self._hot:
+                    painter.setPen(QPen(QColor(theme.accent), 2))
+                    painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    @staticmethod
+    def _cell(plan: _Plan, place: tuple[int, int], row: int, column: int) -> QRectF:
+        left = plan.grid_left(*place) + column * plan.cell_width
+        return QRectF(left, row * plan.cell_height, plan.cell_width, plan.cell_height)
+
+    def tap_at(self, position: QPointF) -> tuple[int, int, int] | None:
+        """(row, column, channel) of the tap under a position, in whichever grid."""
+        plan = self._plan()
+        if plan is None:
+            return None
+        row = int(position.y() // plan.cell_height)
+        for channel in range(plan.channels):
+            for number in range(len(PARTS)):
+                left = plan.grid_left(channel, number)
+                column = int((position.x() - left) // plan.cell_width)
+                if 0 <= row < plan.rows and 0 <= column < plan.columns:
+                    return row, column, channel
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        tap = self.tap_at(event.position())
+        self.weight_pointed.emit(None if tap is None else tap[:2])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.weight_pointed.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, position: QPointF) -> str:
+        """One product in words."""
+        tap, shown = self.tap_at(position), self._shown
+        if tap is None or shown is None:
+            return ""
+        value, weight, product = (float(getattr(shown, part)[tap]) for part in PARTS)
+        text = f"{value:.4g} × {weight:.4g} = {product:.4g}"
+        names = CHANNEL_NAMES.get(shown.patch.shape[2])
+        if names and names[tap[2]]:
+            text += f" · {names[tap[2]]}"
+        if not shown.inside[tap[:2]]:
+            text += self.tr(" · outside the image, filled by the edge mode")
+        return text
