@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from playground.core.number_text import format_weight
 
 SMALLEST_POINTS = 9.0
+LARGEST_FIXED = 1000
 LARGEST_SHARE = 0.34
 """Of the cell's height, for the digits of a large cell."""
 
@@ -35,14 +36,13 @@ def two_decimals(value: float) -> str:
 
 
 def without_leading_zero(value: float) -> str:
-    """+.33, and no decimals where there are none: +1."""
-    text = format_weight(value)
-    if "e" in text:
-        return text
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text in ("+0", "-0", "+", "-"):
-        return "0"
+    """+.33 and +1.5, +1 where there are no decimals; a dot for what is nearly 0."""
+    size = abs(value)
+    if size < 0.005:
+        return "·" if size else "0"
+    if size >= LARGEST_FIXED:
+        return format_weight(value)
+    text = f"{value:+.2f}".rstrip("0").rstrip(".")
     return text.replace("+0.", "+.").replace("-0.", "-.")
 
 
@@ -79,9 +79,9 @@ def fitting(values: Iterable[float], width: float, height: float) -> Digits:
     metrics = QFontMetricsF(reference)
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
     for style in STYLES:
-        longest = max((len(style(value)) for value in numbers), default=1)
-        needed = (longest + _FREE) * advance
-        scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
-        if width >= needed and height >= line - 2:
+        texts = {style(value) for value in numbers}
+        needed = (max(map(len, texts), default=1) + _FREE) * advance
+        if width >= needed and height >= line - 2 and texts - {"·"}:
+            scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
             return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
     return Digits(reference, None)

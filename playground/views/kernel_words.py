@@ -27,7 +27,9 @@ def count(conv: Conv2DSpec, selected: int) -> str:
     if selected > 1:
         return _tr("{} kernels selected").format(selected)
     weights = conv.kernel[..., 0].size
-    return _tr("{} weights + 1 bias" if weights > 1 else "{} weight + 1 bias").format(weights)
+    if weights == 1:
+        return _tr("1 weight + 1 bias")
+    return _tr("{} weights + 1 bias").format(weights)
 
 
 def figures(found: KernelSummary) -> str:

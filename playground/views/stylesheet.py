@@ -56,8 +56,9 @@ QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
 QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
-QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
+QToolButton[kind="tight"]::menu-indicator {{ right: 3px; }}
+QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
 QLineEdit {{
     background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;
     padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
@@ -75,6 +76,9 @@ QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover {{ background: {t.border}; }}
 QScrollArea, QGraphicsView {{ background: {t.window}; border: 0; }}
+QScrollArea[kind="plain"], QScrollArea[kind="plain"] > QWidget > QWidget {{
+    background: transparent;
+}}
 QListView[kind="strip"] {{ padding: 4px 12px; border: 1px solid {t.border}; }}
 QListView[kind="strip"] {{ border-left: 0; border-right: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
