@@ -19,6 +19,7 @@ class Explainer(QObject):
         super().__init__(parent)
         self._document = document
         self.explanation: OutputExplanation | None = None
+        self._pointed: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._explain)
@@ -31,6 +32,13 @@ class Explainer(QObject):
             document.network_changed,
         ):
             signal.connect(self._plan)
+
+    def set_pointed_kernel(self, kernel: int) -> None:
+        """Explain the value in this map instead of the selected one; below 0 none is pointed at."""
+        pointed = kernel if kernel >= 0 else None
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self._plan()
 
     def _plan(self) -> None:
         """However much changes in one turn of the event loop, explain once."""
@@ -46,6 +54,8 @@ class Explainer(QObject):
         if pixel is None or document.picture is None:
             return None
         kernel = document.selection.kernel
+        if self._pointed is not None and self._pointed < document.conv.filters:
+            kernel = self._pointed
         try:
             return explain_output(document.picture.pixels, document.block, kernel, *pixel)
         except (PlaygroundError, IndexError):

@@ -67,6 +67,7 @@ class ArithmeticPanel(QWidget):
         self._scroll.setWidget(self.equation)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setProperty("kind", "plain")
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setMinimumHeight(84)
         self._result = QWidget()

@@ -87,15 +87,16 @@ class MainWindow(QMainWindow):
         columns.addWidget(_column(self.input))
         columns.addWidget(_column(self.kernel, self.bank, operator="∗"))
         columns.addWidget(_column(self.maps, operator="="))
-        for index, share in enumerate((26, 27, 47)):
+        for index, share in enumerate((25, 27, 48)):
             columns.setStretchFactor(index, share)
-        columns.setSizes([260, 270, 470])
+        columns.setSizes([250, 300, 450])
         return columns
 
     def _connect(self) -> None:
         bench = self._workbench
         bench.document.problem.connect(self.messages.show_problem)
         bench.loading.opened.connect(self.messages.clear)
+        self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)

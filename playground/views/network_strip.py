@@ -107,6 +107,9 @@ class NetworkStrip(QListView):
         title, detail = _fonts(self.font())
         return QSize(400, QFontMetrics(title).height() + QFontMetrics(detail).height() + 24)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
     def _choose(self, current: QModelIndex) -> None:
         layer = current.data(StripRole.LAYER)
         if layer is not None and current.flags() & Qt.ItemFlag.ItemIsSelectable:

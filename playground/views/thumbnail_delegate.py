@@ -28,7 +28,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         height = QFontMetrics(option.font).height()
-        wide = QFontMetrics(option.font).horizontalAdvance("Laplacian")
+        wide = QFontMetrics(option.font).horizontalAdvance("Diagonal ↘")
         return QSize(max(_SIDE, wide) + 2 * _PADDING, _SIDE + height + 3 * _PADDING)
 
     def paint(
