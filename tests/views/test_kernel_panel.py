@@ -371,3 +371,44 @@ class TestRoom:
             for action in menu.actions():
                 if not action.isSeparator() and not action.menu():
                     assert action.toolTip() != action.text()
+
+
+def test_whatever_hands_do_can_be_undone(qtbot):
+    """Three hundred clicks, drags, wheel turns and keys on the grids, then undo to the start."""
+    bench = Bench(qtbot, channels=3, size=(330, 260))
+    start = bench.document.state
+    rng = np.random.default_rng(4)
+    keys = (KEY.Key_Up, KEY.Key_Right, KEY.Key_Delete, KEY.Key_PageUp, KEY.Key_Return, KEY.Key_Tab)
+    modifiers = (NONE, SHIFT, CTRL)
+    for _ in range(300):
+        grid = bench.panel.grid
+        hand, room = Hand(grid), grid.viewport().size()
+        x, y = int(rng.integers(room.width())), int(rng.integers(room.height()))
+        modifier = modifiers[rng.integers(3)]
+        match rng.integers(7):
+            case 0:
+                hand.click(QPoint(x, y), modifier)
+            case 1:
+                hand.press(QPoint(x, y), modifier)
+                hand.move(int(rng.integers(-40, 40)), int(rng.integers(-40, 40)), modifier)
+                hand.release(modifier)
+            case 2:
+                hand.wheel(QPoint(x, y), int(rng.integers(-240, 240)), modifier)
+            case 3:
+                QTest.keyClick(grid.focusWidget() or grid, keys[rng.integers(len(keys))], modifier)
+                QApplication.processEvents()
+            case 4:
+                bench.panel.edits.resize_bank(*(int(n) for n in rng.integers(1, 6, 2)))
+            case 5:
+                bench.document.selection.set_channel(int(rng.integers(3)))
+                bench.document.selection.set_kernel(int(rng.integers(12)))
+            case 6:
+                click(bench.panel.channels.buttons[rng.integers(4)])
+        kernel = bench.document.conv.kernel[..., bench.document.selection.kernel]
+        for grid in bench.panel.grids.grids:
+            np.testing.assert_array_equal(grid.table.weights, kernel[..., grid.table.channel])
+    stack = bench.document.undo_stack
+    assert stack.count() > 50
+    while stack.canUndo():
+        stack.undo()
+    assert bench.document.state is start

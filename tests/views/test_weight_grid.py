@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from playground.core.presets import starter_bank
 from playground.core.specs import NetworkSpec
@@ -394,6 +394,28 @@ class TestBlocks:
         bench.keys(KEY.Key_V, modifiers=CTRL)
         assert bench.problems
         assert bench.steps == []
+
+    @pytest.mark.parametrize(("copied", "taken"), [("1 2; 3 4", True), (None, False)])
+    def test_numbers_are_pasted_here_and_pictures_by_the_window(self, bench, qtbot, copied, taken):
+        window = QWidget()
+        qtbot.addWidget(window)
+        bench.grid.setParent(window)
+        bench.grid.show()
+        window.show()
+        qtbot.waitExposed(window)
+        pictures = []
+        shortcut = QShortcut(QKeySequence.StandardKey.Paste, window)
+        shortcut.activated.connect(lambda: pictures.append(1))
+        if copied is None:
+            QGuiApplication.clipboard().setImage(QImage(2, 2, QImage.Format.Format_RGB32))
+        else:
+            QGuiApplication.clipboard().setText(copied)
+        window.activateWindow()
+        bench.choose(0, 0)
+        bench.keys(KEY.Key_V, modifiers=CTRL)
+        assert (bench.steps == ["Paste weights"]) is taken
+        assert bool(pictures) is not taken
+        bench.grid.setParent(None)
 
     def test_the_menu_works_on_the_selection(self, bench, qtbot):
         bench.choose(0, 0)
