@@ -402,7 +402,6 @@ class TestBlocks:
         bench.grid.setParent(window)
         bench.grid.show()
         window.show()
-        qtbot.waitExposed(window)
         pictures = []
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, window)
         shortcut.activated.connect(lambda: pictures.append(1))
@@ -410,7 +409,8 @@ class TestBlocks:
             QGuiApplication.clipboard().setImage(QImage(2, 2, QImage.Format.Format_RGB32))
         else:
             QGuiApplication.clipboard().setText(copied)
-        window.activateWindow()
+        with qtbot.waitActive(window):
+            window.activateWindow()
         bench.choose(0, 0)
         bench.keys(KEY.Key_V, modifiers=CTRL)
         assert (bench.steps == ["Paste weights"]) is taken
