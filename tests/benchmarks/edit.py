@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.core import bank
@@ -55,7 +55,8 @@ class Heartbeat(QObject):
         self.longest = 0.0
         self._last = perf_counter()
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(1)
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
@@ -96,9 +97,13 @@ class Bench:
     def settle(self) -> None:
         """Work through events until all maps are there and painted."""
         while self.bench.preview.busy or not self.bench.preview.maps:
-            self.app.processEvents()
+            self.turn()
         for _ in range(20):
             self.app.processEvents()
+
+    def turn(self) -> None:
+        """Sleep until there is an event, as an application does, and serve it."""
+        self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def times(self, change: Callable[[int], None], count: int) -> np.ndarray:
         """Milliseconds from each change to the painted maps."""
@@ -109,7 +114,7 @@ class Bench:
             began = perf_counter()
             change(number)
             while not self.watch.painted:
-                self.app.processEvents()
+                self.turn()
             spent.append((self.watch.painted - began) * 1000)
         return np.array(spent)
 
@@ -125,7 +130,7 @@ class Bench:
 
     def activation(self, number: int) -> None:
         document = self.bench.document
-        spec = ActivationSpec("relu" if number % 2 else "none")
+        spec = ActivationSpec("none" if number % 2 else "relu")
         document.change_block("Activation", BlockSpec(document.conv, spec))
 
     def close(self) -> None:
