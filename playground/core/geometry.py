@@ -37,12 +37,14 @@ def resolve_padding(
         top, bottom = _same(size[0], effective_size(kernel[0], dilation), stride)
         left, right = _same(size[1], effective_size(kernel[1], dilation), stride)
         return top, bottom, left, right
-    sides = (padding,) * 4 if isinstance(padding, int) else tuple(padding)
-    if len(sides) != 4 or any(not isinstance(s, int) or s < 0 for s in sides):
+    sides = (padding,) * 4 if isinstance(padding, int) else padding
+    whole = isinstance(sides, tuple | list) and all(isinstance(s, int) and s >= 0 for s in sides)
+    if not whole or len(sides) != 4:
         raise PlaygroundError(
             'Padding is "same", "valid", a number of pixels, or four: top, bottom, left, right.'
         )
-    return sides
+    top, bottom, left, right = sides
+    return top, bottom, left, right
 
 
 def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilation: int) -> Size:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.core import conv2d
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import output_size
-from playground.core.specs import EDGE_MODES
+from playground.core.specs import EDGE_MODES, Conv2DSpec
 
 paddings = st.one_of(
     st.sampled_from(["same", "valid"]),
@@ -37,6 +37,11 @@ class Case:
         image = rng.normal(size=(*self.size, self.channels))
         kernel, bias = rng.normal(size=shape), rng.normal(size=self.filters)
         return tuple(a.astype(dtype) for a in (image, kernel, bias))
+
+    def spec(self) -> Conv2DSpec:
+        """The bank and the settings as a layer."""
+        _, kernel, bias = self.arrays(np.float32)
+        return Conv2DSpec(kernel, bias, ("",) * self.filters, **self.settings)
 
     @property
     def fits(self) -> bool:
