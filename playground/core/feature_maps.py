@@ -88,6 +88,7 @@ class FeatureMaps:
             if not begun:
                 # Rows are only counted when every map is computed anew.
                 self._drawings.clear()
+                self._drawn_rows = 0
                 begun = True
             if self._advance(kernels, rows) and on_rows is not None:
                 on_rows()
@@ -137,9 +138,7 @@ class FeatureMaps:
         if rows < len(self._cache.maps[0]):
             if (finished - self._drawn_rows) * self.size[1] < STRIP_VALUES:
                 return False
-            self._drawn_rows = finished
-        else:
-            self._drawn_rows = 0
+        self._drawn_rows = finished
         for kernel in kernels:
             if kernel not in self._drawings:
                 self._drawings[kernel] = MapDrawing(kernel, self.size, *self._look)
