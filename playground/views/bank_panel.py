@@ -14,6 +14,17 @@ from playground.views.theming import Theming
 from playground.views.thumbnail_delegate import ThumbnailDelegate
 
 
+class BankList(QListView):
+    """A list whose items keep their size when their weights change."""
+
+    def dataChanged(  # type: ignore[override]
+        self, first: QModelIndex, last: QModelIndex, roles: list[int] | None = None
+    ) -> None:
+        # The base class would lay out and paint every kernel for each changed weight.
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
+
+
 class BankPanel(QWidget):
     """The list with its buttons; selection goes both ways."""
 
@@ -24,7 +35,7 @@ class BankPanel(QWidget):
         self.edits = BankEdits(document, self)
         self.model = BankModel(document, self.edits, self)
         self.header = PanelHeader(self.tr("Kernels"))
-        self.view = QListView()
+        self.view = BankList()
         self._set_up_view(theming)
         self.add_button = button("+", self.tr("Add a kernel: one that changes nothing yet"))
         self.copy_button = button(

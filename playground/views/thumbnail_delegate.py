@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, qRgb
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from playground.core.rendering import quantize
 from playground.models.bank_model import BankRole
 from playground.models.document import Document
-from playground.views.theme import value_colour
+from playground.views.theme import Theme, value_table
 from playground.views.theming import Theming
 
 _SIDE = 44
@@ -60,20 +63,22 @@ class ThumbnailDelegate(QStyledItemDelegate):
     def _paint_weights(
         self, painter: QPainter, square: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        weights = index.data(BankRole.WEIGHTS)  # (kh, kw, C)
-        level = index.data(BankRole.LEVEL)
-        # Channels that say the same are shown once, as the mean of them all.
-        flat = np.asarray(weights).mean(axis=2)
-        level = level if level > 0 else 1.0
+        # The channels of RGB are shown as what they do together, their mean: (kh, kw).
+        flat = np.asarray(index.data(BankRole.WEIGHTS)).mean(axis=2)
         rows, columns = flat.shape
+        entries = np.ascontiguousarray(quantize(flat, float(np.abs(flat).max())))
+        image = QImage(entries.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+        image.setColorTable(_colours(self._theming.theme))
         side = square.width() / max(rows, columns)
         left = square.left() + (square.width() - side * columns) / 2
         top = square.top() + (square.height() - side * rows) / 2
-        for row in range(rows):
-            for column in range(columns):
-                colour = value_colour(self._theming.theme, float(flat[row, column]), level)
-                box = QRectF(left + column * side, top + row * side, side, side)
-                painter.fillRect(box, colour)
+        painter.drawImage(QRectF(left, top, side * columns, side * rows), image)
         painter.setPen(QColor(self._theming.theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(left, top, side * columns, side * rows))
+
+
+@cache
+def _colours(theme: Theme) -> list[int]:
+    """The diverging map as a QImage wants it."""
+    return [qRgb(*map(int, entry)) for entry in value_table(theme)]
