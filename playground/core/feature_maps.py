@@ -135,9 +135,9 @@ class FeatureMaps:
         assert self._block is not None
         pool = self._block.pool
         finished = rows if pool is None else rows // pool.size
-        if rows < len(self._cache.maps[0]):
-            if (finished - self._drawn_rows) * self.size[1] < STRIP_VALUES:
-                return False
+        few = (finished - self._drawn_rows) * self.size[1] < STRIP_VALUES
+        if few and rows < len(self._cache.maps[0]):
+            return False
         self._drawn_rows = finished
         for kernel in kernels:
             if kernel not in self._drawings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from playground.core.specs import BlockSpec
 from playground.models.document import Document, NetworkChange
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
@@ -69,7 +70,7 @@ class Player(QObject):
             self.play()
 
     def play(self) -> None:
-        """Go on from the pixel pointed at, or begin at the first."""
+        """Go on where the map is built to, or begin at the first pixel."""
         if self.playing or self._preview.map_size is None:
             return
         self._size = self._preview.map_size
@@ -148,8 +149,13 @@ class Player(QObject):
             self.revealed_changed.emit(pixel)
 
     def _follow_network(self, change: NetworkChange) -> None:
-        """Weights may change while it plays; the map's size may not."""
+        """Weights may change while it plays; what decides the map's size may not."""
         layer = self._document.selection.layer
         before, after = change.before.block(layer), change.after.block(layer)
-        if before.conv.settings != after.conv.settings or before.pool != after.pool:
+        if _geometry(before) != _geometry(after):
             self.stop()
+
+
+def _geometry(block: BlockSpec) -> tuple[object, ...]:
+    """Everything that says which pixels a value of the map is made of."""
+    return block.conv.kernel_size, block.conv.settings, block.pool

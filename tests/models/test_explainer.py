@@ -1,0 +1,152 @@
+"""The value pointed at is taken apart, and stays so whatever changes around it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from playground.core import bank, conv2d
+from playground.core.picture import Picture
+from playground.core.presets import starter_bank
+from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
+from playground.models.document import Document, DocumentState
+from playground.models.explainer import Explainer
+
+
+def noise(height: int, width: int, seed: int = 0) -> Picture:
+    pixels = np.random.default_rng(seed).random((height, width, 1), np.float32)
+    return Picture(pixels, "noise", (width, height))
+
+
+@pytest.fixture
+def document(qtbot) -> Document:
+    return Document(DocumentState(noise(12, 15), NetworkSpec((starter_bank(1),))))
+
+
+@pytest.fixture
+def explainer(document) -> Explainer:
+    return Explainer(document)
+
+
+@pytest.fixture
+def after(qtbot, explainer):
+    """Carry out something that asks for an explanation; what is explained then."""
+
+    def act(change, *arguments):
+        with qtbot.waitSignal(explainer.explained) as explained:
+            change(*arguments)
+        assert explained.args[0] is explainer.explanation
+        return explainer.explanation
+
+    return act
+
+
+@pytest.fixture
+def pointed(document, after):
+    """The explanation of kernel 0's value at (4, 5)."""
+    return after(document.selection.set_pixel, (4, 5))
+
+
+def value_at(document: Document, kernel: int, pixel) -> float:
+    conv = document.conv
+    stride, padding, dilation, edge, flip = conv.settings
+    maps = conv2d(
+        document.picture.pixels,
+        conv.kernel,
+        conv.bias,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        edge=edge,
+        flip=flip,
+    )
+    return pytest.approx(float(maps[kernel][pixel]), abs=1e-5)
+
+
+def test_where_nothing_is_pointed_at_nothing_is_explained(explainer):
+    assert explainer.explanation is None
+
+
+def test_it_explains_the_pixel_pointed_at(document, pointed):
+    assert (pointed.kernel, pointed.row, pointed.column) == (0, 4, 5)
+    assert pointed.value == value_at(document, 0, (4, 5))
+
+
+def test_pointing_away_ends_it(document, pointed, after):
+    assert after(document.selection.set_pixel, None) is None
+
+
+def test_it_follows_the_current_kernel(document, pointed, after):
+    explanation = after(document.selection.set_kernel, 3)
+    assert explanation.kernel == 3
+    assert explanation.value == value_at(document, 3, (4, 5))
+
+
+def test_it_follows_an_edited_weight_and_its_undoing(document, pointed, after):
+    edited = bank.set_weights(document.conv, {(1, 1, 0, 0): 2.5})
+    explanation = after(document.change_conv, "Edit", edited)
+    assert explanation.value == value_at(document, 0, (4, 5))
+    assert explanation.value != pointed.value
+    assert after(document.undo_stack.undo).value == pointed.value
+
+
+@pytest.mark.parametrize(
+    "change", [{"stride": 2}, {"dilation": 2}, {"edge": "wrap"}, {"flip": True}, {"padding": 3}]
+)
+def test_it_follows_every_setting(document, pointed, after, change):
+    explanation = after(document.change_conv, "Set", replace(document.conv, **change))
+    assert explanation.value == value_at(document, 0, (4, 5))
+
+
+def test_it_follows_activation_and_pooling(document, pointed, after):
+    changed = replace(
+        document.block, activation=ActivationSpec("abs"), pool=Pool2DSpec("average", 2)
+    )
+    explanation = after(document.change_block, "Change", changed)
+    assert len(explanation.candidates) == 4
+    assert explanation.value == np.mean([c.value for c in explanation.candidates])
+
+
+def test_it_follows_the_picture(document, pointed, after):
+    explanation = after(document.change_picture, "Open", noise(12, 15, seed=1), document.conv)
+    assert explanation.value == value_at(document, 0, (4, 5))
+    assert not np.array_equal(explanation.patch, pointed.patch)
+
+
+def test_a_pixel_that_a_smaller_map_does_not_have_is_not_explained(document, pointed, after):
+    assert after(document.change_picture, "Open", noise(4, 4), document.conv) is None
+    assert after(document.undo_stack.undo).value == pointed.value
+
+
+def test_an_impossible_layer_is_not_explained_until_it_is_mended(document, pointed, after):
+    impossible = replace(document.block, pool=Pool2DSpec("max", 13))
+    assert after(document.change_block, "Pool", impossible) is None
+    assert after(document.undo_stack.undo).value == pointed.value
+
+
+def test_many_changes_at_once_are_explained_once(qtbot, document, explainer):
+    explained = []
+    explainer.explained.connect(explained.append)
+    for column in range(10):
+        document.selection.set_pixel((2, column))
+    document.selection.set_kernel(1)
+    qtbot.waitUntil(lambda: explained != [])
+    # Any that was planned beside the first one would come before this one.
+    document.selection.set_kernel(2)
+    qtbot.waitUntil(lambda: len(explained) > 1)
+    assert [(one.kernel, one.column) for one in explained] == [(1, 9), (2, 9)]
+
+
+def test_removing_the_last_kernel_explains_the_one_that_takes_its_place(document, after):
+    document.selection.set_kernel(11)
+    after(document.selection.set_pixel, (4, 5))
+    explanation = after(document.change_conv, "Remove", bank.remove(document.conv, [11]))
+    assert explanation.kernel == document.selection.kernel == 10
+
+
+def test_without_a_picture_there_is_nothing_to_explain(qtbot):
+    document = Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    explainer = Explainer(document)
+    with qtbot.waitSignal(explainer.explained) as explained:
+        document.selection.set_pixel((0, 0))
+    assert explained.args == [None]
