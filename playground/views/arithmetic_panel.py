@@ -96,8 +96,10 @@ class ArithmeticPanel(QWidget):
         self._scroll.setVisible(explanation is not None)
         self._result.setVisible(explanation is not None)
         self.equation.show_explanation(explanation)
+        self._mark(self._document.selection.weight)
         if explanation is None:
             self.header.detail.clear()
+            self.equation.setAccessibleDescription("")
             return
         name = self._document.conv.names[explanation.kernel]
         self.header.detail.setText(
@@ -107,25 +109,27 @@ class ArithmeticPanel(QWidget):
         )
         block = self._document.block
         lines = equation_lines(explanation, _ACTIVATIONS[block.activation.name])
-        self.sum.setText(lines[0])
-        self.bias.setText(lines[1])
-        self.value.setText(lines[2])
-        self.pooled.setText("" if block.pool is None else pool_line(explanation, block.pool.kind))
+        pooled = "" if block.pool is None else pool_line(explanation, block.pool.kind)
+        for each, text in zip((self.sum, self.bias, self.value), lines, strict=True):
+            each.setText(text)
+        self.pooled.setText(pooled)
         self.pooled.setVisible(block.pool is not None)
-        self.equation.setAccessibleDescription(" ".join((*lines, self.pooled.text())))
+        self.equation.setAccessibleDescription(" ".join((*lines, pooled)).rstrip())
 
     def _point(self, tap: tuple[int, int] | None) -> None:
-        """The weight under a tap: the same place, or the opposite one for true convolution."""
-        if tap is not None and self._document.conv.flip:
-            rows, columns = self._document.conv.kernel_size
-            tap = rows - 1 - tap[0], columns - 1 - tap[1]
-        self._document.selection.set_weight(tap)
+        """Point at the weight that is applied at a tap."""
+        self._document.selection.set_weight(self._opposite(tap))
 
     def _mark(self, weight: tuple[int, int] | None) -> None:
-        if weight is not None and self._document.conv.flip:
-            rows, columns = self._document.conv.kernel_size
-            weight = rows - 1 - weight[0], columns - 1 - weight[1]
-        self.equation.set_hot(weight)
+        """Mark the tap at which a weight is applied."""
+        self.equation.set_hot(self._opposite(weight))
+
+    def _opposite(self, place: tuple[int, int] | None) -> tuple[int, int] | None:
+        """A weight's tap and a tap's weight: the place turned by half a turn where kernels are."""
+        if place is None or not self._document.conv.flip:
+            return place
+        rows, columns = self._document.conv.kernel_size
+        return rows - 1 - place[0], columns - 1 - place[1]
 
 
 def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str, str, str]:

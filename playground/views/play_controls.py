@@ -20,9 +20,9 @@ class PlayControls(QWidget):
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._player = player
-        self.play = button(
-            "▶", self.tr("Play: slide the kernel over the image, pixel by pixel"), player.toggle
-        )
+        self._play_tip = self.tr("Play: slide the kernel over the image, pixel by pixel")
+        self._pause_tip = self.tr("Pause: stay at this pixel")
+        self.play = button("▶", self._play_tip, player.toggle)
         self.back = button("‹", self.tr("Back: one pixel back"), self._back)
         self.forward = button("›", self.tr("Step: one pixel on"), self._forward)
         self.again = button("↺", self.tr("Restart: begin at the first pixel"), player.restart)
@@ -68,8 +68,8 @@ class PlayControls(QWidget):
 
     def _show_playing(self, playing: bool) -> None:
         self.play.setText("❚❚" if playing else "▶")
-        tip = self.tr("Pause: stay at this pixel") if playing else self.tr("Play: go on")
-        self.play.setToolTip(tip)
+        self.play.setToolTip(self._pause_tip if playing else self._play_tip)
+        self.play.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
 
     def _show_revealed(self, pixel: object) -> None:
         self.whole.setEnabled(pixel is not None)
