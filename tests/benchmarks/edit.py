@@ -85,6 +85,7 @@ class Bench:
         self.window = MainWindow(self.bench, self.theming)
         self.window.resize(1440, 900)
         self.window.show()
+        self.changes = 0
         self.watch = PaintWatch(self.window, self.bench)
         self.heart = Heartbeat()
         document = self.bench.document
@@ -108,7 +109,10 @@ class Bench:
     def times(self, change: Callable[[int], None], count: int) -> np.ndarray:
         """Milliseconds from each change to the painted maps."""
         spent = []
-        for number in range(count):
+        for _ in range(count):
+            # Numbers never repeat, so that each change is one.
+            self.changes += 1
+            number = self.changes
             self.settle()
             self.watch.painted = 0.0
             began = perf_counter()
@@ -126,11 +130,11 @@ class Bench:
 
     def stride(self, number: int) -> None:
         document = self.bench.document
-        document.change_conv("Stride", replace(document.conv, stride=2 - number % 2))
+        document.change_conv("Stride", replace(document.conv, stride=3 - document.conv.stride))
 
     def activation(self, number: int) -> None:
         document = self.bench.document
-        spec = ActivationSpec("none" if number % 2 else "relu")
+        spec = ActivationSpec("none" if document.block.activation.name == "relu" else "relu")
         document.change_block("Activation", BlockSpec(document.conv, spec))
 
     def close(self) -> None:
