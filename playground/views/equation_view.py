@@ -219,7 +219,8 @@ class EquationView(QWidget):
         tap, shown = self.tap_at(position), self._shown
         if tap is None or shown is None:
             return ""
-        value, weight, product = (float(getattr(shown, part)[tap]) for part in PARTS)
+        # Adding zero turns -0.0, as 0 × -1 gives it, into 0.
+        value, weight, product = (float(getattr(shown, part)[tap]) + 0.0 for part in PARTS)
         text = f"{value:.4g} × {weight:.4g} = {product:.4g}"
         names = CHANNEL_NAMES.get(shown.patch.shape[2])
         if names and names[tap[2]]:
