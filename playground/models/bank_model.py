@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -17,12 +19,14 @@ from PySide6.QtCore import (
 )
 
 from playground.core.number_text import format_weight
-from playground.core.specs import Conv2DSpec
+from playground.core.specs import Conv2DSpec, FloatArray
+from playground.models.bank_diff import Difference, difference, moves
 from playground.models.bank_edits import BankEdits
 from playground.models.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-filter-playground-kernels"
+"""The rows that are dragged, as decimal numbers with spaces between them."""
 
 
 class BankRole(IntEnum):
@@ -34,6 +38,15 @@ class BankRole(IntEnum):
     """The largest magnitude among the weights."""
 
 
+@dataclass(frozen=True, eq=False)
+class KernelRow:
+    """One kernel: weights (kh, kw, C_in)."""
+
+    name: str
+    weights: FloatArray
+    bias: float
+
+
 class BankModel(QAbstractListModel):
     """A thin mirror of the selected convolution's kernels; edits go through BankEdits."""
 
@@ -41,45 +54,51 @@ class BankModel(QAbstractListModel):
         super().__init__(parent)
         self._document = document
         self._edits = edits
-        self._shown = document.conv
+        self._mirrored = document.conv
+        self._rows = _rows(self._mirrored)
+        self._following = False
         document.network_changed.connect(self._follow)
         document.selection.layer_changed.connect(self._reset)
 
+    @property
+    def following(self) -> bool:
+        """Whether rows come, go and move because the document did, not by the user's hand."""
+        return self._following
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else self._shown.filters
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= self._shown.filters:
+        if not index.isValid() or index.row() >= len(self._rows):
             return None
-        row = index.row()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._shown.names[row]
-        if role == BankRole.WEIGHTS:
-            return self._shown.kernel[..., row]
-        if role == BankRole.LEVEL:
-            return float(np.abs(self._shown.kernel[..., row]).max())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._description(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Kernel {}: {}").format(row, self._shown.names[row])
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return row.name
+            case BankRole.WEIGHTS:
+                return row.weights
+            case BankRole.LEVEL:
+                return float(np.abs(row.weights).max())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.tr("Kernel {}: {}").format(index.row(), row.name)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._figures(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                title = self.tr("Kernel {} · {}").format(index.row(), row.name)
+                return f"{title}\n{self._figures(row)}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
-        self._edits.rename(index.row(), str(value))
-        return True
+        return self._edits.rename(index.row(), str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
         if not index.isValid():
             return flag.ItemIsDropEnabled
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsEditable
-            | flag.ItemIsDragEnabled
-        )
+        enabled = flag.ItemIsEnabled | flag.ItemIsSelectable
+        return enabled | flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
@@ -96,98 +115,84 @@ class BankModel(QAbstractListModel):
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        if not data.hasFormat(MIME) or action != Qt.DropAction.MoveAction:
+        texts = bytes(data.data(MIME).data()).split()
+        if action != Qt.DropAction.MoveAction or not texts or not all(map(bytes.isdigit, texts)):
             return False
-        rows = [int(text) for text in bytes(data.data(MIME).data()).split()]
-        if any(moved >= self._shown.filters for moved in rows):
+        rows = [int(text) for text in texts]
+        if max(rows) >= len(self._rows):
             return False
-        position = row if row >= 0 else parent.row() if parent.isValid() else self._shown.filters
-        self._edits.move(rows, position)
-        # The document has moved them; the view must not remove them as well.
-        return False
+        position = row if row >= 0 else parent.row() if parent.isValid() else len(self._rows)
+        return self._edits.move(rows, position)
 
-    def _description(self, row: int) -> str:
-        weights, bias = self._shown.kernel[..., row], self._shown.bias[row]
-        return self.tr("{} weights, Σ = {}, bias {}").format(
-            weights.size, format_weight(float(weights.sum())), format_weight(float(bias))
+    def _figures(self, row: KernelRow) -> str:
+        kh, kw, channels = row.weights.shape
+        return self.tr("{} × {} × {} = {} weights, Σ = {}, bias {}").format(
+            kh,
+            kw,
+            channels,
+            row.weights.size,
+            format_weight(float(row.weights.sum())),
+            format_weight(row.bias),
         )
 
     def _follow(self, change: NetworkChange) -> None:
-        layer = self._document.selection.layer
-        before, after = self._shown, change.after.conv(layer)
-        if before.filters == after.filters:
-            self._shown = after
-            self._tell_changed(before, after)
+        after = change.after.conv(self._document.selection.layer)
+        if after is self._mirrored:
             return
-        head = _common_head(before, after)
-        tail = _common_tail(before, after, head)
-        gone, come = before.filters - tail - head, after.filters - tail - head
-        if come:
-            self.beginInsertRows(QModelIndex(), head + gone, head + gone + come - 1)
-            # Until the rows that went are removed, the mirror holds the old and the new ones.
-            self._shown = _spliced(before, after, head, gone, come)
-            self.endInsertRows()
-        if gone:
-            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
-            self._shown = after
-            self.endRemoveRows()
-        self._shown = after
+        found, rows = difference(self._mirrored, after), _rows(after)
+        self._following = True
+        if found.order is not None:
+            self._move(found.order)
+        self._remove(found)
+        self._insert(found, rows)
+        self._following = False
+        self._mirrored, self._rows = after, rows
+        for first, last in _runs(found.changed):
+            self.dataChanged.emit(self.index(first), self.index(last))
 
-    def _tell_changed(self, before: Conv2DSpec, after: Conv2DSpec) -> None:
-        if before.kernel.shape != after.kernel.shape:
-            rows = np.arange(after.filters)
-        else:
-            differs = np.any(before.kernel != after.kernel, axis=(0, 1, 2))
-            differs |= before.bias != after.bias
-            differs |= [a != b for a, b in zip(before.names, after.names, strict=True)]
-            rows = np.flatnonzero(differs)
-        if len(rows):
-            self.dataChanged.emit(self.index(int(rows[0])), self.index(int(rows[-1])))
+    def _move(self, order: list[int]) -> None:
+        root = QModelIndex()
+        for source, target in moves(order):
+            # Qt names the row before which the moved one is put, counted while it still stands.
+            before = target if target < source else target + 1
+            self.beginMoveRows(root, source, source, root, before)
+            rows = list(self._rows)
+            rows.insert(target, rows.pop(source))
+            self._rows = tuple(rows)
+            self.endMoveRows()
+
+    def _remove(self, found: Difference) -> None:
+        start, end = found.at, found.at + found.gone
+        if found.gone:
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            self._rows = self._rows[:start] + self._rows[end:]
+            self.endRemoveRows()
+
+    def _insert(self, found: Difference, rows: tuple[KernelRow, ...]) -> None:
+        start, end = found.at, found.at + found.come
+        if found.come:
+            self.beginInsertRows(QModelIndex(), start, end - 1)
+            self._rows = rows
+            self.endInsertRows()
 
     def _reset(self) -> None:
         self.beginResetModel()
-        self._shown = self._document.conv
+        self._mirrored = self._document.conv
+        self._rows = _rows(self._mirrored)
         self.endResetModel()
 
 
-def _same(before: Conv2DSpec, i: int, after: Conv2DSpec, j: int) -> bool:
-    return (
-        before.names[i] == after.names[j]
-        and before.bias[i] == after.bias[j]
-        and np.array_equal(before.kernel[..., i], after.kernel[..., j])
+def _rows(conv: Conv2DSpec) -> tuple[KernelRow, ...]:
+    return tuple(
+        KernelRow(name, conv.kernel[..., i], float(conv.bias[i]))
+        for i, name in enumerate(conv.names)
     )
 
 
-def _common_head(before: Conv2DSpec, after: Conv2DSpec) -> int:
-    count = 0
-    while count < min(before.filters, after.filters) and _same(before, count, after, count):
-        count += 1
-    return count
-
-
-def _common_tail(before: Conv2DSpec, after: Conv2DSpec, head: int) -> int:
-    count = 0
-    while count < min(before.filters, after.filters) - head and _same(
-        before, before.filters - 1 - count, after, after.filters - 1 - count
-    ):
-        count += 1
-    return count
-
-
-def _spliced(before: Conv2DSpec, after: Conv2DSpec, head: int, gone: int, come: int) -> Conv2DSpec:
-    """The bank with the old middle rows followed by the new ones."""
-    middle = slice(head, head + come)
-    at = head + gone
-    if before.kernel.shape[:3] != after.kernel.shape[:3]:
-        return Conv2DSpec(
-            np.concatenate([after.kernel[..., :1]] * (before.filters + come), axis=3),
-            np.zeros(before.filters + come, np.float32),
-            (*before.names[:at], *after.names[middle], *before.names[at:]),
-        )
-    kernels = (before.kernel[..., :at], after.kernel[..., middle], before.kernel[..., at:])
-    biases = (before.bias[:at], after.bias[middle], before.bias[at:])
-    return Conv2DSpec(
-        np.concatenate(kernels, axis=3),
-        np.concatenate(biases),
-        (*before.names[:at], *after.names[middle], *before.names[at:]),
-    )
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbours in the ascending `rows`."""
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i] != rows[i - 1] + 1:
+            yield rows[start], rows[i - 1]
+            start = i

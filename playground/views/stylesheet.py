@@ -54,6 +54,7 @@ QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
 QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
 QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}

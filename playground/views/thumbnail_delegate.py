@@ -2,80 +2,156 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, qRgb
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, qRgb
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from playground.core.rendering import quantize
+from playground.core.specs import FloatArray
 from playground.models.bank_model import BankRole
 from playground.models.document import Document
 from playground.views.theme import Theme, value_table
 from playground.views.theming import Theming
 
-_SIDE = 44
 _PADDING = 4
+_GAP = 2
+_SMALLEST_POINTS = 9.0
+_LONGEST_NAME = 60
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
-    """Weights in the common diverging colours; the channels of RGB side by side."""
+    """Weights in the common diverging colours; channels that differ stand side by side."""
 
-    def __init__(self, document: Document, theming: Theming, parent: object) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, document: Document, theming: Theming, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
         self._document = document
         self._theming = theming
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        height = QFontMetrics(option.font).height()
-        wide = QFontMetrics(option.font).horizontalAdvance("Diagonal ↘")
-        return QSize(max(_SIDE, wide) + 2 * _PADDING, _SIDE + height + 3 * _PADDING)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        metrics = QFontMetrics(_name_font(option.font))
+        side = _side(metrics)
+        width = max(side, metrics.horizontalAdvance("Laplacian")) + 2 * _PADDING
+        return QSize(width, side + metrics.height() + 3 * _PADDING)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        theme = self._theming.theme
-        painter.save()
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, font = self._theming.theme, _name_font(option.font)
+        metrics = QFontMetrics(font)
+        side = _side(metrics)
         cell = option.rect.adjusted(1, 1, -1, -1)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         current = index.row() == self._document.selection.kernel
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or current:
-            painter.setPen(QPen(QColor(theme.accent), 2 if current else 1))
-            painter.setBrush(QColor(theme.panel))
-            painter.drawRoundedRect(cell, 5, 5)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        square = QRect(cell.center().x() - _SIDE // 2, cell.top() + _PADDING, _SIDE, _SIDE)
-        self._paint_weights(painter, square, index)
-        name = cell.adjusted(2, _SIDE + _PADDING, -2, 0)
+        painter.save()
+        self._paint_frame(painter, cell, option.state, current=current)
+        room = QRect(cell.left() + 3, cell.top() + _PADDING, cell.width() - 6, side)
+        self._paint_weights(painter, room, index.data(BankRole.WEIGHTS))
+        name = cell.adjusted(2, side + _PADDING + 1, -2, 0)
+        painter.setFont(font)
         painter.setPen(QColor(theme.text if current else theme.muted))
-        metrics = QFontMetrics(option.font)
-        text = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, name.width())
+        elide = Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(str(index.data()), elide, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
-    def _paint_weights(
-        self, painter: QPainter, square: QRect, index: QModelIndex | QPersistentModelIndex
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setFont(_name_font(option.font))
+        editor.setMaxLength(_LONGEST_NAME)
+        editor.setTextMargins(-4, -2, -4, -2)
+        editor.setAccessibleName(self.tr("Name"))
+        editor.setToolTip(self.tr("Type a name: Enter keeps it, Esc does not"))
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        # The channels of RGB are shown as what they do together, their mean: (kh, kw).
-        flat = np.asarray(index.data(BankRole.WEIGHTS)).mean(axis=2)
-        rows, columns = flat.shape
-        entries = np.ascontiguousarray(quantize(flat, float(np.abs(flat).max())))
+        height = editor.sizeHint().height()
+        width = max(option.rect.width(), 120)
+        room = self._view.viewport().rect()
+        left = min(max(0, option.rect.center().x() - width // 2), room.width() - width)
+        top = min(option.rect.bottom() - height + 3, room.height() - height)
+        editor.setGeometry(left, top, width, height)
+
+    def _paint_frame(
+        self, painter: QPainter, cell: QRect, state: QStyle.StateFlag, *, current: bool
+    ) -> None:
+        """The accent around the current kernel, thinner around others that are selected."""
+        theme, flag = self._theming.theme, QStyle.StateFlag
+        selected = bool(state & flag.State_Selected)
+        if not selected and not current and not state & flag.State_MouseOver:
+            return
+        colour = theme.accent if selected or current else theme.border
+        width = (2.5 if state & flag.State_HasFocus else 2.0) if current else 1.0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colour), width))
+        painter.setBrush(QColor(theme.panel))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(cell).adjusted(inset, inset, -inset, -inset), 5, 5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _paint_weights(self, painter: QPainter, room: QRect, weights: FloatArray) -> None:
+        """The patterns of `weights` (kh, kw, C_in) in `room`, all on one scale."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        shown = _patterns(weights)
+        level = float(np.abs(weights).max())
+        columns = len(shown) if len(shown) <= 3 else math.ceil(math.sqrt(len(shown)))
+        lines = math.ceil(len(shown) / columns)
+        side = min(
+            (room.width() - _GAP * (columns - 1)) / columns,
+            (room.height() - _GAP * (lines - 1)) / lines,
+        )
+        left = room.left() + (room.width() - columns * side - _GAP * (columns - 1)) / 2
+        top = room.top() + (room.height() - lines * side - _GAP * (lines - 1)) / 2
+        for number, pattern in enumerate(shown):
+            line, column = divmod(number, columns)
+            square = QRectF(left + column * (side + _GAP), top + line * (side + _GAP), side, side)
+            self._paint_pattern(painter, square, pattern, level)
+
+    def _paint_pattern(
+        self, painter: QPainter, square: QRectF, pattern: FloatArray, level: float
+    ) -> None:
+        rows, columns = pattern.shape
+        entries = np.ascontiguousarray(quantize(pattern, level))
         image = QImage(entries.data, columns, rows, columns, QImage.Format.Format_Indexed8)
         image.setColorTable(_colours(self._theming.theme))
         side = square.width() / max(rows, columns)
-        left = square.left() + (square.width() - side * columns) / 2
-        top = square.top() + (square.height() - side * rows) / 2
-        painter.drawImage(QRectF(left, top, side * columns, side * rows), image)
+        box = QRectF(0, 0, side * columns, side * rows)
+        box.moveCenter(square.center())
+        painter.drawImage(box, image)
         painter.setPen(QColor(self._theming.theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(left, top, side * columns, side * rows))
+        painter.drawRect(box)
+
+
+def _patterns(weights: FloatArray) -> list[FloatArray]:
+    """The channels of (kh, kw, C_in), each (kh, kw); only one of them where all are the same."""
+    if np.array_equal(weights, np.broadcast_to(weights[..., :1], weights.shape)):
+        return [weights[..., 0]]
+    return [weights[..., channel] for channel in range(weights.shape[2])]
+
+
+def _name_font(font: QFont) -> QFont:
+    """One point smaller than other text, and never under 9 points."""
+    smaller = QFont(font)
+    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
+    return smaller
+
+
+def _side(metrics: QFontMetrics) -> int:
+    """The picture's side: it grows with the text, for the back row."""
+    return round(2.9 * metrics.height())
 
 
 @cache
