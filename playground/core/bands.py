@@ -19,8 +19,11 @@ from numpy.typing import NDArray
 from playground.core.edges import padded_window
 from playground.core.specs import EdgeMode, FloatArray
 
-_STRIP_ROWS = 64
+_FEWEST_ROWS, _MOST_ROWS = 64, 256
 """Output rows that share one band: the kh − 1 rows between two bands are copied twice."""
+
+_CACHE_BYTES = 1 << 20
+"""More than the fewest rows share a band where it stays in the second-level cache."""
 
 _MATRIX_BYTES = 256 << 10
 """The matrix under one output row; it stays in the second-level cache while it is multiplied."""
@@ -48,8 +51,9 @@ class Bands:
         height, self._width = size
         per_row = channels * kw * image.itemsize
         self._tile = min(self._width, max(64, _MATRIX_BYTES // (kh * per_row)))
+        rows = min(max(_CACHE_BYTES // (per_row * self._tile), _FEWEST_ROWS), _MOST_ROWS)
         tall = max(kh, _BAND_BYTES // (per_row * self._tile))
-        self.strip_rows = min(height, _STRIP_ROWS, max(1, (tall - kh) // stride + 1))
+        self.strip_rows = min(height, rows, max(1, (tall - kh) // stride + 1))
         tall = (self.strip_rows - 1) * stride + kh
         wide = (self._tile - 1) * stride + kw
         self._padded: NDArray[Any] = np.empty(tall * channels * wide, image.dtype)

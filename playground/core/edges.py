@@ -47,9 +47,7 @@ def padded_window(
     height, width, channels = image.shape
     if out is None:
         out = np.empty((channels, rows[1] - rows[0], columns[1] - columns[0]), image.dtype)
-    inside_rows, row_rim = _inside(rows, height)
-    inside_columns, column_rim = _inside(columns, width)
-    source_columns = source_index(*columns, width, edge)
+    inside_rows, inside_columns = _inside(rows, height), _inside(columns, width)
     planes = image.transpose(2, 0, 1)
     if inside_rows.start < inside_rows.stop and inside_columns.start < inside_columns.stop:
         out[:, inside_rows, inside_columns] = planes[
@@ -57,34 +55,34 @@ def padded_window(
             inside_rows.start + rows[0] : inside_rows.stop + rows[0],
             inside_columns.start + columns[0] : inside_columns.stop + columns[0],
         ]
+    if edge == "zero":
+        out[:, : inside_rows.start] = 0
+        out[:, inside_rows.stop :] = 0
+        out[:, :, : inside_columns.start] = 0
+        out[:, :, inside_columns.stop :] = 0
+        return out
     source_rows = source_index(*rows, height, edge)
-    if len(column_rim):
-        _gather(out, planes, np.arange(len(source_rows)), column_rim, source_rows, source_columns)
-    if len(row_rim):
-        everything = np.arange(len(source_columns))
-        _gather(out, planes, row_rim, everything, source_rows, source_columns)
+    source_columns = source_index(*columns, width, edge)
+    every_row, every_column = np.arange(len(source_rows)), np.arange(len(source_columns))
+    for rim in (every_row[: inside_rows.start], every_row[inside_rows.stop :]):
+        _gather(out, planes, (rim, every_column), (source_rows, source_columns))
+    for rim in (every_column[: inside_columns.start], every_column[inside_columns.stop :]):
+        _gather(out, planes, (every_row, rim), (source_rows, source_columns))
     return out
 
 
-def _inside(span: tuple[int, int], size: int) -> tuple[slice, Index]:
-    """Which positions of a span of coordinates lie on the axis, and which do not."""
+def _inside(span: tuple[int, int], size: int) -> slice:
+    """Which positions of a span of coordinates lie on the axis."""
     length = span[1] - span[0]
     low = min(max(0, -span[0]), length)
-    high = max(low, min(size - span[0], length))
-    return slice(low, high), np.r_[0:low, high:length]
+    return slice(low, max(low, min(size - span[0], length)))
 
 
 def _gather(
-    out: NDArray[Any],
-    planes: FloatArray,
-    rows: Index,
-    columns: Index,
-    source_rows: Index,
-    source_columns: Index,
+    out: NDArray[Any], planes: FloatArray, at: tuple[Index, Index], source: tuple[Index, Index]
 ) -> None:
-    """Fill out[:, rows, columns] from the source pixels they stand for."""
-    at_rows, at_columns = source_rows[rows], source_columns[columns]
-    values = planes[:, at_rows[:, np.newaxis], at_columns]
-    values[:, at_rows < 0] = 0
-    values[:, :, at_columns < 0] = 0
-    out[:, rows[:, np.newaxis], columns] = values
+    """Fill out[:, rows, columns] from the source pixels that these positions stand for."""
+    rows, columns = at
+    if len(rows) and len(columns):
+        pixels = planes[:, source[0][rows][:, np.newaxis], source[1][columns]]
+        out[:, rows[:, np.newaxis], columns] = pixels

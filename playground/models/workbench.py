@@ -34,6 +34,13 @@ class Workbench(QObject):
         self.pad = DrawingPad(self.document, self)
         self.explainer = Explainer(self.document, self)
         self.player = Player(self.document, self.preview, self)
+        self.loading.opened.connect(self._point_at_middle)
+
+    def _point_at_middle(self) -> None:
+        """Show the arithmetic of one value at once, before anybody has pointed anywhere."""
+        picture, selection = self.document.picture, self.document.selection
+        if selection.pixel is None and picture is not None:
+            selection.set_pixel((picture.height // 2, picture.width // 2))
 
     def close(self) -> None:
         """End every worker; call it before the window goes."""
