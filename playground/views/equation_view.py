@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
 from playground.core.specs import FloatArray
+from playground.views.digits import two_digits, without_leading_zero
 from playground.views.theme import text_on, value_colour
 from playground.views.theming import Theming
 
@@ -31,8 +32,8 @@ PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
 
 _TALLEST_CELL = 30
-_GAP = 20
-_CHANNEL_GAP = 26
+_GAP = 16
+_CHANNEL_GAP = 18
 _SMALLEST_POINTS = 9.0
 CHANNEL_NAMES = {1: ("",), 3: ("red", "green", "blue")}
 
@@ -47,6 +48,8 @@ class _Plan:
     cell_width: float
     cell_height: float
     digits: bool
+    compact: bool = False
+    """Whether numbers go without their leading zeros, so that all channels fit."""
 
     @property
     def grid_width(self) -> float:
@@ -114,21 +117,43 @@ class EquationView(QWidget):
         rows, columns, channels = self._shown.patch.shape
         height = min(_TALLEST_CELL, (self.height() - 2) / rows)
         metrics = QFontMetricsF(self._font(height))
-        digits = height >= metrics.ascent() + 1
-        width = metrics.horizontalAdvance("−0.00") + 8 if digits else height
-        return _Plan(rows, columns, channels, width, height, digits)
+        if height < metrics.ascent() + 1:
+            return _Plan(rows, columns, channels, height, height, digits=False)
+        width = metrics.horizontalAdvance("−0.00") + 8
+        plan = _Plan(rows, columns, channels, width, height, digits=True)
+        if plan.width <= self._room():
+            return plan
+        # All channels side by side tell more than a second digit does.
+        width = QFontMetricsF(self._font(0)).horizontalAdvance("−.00") + 5
+        return _Plan(rows, columns, channels, width, height, digits=True, compact=True)
+
+    def _room(self) -> float:
+        """The width that is seen without scrolling."""
+        around = self.parentWidget()
+        return self.width() if around is None else around.width()
 
     def _font(self, cell_height: float) -> QFont:
         font = QFont(self.font())
         font.setPointSizeF(max(_SMALLEST_POINTS, min(font.pointSizeF(), cell_height * 0.5)))
         return font
 
+    @staticmethod
+    def _text(value: float, plan: _Plan, metrics: QFontMetricsF, *, signed: bool) -> str:
+        """As many digits of a value as its cell has room for."""
+        texts = [format_weight(value), without_leading_zero(value), two_digits(value)]
+        if not signed:
+            texts = [f"{value:.2f}", *(text.lstrip("+") for text in texts[1:])]
+        for text in texts[1:] if plan.compact else texts:
+            if metrics.horizontalAdvance(text) <= plan.cell_width - 2:
+                return text
+        return "…"
+
     def paintEvent(self, event: QPaintEvent) -> None:
         plan, shown = self._plan(), self._shown
         if plan is None or shown is None:
             return
         painter = QPainter(self)
-        painter.setFont(self._font(plan.cell_height))
+        painter.setFont(self._font(0 if plan.compact else plan.cell_height))
         level = max(float(np.abs(shown.weights).max()), 1e-9)
         spread = max(float(np.abs(shown.products).max()), 1e-9)
         for channel in range(plan.channels):
@@ -161,6 +186,7 @@ class EquationView(QWidget):
         theme = self._theming.theme
         assert self._shown is not None
         inside = self._shown.inside
+        metrics = QFontMetricsF(painter.font())
         for row in range(plan.rows):
             for column in range(plan.columns):
                 value = float(values[row, column])
@@ -176,7 +202,7 @@ class EquationView(QWidget):
                     painter.fillRect(box, hatch)
                 if plan.digits:
                     painter.setPen(text_on(colour))
-                    text = format_weight(value) if extent else f"{value:.2f}"
+                    text = self._text(value, plan, metrics, signed=bool(extent))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
                 if (row, column) == self._hot:
                     painter.setPen(QPen(QColor(theme.accent), 2))

@@ -1,4 +1,4 @@
-"""Pictures come in from everywhere; what cannot be one is told in a sentence and changes nothing."""
+"""Pictures come in from everywhere; what is none is told in a sentence, changing nothing."""
 
 import numpy as np
 import pytest

@@ -10,7 +10,7 @@ from playground.core.rendering import quantize
 from playground.core.specs import ActivationSpec, BlockSpec, NetworkSpec, Pool2DSpec
 from playground.models.document import Document, DocumentState
 from playground.models.preview import Preview
-from playground.models.view_settings import ViewSettings, Viewport
+from playground.models.view_settings import Viewport, ViewSettings
 
 
 def picture(height: int = 40, width: int = 60, seed: int = 0) -> Picture:
