@@ -99,8 +99,9 @@ class Selection(QObject):
             self.weight_changed.emit(weight)
 
     def set_pixel(self, pixel: Pixel | None) -> None:
-        """Point at an output pixel of the current map."""
+        """Point at an output pixel of the current map; the weight pointed at before is let go."""
         if pixel != self._pixel:
+            self.set_weight(None)
             self._pixel = pixel
             self.pixel_changed.emit(pixel)
 
