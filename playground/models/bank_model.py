@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QUuid,
 )
 
 from playground.core.number_text import format_weight
@@ -26,7 +27,7 @@ from playground.models.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-filter-playground-kernels"
-"""The rows that are dragged, as decimal numbers with spaces between them."""
+"""A sign of the list they come from, and the dragged rows as decimal numbers, with spaces."""
 
 
 class BankRole(IntEnum):
@@ -57,6 +58,8 @@ class BankModel(QAbstractListModel):
         self._mirrored = document.conv
         self._rows = _rows(self._mirrored)
         self._following = False
+        # Rows mean nothing in the bank of another window.
+        self._sign = bytes(QUuid.createUuid().toByteArray().data())
         document.network_changed.connect(self._follow)
         document.selection.layer_changed.connect(self._reset)
 
@@ -109,20 +112,28 @@ class BankModel(QAbstractListModel):
     def mimeData(self, indexes: Any) -> QMimeData:
         rows = sorted({index.row() for index in indexes})
         data = QMimeData()
-        data.setData(MIME, QByteArray(" ".join(map(str, rows)).encode()))
+        data.setData(MIME, QByteArray(b" ".join([self._sign, *(b"%d" % row for row in rows)])))
         return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        return action == Qt.DropAction.MoveAction and bool(self._dragged(data))
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        texts = bytes(data.data(MIME).data()).split()
-        if action != Qt.DropAction.MoveAction or not texts or not all(map(bytes.isdigit, texts)):
-            return False
-        rows = [int(text) for text in texts]
-        if max(rows) >= len(self._rows):
+        rows = self._dragged(data)
+        if not rows or action != Qt.DropAction.MoveAction:
             return False
         position = row if row >= 0 else parent.row() if parent.isValid() else len(self._rows)
         return self._edits.move(rows, position)
+
+    def _dragged(self, data: QMimeData) -> list[int]:
+        """The rows of this list that `data` holds; none where it holds something else."""
+        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
+        rows = [int(text) for text in texts if text.isdigit()]
+        return rows if sign == self._sign and max(rows, default=-1) < len(self._rows) else []
 
     def _figures(self, row: KernelRow) -> str:
         kh, kw, channels = row.weights.shape

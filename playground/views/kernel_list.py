@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QWidget
 
 _SCROLL_BAR = 10
 """Pixels kept free for the scroll bar, shown or not, so that it never changes the columns."""
@@ -21,12 +21,12 @@ class KernelList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setEditTriggers(
             QListView.EditTrigger.EditKeyPressed | QListView.EditTrigger.DoubleClicked
         )
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
 
@@ -71,9 +71,8 @@ class KernelList(QListView):
         grid = QSize(room // columns, cell.height())
         if grid != self.gridSize():
             self.setGridSize(grid)
-        rows = -(-self.model().rowCount() // columns)
-        spare = self.height() % cell.height() if rows * cell.height() > self.height() else 0
-        if self.height() < cell.height():
-            spare = 0
+        lines = -(-self.model().rowCount() // columns)
+        too_many = lines * cell.height() > self.height() >= cell.height()
+        spare = self.height() % cell.height() if too_many else 0
         if spare != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, spare)

@@ -42,13 +42,13 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._theming = theming
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics = QFontMetrics(_name_font(option.font))
+        metrics = QFontMetrics(name_font(option.font))
         side = _side(metrics)
         width = max(side, metrics.horizontalAdvance("Laplacian")) + 2 * _PADDING
         return QSize(width, side + metrics.height() + 3 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, font = self._theming.theme, _name_font(option.font)
+        theme, font = self._theming.theme, name_font(option.font)
         metrics = QFontMetrics(font)
         side = _side(metrics)
         cell = option.rect.adjusted(1, 1, -1, -1)
@@ -67,7 +67,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setFont(_name_font(option.font))
+        editor.setFont(name_font(option.font))
         editor.setMaxLength(_LONGEST_NAME)
         editor.setTextMargins(-4, -2, -4, -2)
         editor.setAccessibleName(self.tr("Name"))
@@ -142,7 +142,7 @@ def _patterns(weights: FloatArray) -> list[FloatArray]:
     return [weights[..., channel] for channel in range(weights.shape[2])]
 
 
-def _name_font(font: QFont) -> QFont:
+def name_font(font: QFont) -> QFont:
     """One point smaller than other text, and never under 9 points."""
     smaller = QFont(font)
     smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))

@@ -180,14 +180,21 @@ def test_rows_dropped_beside_all_others_go_to_the_end(bench):
     assert bench.shown[-1] == "Sobel x"
 
 
-@pytest.mark.parametrize("payload", [b"", b"99", b"one", b"-1", b"\xff\x00"])
+@pytest.mark.parametrize("payload", [b"", b"99", b"one", b"-1", b"\xff\x00", b"0 1"])
 def test_what_is_no_list_of_rows_is_not_dropped(bench, payload):
-    data = QMimeData()
+    data, move, root = QMimeData(), Qt.DropAction.MoveAction, QModelIndex()
     data.setData(MIME, payload)
-    move, root = Qt.DropAction.MoveAction, QModelIndex()
-    assert not bench.model.dropMimeData(data, move, 0, 0, root)
-    assert not bench.model.dropMimeData(QMimeData(), move, 0, 0, root)
+    for refused in (data, QMimeData()):
+        assert not bench.model.canDropMimeData(refused, move, 0, 0, root)
+        assert not bench.model.dropMimeData(refused, move, 0, 0, root)
     assert bench.document.undo_stack.count() == 0
+
+
+def test_rows_of_another_window_are_not_dropped(bench):
+    data = Bench().model.mimeData([bench.model.index(0)])
+    move, root = Qt.DropAction.MoveAction, QModelIndex()
+    assert not bench.model.canDropMimeData(data, move, 3, 0, root)
+    assert not bench.model.dropMimeData(data, move, 3, 0, root)
 
 
 def test_a_random_walk_keeps_the_mirror_true_and_undoes_to_the_beginning(bench):
