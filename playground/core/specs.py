@@ -26,7 +26,17 @@ ActivationName: TypeAlias = Literal["none", "relu", "leaky_relu", "abs", "sigmoi
 PoolKind: TypeAlias = Literal["max", "average"]
 
 EDGE_MODES: tuple[EdgeMode, ...] = ("zero", "replicate", "reflect", "wrap")
-ACTIVATIONS: tuple[ActivationName, ...] = ("none", "relu", "leaky_relu", "abs", "sigmoid", "tanh")
+ACTIVATION_NAMES: dict[ActivationName, str] = {
+    "none": "none",
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "abs": "abs",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+}
+"""What each activation is called on screen."""
+
+ACTIVATIONS: tuple[ActivationName, ...] = tuple(ACTIVATION_NAMES)
 MAX_KERNEL_SIZE = 11
 MAX_KERNELS = 64
 

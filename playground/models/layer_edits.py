@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject
 
+from playground.core.errors import PlaygroundError
+from playground.core.geometry import resolve_padding
 from playground.core.specs import (
     ActivationName,
     ActivationSpec,
@@ -17,35 +19,60 @@ from playground.core.specs import (
     PoolKind,
 )
 from playground.models.document import Document
+from playground.models.layer_words import activation_names, edge_names
+from playground.models.padding_text import read_padding, simplest, write_padding
 
 LARGEST_STRIDE = 16
 LARGEST_DILATION = 16
-LARGEST_PADDING = 64
+SMALLEST_POOL = 2
 LARGEST_POOL = 16
+
+Gesture: TypeAlias = Hashable | None
 
 
 class LayerEdits(QObject):
-    """Named operations on the selected convolution and what follows it."""
+    """Named operations on the selected convolution and what follows it.
+
+    Calls that share a gesture are one undo step.
+    """
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
 
-    def set_stride(self, stride: int, gesture: Hashable | None = None) -> None:
+    def set_stride(self, stride: int, gesture: Gesture = None) -> None:
         """How many pixels the kernel moves from one output to the next."""
         self._set(self.tr("Stride {}").format(stride), gesture, stride=stride)
 
-    def set_padding(self, padding: Padding, gesture: Hashable | None = None) -> None:
-        """How far the kernel may reach beyond the image."""
-        self._set(self.tr("Padding {}").format(padding), gesture, padding=padding)
-
-    def set_dilation(self, dilation: int, gesture: Hashable | None = None) -> None:
-        """How far apart the kernel's taps are."""
+    def set_dilation(self, dilation: int, gesture: Gesture = None) -> None:
+        """How many pixels lie from one weight's place to the next."""
         self._set(self.tr("Dilation {}").format(dilation), gesture, dilation=dilation)
+
+    def set_padding(self, padding: Padding, gesture: Gesture = None) -> None:
+        """How far the kernel may reach beyond the image."""
+        text = self.tr("Padding {}").format(write_padding(padding))
+        self._set(text, gesture, padding=padding)
+
+    def enter_padding(self, text: str) -> bool:
+        """Padding as it was typed; False, and a sentence, where it is none."""
+        try:
+            padding = read_padding(text)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return False
+        self.set_padding(padding)
+        return True
+
+    def spell_out_padding(self) -> None:
+        """Padding in pixels, the same that "same" or "valid" stands for now."""
+        conv, picture = self._document.conv, self._document.picture
+        size = (64, 64) if picture is None else (picture.height, picture.width)
+        sides = resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
+        self.set_padding(simplest(sides))
 
     def set_edge(self, edge: EdgeMode) -> None:
         """How the outside of the image is filled."""
-        self._set(self.tr("Edge mode {}").format(edge), None, edge=edge)
+        self._set(self.tr("Edge mode {}").format(edge_names()[edge]), None, edge=edge)
 
     def set_flip(self, flip: bool) -> None:
         """True convolution (the kernel turned by half a turn) or cross-correlation."""
@@ -56,23 +83,27 @@ class LayerEdits(QObject):
         """What happens to every value of a map."""
         block = self._document.block
         activation = ActivationSpec(name, block.activation.slope)
-        text = self.tr("Activation {}").format(name)
+        text = self.tr("Activation {}").format(activation_names()[name])
         self._document.change_block(text, replace(block, activation=activation))
 
-    def set_leaky_slope(self, slope: float, gesture: Hashable | None = None) -> None:
+    def set_leaky_slope(self, slope: float, gesture: Gesture = None) -> None:
         """The slope of leaky ReLU below zero."""
         block = self._document.block
         activation = replace(block.activation, slope=slope)
         text = self.tr("Slope {:g}").format(slope)
         self._document.change_block(text, replace(block, activation=activation), gesture=gesture)
 
-    def set_pool(self, kind: PoolKind | None, size: int, gesture: Hashable | None = None) -> None:
+    def set_pool(self, kind: PoolKind | None, size: int = 2, gesture: Gesture = None) -> None:
         """What windows of the maps are made into one value, or that none are."""
+        if kind is None:
+            text = self.tr("No pooling")
+        elif kind == "max":
+            text = self.tr("Max pooling {0} × {0}").format(size)
+        else:
+            text = self.tr("Average pooling {0} × {0}").format(size)
         pool = None if kind is None else Pool2DSpec(kind, size)
-        names = {None: self.tr("No pooling"), "max": self.tr("Max pooling {}").format(size)}
-        text = names.get(kind, self.tr("Average pooling {}").format(size))
         block = replace(self._document.block, pool=pool)
         self._document.change_block(text, block, gesture=gesture)
 
-    def _set(self, text: str, gesture: Hashable | None, **changes: Any) -> None:
+    def _set(self, text: str, gesture: Gesture, **changes: Any) -> None:
         self._document.change_conv(text, replace(self._document.conv, **changes), gesture=gesture)

@@ -67,7 +67,7 @@ class StripModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._chips):
             return None
         chip = self._chips[index.row()]
-        answers = {
+        answers: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: chip.title,
             Qt.ItemDataRole.ToolTipRole: chip.problem or chip.tip,
             Qt.ItemDataRole.AccessibleTextRole: f"{chip.title}: {chip.problem or chip.detail}",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
+from playground.core.specs import ACTIVATION_NAMES
 from playground.models.document import Document
 from playground.models.explainer import Explainer
 from playground.models.player import Player
@@ -14,15 +15,6 @@ from playground.views.equation_view import EquationView
 from playground.views.parts import PanelHeader, label
 from playground.views.play_controls import PlayControls
 from playground.views.theming import Theming
-
-_ACTIVATIONS = {
-    "none": "",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "abs": "abs",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-}
 
 
 class ArithmeticPanel(QWidget):
@@ -108,7 +100,9 @@ class ArithmeticPanel(QWidget):
             )
         )
         block = self._document.block
-        lines = equation_lines(explanation, _ACTIVATIONS[block.activation.name])
+        kind = block.activation.name
+        activation = "" if kind == "none" else ACTIVATION_NAMES[kind]
+        lines = equation_lines(explanation, activation)
         pooled = "" if block.pool is None else pool_line(explanation, block.pool.kind)
         for each, text in zip((self.sum, self.bias, self.value), lines, strict=True):
             each.setText(text)

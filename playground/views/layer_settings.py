@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import output_formula, output_size
 from playground.core.pooling import pooled_size
-from playground.core.specs import ACTIVATIONS, EDGE_MODES, BlockSpec, Padding
+from playground.core.specs import ACTIVATION_NAMES, ACTIVATIONS, EDGE_MODES, BlockSpec, Padding
 from playground.models.document import Document
 from playground.models.layer_edits import (
     LARGEST_DILATION,
@@ -27,15 +27,6 @@ from playground.models.layer_edits import (
 )
 from playground.views.flow_layout import FlowLayout
 from playground.views.parts import label
-
-_ACTIVATION_NAMES = {
-    "none": "none",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "abs": "abs",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-}
 
 
 class LayerSettings(QWidget):
@@ -89,7 +80,7 @@ class LayerSettings(QWidget):
         _tell(tips)
 
     def _make_functions(self) -> None:
-        self.activation = _combo({name: self.tr(_ACTIVATION_NAMES[name]) for name in ACTIVATIONS})
+        self.activation = _combo({name: self.tr(ACTIVATION_NAMES[name]) for name in ACTIVATIONS})
         self.slope = QDoubleSpinBox()
         self.slope.setRange(0.0, 1.0)
         self.slope.setSingleStep(0.05)

@@ -35,10 +35,12 @@ class PictureMenus(QObject):
         )
         self._paste = button(
             self.tr("Paste"),
-            self.tr("Paste a picture or a picture file from the clipboard (Ctrl+Shift+V)"),
+            self.tr("Paste a picture or a picture file from the clipboard (Ctrl+V)"),
             self.paste,
         )
         self._add_shortcut(QKeySequence(QKeySequence.StandardKey.Open), self.open)
+        # A focused weight grid takes Ctrl+V for numbers; the longer keys always mean a picture.
+        self._add_shortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.paste)
         self._add_shortcut(QKeySequence("Ctrl+Shift+V"), self.paste)
 
     def buttons(self) -> list[QToolButton]:
