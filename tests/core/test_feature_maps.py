@@ -199,7 +199,7 @@ class Large:
     """An image whose maps are computed in many strips, and seen while they are."""
 
     def __init__(self, pool=None):
-        self.image = np.random.default_rng(1).random((900, 700, 1), np.float32)
+        self.image = np.random.default_rng(1).random((2400, 700, 1), np.float32)
         kernel = np.random.default_rng(2).normal(size=(3, 3, 1, 4))
         conv = Conv2DSpec(kernel, np.zeros(4), tuple("abcd"))
         self.block = BlockSpec(conv, ActivationSpec("relu"), pool)
