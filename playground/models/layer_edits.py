@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import resolve_padding
 from playground.core.specs import (
+    ACTIVATION_NAMES,
     ActivationName,
     ActivationSpec,
     EdgeMode,
@@ -19,7 +20,6 @@ from playground.core.specs import (
     PoolKind,
 )
 from playground.models.document import Document
-from playground.models.layer_words import activation_names, edge_names
 from playground.models.padding_text import read_padding, simplest, write_padding
 
 LARGEST_STRIDE = 16
@@ -72,7 +72,7 @@ class LayerEdits(QObject):
 
     def set_edge(self, edge: EdgeMode) -> None:
         """How the outside of the image is filled."""
-        self._set(self.tr("Edge mode {}").format(edge_names()[edge]), None, edge=edge)
+        self._set(self.tr("Edge mode {}").format(edge), None, edge=edge)
 
     def set_flip(self, flip: bool) -> None:
         """True convolution (the kernel turned by half a turn) or cross-correlation."""
@@ -83,7 +83,7 @@ class LayerEdits(QObject):
         """What happens to every value of a map."""
         block = self._document.block
         activation = ActivationSpec(name, block.activation.slope)
-        text = self.tr("Activation {}").format(activation_names()[name])
+        text = self.tr("Activation {}").format(ACTIVATION_NAMES[name])
         self._document.change_block(text, replace(block, activation=activation))
 
     def set_leaky_slope(self, slope: float, gesture: Gesture = None) -> None:

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
-from playground.core.pooling import pooled_size
-from playground.core.specs import ActivationSpec, Conv2DSpec, LayerSpec, NetworkSpec
+from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.models.document import Document, NetworkChange
+from playground.models.layer_chips import Chip, layer_chips
 
 Index = QModelIndex | QPersistentModelIndex
-Shape = tuple[int, int, int]
-"""(channels, height, width)."""
-
-_ACTIVATIONS = {
-    "none": "None",
-    "relu": "ReLU",
-    "leaky_relu": "LeakyReLU",
-    "abs": "Abs",
-    "sigmoid": "Sigmoid",
-    "tanh": "Tanh",
-}
 
 
 class StripRole(IntEnum):
     """What a chip can be asked for beyond its title."""
 
     DETAIL = Qt.ItemDataRole.UserRole + 1
+    """Its shape, or why it cannot be computed."""
     LAYER = Qt.ItemDataRole.UserRole + 2
     """Index of the layer in the network; None for the input."""
-    PROBLEM = Qt.ItemDataRole.UserRole + 3
+    BLOCK = Qt.ItemDataRole.UserRole + 3
+    """Index of the convolution that the layer belongs to; None for the input."""
+    PROBLEM = Qt.ItemDataRole.UserRole + 4
     """Why this layer cannot be computed, or nothing."""
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One layer as it is named on screen."""
-
-    title: str
-    detail: str
-    layer: int | None
-    tip: str
-    selectable: bool = False
-    problem: str = ""
 
 
 class StripModel(QAbstractListModel):
@@ -67,19 +44,28 @@ class StripModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._chips):
             return None
         chip = self._chips[index.row()]
-        answers: dict[int, Any] = {
-            Qt.ItemDataRole.DisplayRole: chip.title,
-            Qt.ItemDataRole.ToolTipRole: chip.problem or chip.tip,
-            Qt.ItemDataRole.AccessibleTextRole: f"{chip.title}: {chip.problem or chip.detail}",
-            StripRole.DETAIL: chip.problem or chip.detail,
-            StripRole.LAYER: chip.layer,
-            StripRole.PROBLEM: chip.problem,
-        }
-        return answers.get(role)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return chip.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{chip.problem}\n\n{chip.tip}" if chip.problem else chip.tip
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{chip.title}: {chip.problem or chip.detail}"
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return chip.tip
+            case StripRole.DETAIL:
+                return chip.problem or chip.detail
+            case StripRole.LAYER:
+                return chip.layer
+            case StripRole.BLOCK:
+                return chip.block
+            case StripRole.PROBLEM:
+                return chip.problem
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flag = Qt.ItemFlag.ItemIsEnabled
-        if index.isValid() and self._chips[index.row()].selectable:
+        flag = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if index.isValid() and self._chips[index.row()].block is not None:
             flag |= Qt.ItemFlag.ItemIsSelectable
         return flag
 
@@ -87,77 +73,55 @@ class StripModel(QAbstractListModel):
         """The row that shows layer `layer`."""
         return layer + 1
 
+    def blocks(self) -> list[int]:
+        """The rows of all convolutions."""
+        chips = enumerate(self._chips)
+        return [row for row, chip in chips if chip.layer is not None and chip.layer == chip.block]
+
     def _follow(self, change: NetworkChange) -> None:
         # Weights alone change no name and no shape.
         if _outline(change.before) != _outline(change.after):
             self._refresh()
 
     def _refresh(self) -> None:
-        chips = self._read()
-        if len(chips) != len(self._chips):
-            self.beginResetModel()
-            self._chips = chips
-            self.endResetModel()
-        elif chips != self._chips:
-            self._chips = chips
-            self.dataChanged.emit(self.index(0), self.index(len(chips) - 1))
+        before, after = self._chips, self._read()
+        head = 0
+        while head < min(len(before), len(after)) and before[head].title == after[head].title:
+            head += 1
+        tail = 0
+        while (
+            tail < min(len(before), len(after)) - head
+            and before[-1 - tail].title == after[-1 - tail].title
+        ):
+            tail += 1
+        self._remove(head, len(before) - head - tail)
+        self._insert(head, after[head : len(after) - tail])
+        changed = [row for row, chip in enumerate(self._chips) if chip != after[row]]
+        self._chips = after
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+
+    def _remove(self, at: int, count: int) -> None:
+        if count:
+            self.beginRemoveRows(QModelIndex(), at, at + count - 1)
+            self._chips = self._chips[:at] + self._chips[at + count :]
+            self.endRemoveRows()
+
+    def _insert(self, at: int, chips: list[Chip]) -> None:
+        if chips:
+            self.beginInsertRows(QModelIndex(), at, at + len(chips) - 1)
+            self._chips = self._chips[:at] + chips + self._chips[at:]
+            self.endInsertRows()
 
     def _read(self) -> list[Chip]:
         picture = self._document.picture
         shape = None if picture is None else (picture.channels, picture.height, picture.width)
-        tip = self.tr("What the network is given: channels × height × width")
-        detail = self.tr("no picture") if shape is None else _text(shape)
-        chips = [Chip(self.tr("Input"), detail, None, tip)]
-        problem = ""
-        for number, layer in enumerate(self._document.network.layers):
-            if shape is not None and not problem:
-                try:
-                    shape = _after(layer, shape)
-                except PlaygroundError as error:
-                    problem = str(error)
-                    chips.append(self._chip(number, layer, None, problem))
-                    continue
-            chips.append(self._chip(number, layer, None if problem else shape, ""))
-        return chips
-
-    def _chip(self, number: int, layer: LayerSpec, shape: Shape | None, problem: str) -> Chip:
-        size = "" if shape is None else _text(shape)
-        if isinstance(layer, Conv2DSpec):
-            kernel = ", ".join(map(str, layer.kernel.shape))
-            detail = self.tr("kernel ({}) + {} bias").format(kernel, layer.filters)
-            height, width, channels, filters = layer.kernel.shape
-            tip = self.tr(
-                "Its weights have the shape ({}): height, width, input channels, kernels.\n"
-                "{} × {} × {} × {} = {:,} weights, and {} biases, one for each kernel.\n"
-                "Its maps: {}, as many as kernels."
-            ).format(kernel, height, width, channels, filters, layer.kernel.size, filters, size)
-            return Chip("Conv2D", detail, number, tip, selectable=True, problem=problem)
-        if isinstance(layer, ActivationSpec):
-            tip = self.tr("The activation: applied to every value by itself, the size stays")
-            return Chip(_ACTIVATIONS[layer.name], size, number, tip, problem=problem)
-        kind = self.tr("MaxPool") if layer.kind == "max" else self.tr("AveragePool")
-        tip = self.tr("Each {0} × {0} window becomes one value").format(layer.size)
-        return Chip(f"{kind} {layer.size}", size, number, tip, problem=problem)
-
-
-def _after(layer: LayerSpec, shape: Shape) -> Shape:
-    channels, height, width = shape
-    if isinstance(layer, Conv2DSpec):
-        size = output_size(
-            (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation
-        )
-        return layer.filters, *size
-    if isinstance(layer, ActivationSpec):
-        return shape
-    return channels, *pooled_size((height, width), layer.size)
+        return layer_chips(self._document.network, shape)
 
 
 def _outline(network: NetworkSpec) -> list[object]:
+    """All of a network that its chips show."""
     return [
         (layer.kernel.shape, layer.settings) if isinstance(layer, Conv2DSpec) else layer
         for layer in network.layers
     ]
-
-
-def _text(shape: Shape) -> str:
-    return " × ".join(map(str, shape))

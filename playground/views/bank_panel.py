@@ -13,7 +13,8 @@ from playground.models.bank_model import BankModel
 from playground.models.document import Document
 from playground.views.kernel_choice import KernelChoice
 from playground.views.kernel_list import KernelList
-from playground.views.parts import PanelHeader, button
+from playground.views.parts import button, label
+from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.thumbnail_delegate import ThumbnailDelegate
 
@@ -26,7 +27,7 @@ class BankPanel(QWidget):
         self._document = document
         self.edits = BankEdits(document, self)
         self.model = BankModel(document, self.edits, self)
-        self.header = PanelHeader(self.tr("Kernels"))
+        self.count = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.view = KernelList()
         self.view.setItemDelegate(ThumbnailDelegate(document, theming, self.view))
         self.view.setModel(self.model)
@@ -70,7 +71,8 @@ class BankPanel(QWidget):
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.header, 1)
+        row.addWidget(label(self.tr("Kernels"), "title"))
+        row.addWidget(self.count, 1)
         for each in (self.add_button, self.copy_button, self.remove_button):
             row.addWidget(each)
         column.addLayout(row)
@@ -105,8 +107,7 @@ class BankPanel(QWidget):
         if chosen > 1:
             # Little room is left beside the buttons: chosen of all.
             text = self.tr("{} of {}").format(chosen, count)
-        if text != self.header.detail.text():
-            self.header.detail.setText(text)
+        self.count.setText(text)
         self.view.fit()
         self.view.scrollTo(self.view.currentIndex())
         self.view.viewport().update()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
-    QSpinBox,
+    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionSpinBox,
@@ -72,26 +72,57 @@ class ChipCombo(QComboBox):
         return f"{self._name} {self.currentText()}" if self._name else self.currentText()
 
 
-class _Chip(QAbstractSpinBox):
-    """What chips with a number share."""
+class ChipText(QLineEdit):
+    """Something to type; as wide as the longest that is usual."""
 
-    left: Signal
-
-    def _set_up(self, name: str) -> None:
+    def __init__(self, longest: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._longest = longest
         self.setProperty("kind", "chip")
-        self.setPrefix(f"{name} " if name else "")  # type: ignore[attr-defined]
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self._longest) + 2 * _LEFT + 4
+        return QSize(width, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class ChipNumber(QDoubleSpinBox):
+    """A number, whole or with decimals; as wide as its longest."""
+
+    left = Signal()
+    """The hand has gone: what comes next is another step."""
+
+    def __init__(
+        self,
+        name: str,
+        low: float,
+        high: float,
+        *,
+        decimals: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "chip")
+        self.setPrefix(f"{name} " if name else "")
+        self.setDecimals(decimals)
+        self.setSingleStep(0.05 if decimals else 1)
+        self.setRange(low, high)
+        self.lineEdit().setTextMargins(_LEFT - 4, 0, 0, 0)
 
     def show_value(self, value: float) -> None:
         """Show `value` without telling anyone."""
-        if self.value() != value:  # type: ignore[attr-defined]
+        if self.value() != value:
             was_blocked = self.blockSignals(True)
-            self.setValue(value)  # type: ignore[attr-defined]
+            self.setValue(value)
             self.blockSignals(was_blocked)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._longest()) + _LEFT + _ARROW_ROOM + 8
+        longest = f"{self.prefix()}{self.maximum():.{self.decimals()}f}{self.suffix()}"
+        width = metrics.horizontalAdvance(longest) + _LEFT + _ARROW_ROOM + 6
         return QSize(width, metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
@@ -109,51 +140,15 @@ class _Chip(QAbstractSpinBox):
         super().paintEvent(event)
         option = QStyleOptionSpinBox()
         self.initStyleOption(option)
-        painter, control = QPainter(self), QStyle.ComplexControl.CC_SpinBox
-        flag = QAbstractSpinBox.StepEnabledFlag
+        painter, palette = QPainter(self), self.palette()
+        flag, control = QAbstractSpinBox.StepEnabledFlag, QStyle.ComplexControl.CC_SpinBox
         for part, direction, step in (
             (QStyle.SubControl.SC_SpinBoxUp, -1, flag.StepUpEnabled),
             (QStyle.SubControl.SC_SpinBoxDown, 1, flag.StepDownEnabled),
         ):
-            box: QRect = self.style().subControlRect(control, option, part, self)
-            palette = self.palette()
-            usable = bool(self.stepEnabled() & step)
-            colour = (palette.placeholderText() if usable else palette.mid()).color()
-            _paint_arrow(painter, box.center(), direction, colour)
-
-    def _longest(self) -> str:
-        return str(self.property("text"))
-
-
-class ChipSpin(_Chip, QSpinBox):  # type: ignore[misc]
-    """A whole number."""
-
-    left = Signal()
-    """The hand has gone: what comes next is another step."""
-
-    def __init__(self, name: str, low: int, high: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._set_up(name)
-        self.setRange(low, high)
-
-    def _longest(self) -> str:
-        return f"{self.prefix()}{self.maximum()}{self.suffix()}"
-
-
-class ChipDecimal(_Chip, QDoubleSpinBox):  # type: ignore[misc]
-    """A number with two decimals."""
-
-    left = Signal()
-    """The hand has gone: what comes next is another step."""
-
-    def __init__(self, name: str, low: float, high: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._set_up(name)
-        self.setRange(low, high)
-        self.setSingleStep(0.05)
-
-    def _longest(self) -> str:
-        return f"{self.prefix()}{self.maximum():.{self.decimals()}f}"
+            box = self.style().subControlRect(control, option, part, self)
+            colour = palette.placeholderText() if self.stepEnabled() & step else palette.mid()
+            _paint_arrow(painter, box.center(), direction, colour.color())
 
 
 def _paint_arrow(painter: QPainter, middle: QPoint, direction: int, colour: QColor) -> None:

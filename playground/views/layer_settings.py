@@ -2,112 +2,99 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Hashable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_formula, output_size
-from playground.core.pooling import pooled_size
-from playground.core.specs import ACTIVATION_NAMES, ACTIVATIONS, EDGE_MODES, BlockSpec, Padding
-from playground.models.document import Document
+from playground.core.specs import BlockSpec
+from playground.models.document import Document, NetworkChange
 from playground.models.layer_edits import (
     LARGEST_DILATION,
-    LARGEST_PADDING,
     LARGEST_POOL,
     LARGEST_STRIDE,
+    SMALLEST_POOL,
     LayerEdits,
 )
+from playground.models.padding_text import write_padding
+from playground.views import layer_choices
+from playground.views.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.flow_layout import FlowLayout
+from playground.views.output_words import output_words
 from playground.views.parts import label
+
+_CUSTOM = "custom"
 
 
 class LayerSettings(QWidget):
-    """One control per setting; all follow undo and redo."""
+    """One chip per setting, and the output's size below; all follow undo and redo."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._edits = LayerEdits(document, self)
-        self._gestures: dict[QWidget, int] = {}
+        self._turn = document.new_gesture()
         self._make_geometry()
         self._make_functions()
         self.formula = label("", "detail")
         self.formula.setWordWrap(True)
-        self.formula.setToolTip(
-            self.tr("Output size = ⌊(input + padding − kernel span) / stride⌋ + 1, height × width")
-        )
-        flow = FlowLayout(spacing=6)
-        for name, control in self._rows:
-            flow.addWidget(_named(name, control))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addLayout(flow)
-        column.addWidget(self.formula)
+        self.formula.setAccessibleName(self.tr("Size of the output"))
+        self._describe()
+        self._compose()
         self._connect()
         self._show()
 
     def _make_geometry(self) -> None:
-        self.stride = _spin(1, LARGEST_STRIDE)
-        self.dilation = _spin(1, LARGEST_DILATION)
-        self.padding = _combo({"same": self.tr("same"), "valid": self.tr("valid")})
-        self.padding.addItem(self.tr("custom"), "custom")
-        self.sides = QLineEdit()
-        self.sides.setMaximumWidth(90)
-        self.edge = _combo({edge: self.tr(edge) for edge in EDGE_MODES})
-        self.flip = _combo(
-            {False: self.tr("cross-correlation"), True: self.tr("convolution (flipped)")}
-        )
-        tips = {
-            self.stride: self.tr("Stride: the kernel moves this many pixels from output to output"),
-            self.dilation: self.tr("Dilation: the kernel's taps are this many pixels apart"),
-            self.padding: self.tr("Padding: how far the kernel may reach beyond the image"),
-            self.sides: self.tr("Padding in pixels: one number, or top, bottom, left, right"),
-            self.edge: self.tr("Edge mode: what the kernel finds outside the image"),
-            self.flip: self.tr(
-                "Cross-correlation lays the kernel down as it stands, as networks do; "
-                "convolution turns it by half a turn first"
-            ),
-        }
-        _tell(tips)
+        self.stride = ChipNumber(self.tr("stride"), 1, LARGEST_STRIDE)
+        self.dilation = ChipNumber(self.tr("dilation"), 1, LARGEST_DILATION)
+        self.padding = ChipCombo(self.tr("padding"), layer_choices.paddings())
+        self.sides = ChipText("10, 10, 10, 10")
+        self.edge = ChipCombo(self.tr("edge"), layer_choices.edges())
+        self.flip = ChipCombo("", layer_choices.flips())
 
     def _make_functions(self) -> None:
-        self.activation = _combo({name: self.tr(ACTIVATION_NAMES[name]) for name in ACTIVATIONS})
-        self.slope = QDoubleSpinBox()
-        self.slope.setRange(0.0, 1.0)
-        self.slope.setSingleStep(0.05)
-        self.pool = _combo(
-            {None: self.tr("none"), "max": self.tr("max"), "average": self.tr("average")}
-        )
-        self.pool_size = _spin(1, LARGEST_POOL)
-        self.pool_size.setValue(2)
-        tips = {
-            self.activation: self.tr("Activation: what happens to every sum before it is shown"),
-            self.slope: self.tr("Slope: what is left of negative values"),
-            self.pool: self.tr("Pooling: each window of the map becomes one value"),
-            self.pool_size: self.tr("Pooling size: the window's height and width"),
-        }
-        _tell(tips)
-        self._rows = [
-            (self.tr("stride"), self.stride),
-            (self.tr("dilation"), self.dilation),
-            (self.tr("padding"), self.padding),
-            ("", self.sides),
-            (self.tr("edge"), self.edge),
-            ("", self.flip),
-            ("→", self.activation),
-            (self.tr("slope"), self.slope),
-            (self.tr("pool"), self.pool),
-            ("", self.pool_size),
-        ]
+        self.activation = ChipCombo(self.tr("activation"), layer_choices.activations())
+        self.slope = ChipNumber(self.tr("slope"), 0, 1, decimals=2)
+        self.pool = ChipCombo(self.tr("pool"), layer_choices.pools())
+        self.pool_size = ChipNumber(self.tr("size"), SMALLEST_POOL, LARGEST_POOL)
+
+    def _describe(self) -> None:
+        self._tell(self.stride, "stride", self.tr("Stride"))
+        self._tell(self.dilation, "dilation", self.tr("Dilation"))
+        self._tell(self.padding, "padding", self.tr("Padding"))
+        self._tell(self.sides, "sides", self.tr("Padding in pixels"))
+        self._tell(self.edge, "edge", self.tr("Edge mode"))
+        self._tell(self.flip, "flip", self.tr("Correlation or convolution"))
+        self._tell(self.activation, "activation", self.tr("Activation"))
+        self._tell(self.slope, "slope", self.tr("Slope of leaky ReLU"))
+        self._tell(self.pool, "pool", self.tr("Pooling"))
+        self._tell(self.pool_size, "pool_size", self.tr("Pooling size"))
+        self.formula.setToolTip(layer_choices.explanations()["formula"])
+
+    def _tell(self, control: QWidget, key: str, name: str) -> None:
+        control.setAccessibleName(name)
+        control.setToolTip(layer_choices.explanations()[key])
+
+    def _compose(self) -> None:
+        flow = FlowLayout(spacing=5)
+        for control in (
+            self.stride,
+            self.dilation,
+            self.padding,
+            self.sides,
+            self.edge,
+            self.flip,
+            self.activation,
+            self.slope,
+            self.pool,
+            self.pool_size,
+        ):
+            flow.addWidget(control)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(flow)
+        column.addWidget(self.formula)
 
     def _connect(self) -> None:
         self.stride.valueChanged.connect(self._set_stride)
@@ -120,31 +107,31 @@ class LayerSettings(QWidget):
         self.slope.valueChanged.connect(self._set_slope)
         self.pool.activated.connect(self._set_pool)
         self.pool_size.valueChanged.connect(self._set_pool_size)
+        for number in (self.stride, self.dilation, self.slope, self.pool_size):
+            number.left.connect(self._end_gesture)
         self._document.network_changed.connect(self._follow)
         self._document.picture_changed.connect(self._show_formula)
         self._document.selection.layer_changed.connect(self._show)
 
-    def _set_stride(self, value: int) -> None:
-        self._edits.set_stride(value, self._gesture(self.stride))
+    def _set_stride(self, value: float) -> None:
+        self._edits.set_stride(int(value), self._gesture("stride"))
 
-    def _set_dilation(self, value: int) -> None:
-        self._edits.set_dilation(value, self._gesture(self.dilation))
+    def _set_dilation(self, value: float) -> None:
+        self._edits.set_dilation(int(value), self._gesture("dilation"))
 
     def _set_padding(self) -> None:
         choice = self.padding.currentData()
-        if choice == "custom":
-            self._show_sides(visible=True)
-            self.sides.setFocus()
-        else:
+        if choice != _CUSTOM:
             self._edits.set_padding(choice)
+            return
+        self._edits.spell_out_padding()
+        self.sides.setFocus()
+        self.sides.selectAll()
 
     def _set_sides(self) -> None:
-        if self.sides.text() == _sides_text(self._document.conv.padding):
-            return
-        try:
-            self._edits.set_padding(_sides(self.sides.text()))
-        except PlaygroundError as error:
-            self._document.problem.emit(str(error))
+        if self.sides.isModified():
+            self.sides.setModified(False)
+            self._edits.enter_padding(self.sides.text())
             self._show()
 
     def _set_edge(self) -> None:
@@ -157,58 +144,58 @@ class LayerSettings(QWidget):
         self._edits.set_activation(self.activation.currentData())
 
     def _set_slope(self, value: float) -> None:
-        self._edits.set_leaky_slope(value, self._gesture(self.slope))
+        self._edits.set_leaky_slope(value, self._gesture("slope"))
 
     def _set_pool(self) -> None:
-        self._edits.set_pool(self.pool.currentData(), self.pool_size.value())
+        self._edits.set_pool(self.pool.currentData(), int(self.pool_size.value()))
 
-    def _set_pool_size(self, value: int) -> None:
-        if self.pool.currentData() is not None:
-            gesture = self._gesture(self.pool_size)
-            self._edits.set_pool(self.pool.currentData(), value, gesture)
+    def _set_pool_size(self, value: float) -> None:
+        kind = self.pool.currentData()
+        if kind is not None:
+            self._edits.set_pool(kind, int(value), self._gesture("pool size"))
 
-    def _gesture(self, control: QWidget) -> int:
-        """One undo step for as long as the same control is turned."""
-        if control not in self._gestures:
-            self._gestures = {control: self._document.new_gesture()}
-        return self._gestures[control]
+    def _gesture(self, control: str) -> Hashable:
+        """One undo step for as long as the hand stays on the same control."""
+        return control, self._turn
 
-    def _follow(self) -> None:
-        self._show()
+    def _end_gesture(self) -> None:
+        self._turn = self._document.new_gesture()
+
+    def _follow(self, change: NetworkChange) -> None:
+        layer = self._document.selection.layer
+        if _settings(change.before.block(layer)) != _settings(change.after.block(layer)):
+            self._show()
 
     def _show(self) -> None:
-        """Make every control say what the document says."""
+        """Make every chip say what the document says."""
         block = self._document.block
         conv = block.conv
         custom = conv.padding not in ("same", "valid")
-        _choose(self.padding, "custom" if custom else conv.padding)
-        _choose(self.edge, conv.edge)
-        _choose(self.flip, conv.flip)
-        _choose(self.activation, block.activation.name)
-        _choose(self.pool, None if block.pool is None else block.pool.kind)
-        _set(self.stride, conv.stride)
-        _set(self.dilation, conv.dilation)
-        _set(self.slope, block.activation.slope)
+        self.padding.choose(_CUSTOM if custom else conv.padding)
+        self.edge.choose(conv.edge)
+        self.flip.choose(conv.flip)
+        self.activation.choose(block.activation.name)
+        self.pool.choose(None if block.pool is None else block.pool.kind)
+        self.stride.show_value(conv.stride)
+        self.dilation.show_value(conv.dilation)
+        self.slope.show_value(block.activation.slope)
         if block.pool is not None:
-            _set(self.pool_size, block.pool.size)
-        self._show_sides(visible=custom)
-        if not self.sides.hasFocus():
-            self.sides.setText(_sides_text(conv.padding))
-        _show_row(self.slope, visible=block.activation.name == "leaky_relu")
-        _show_row(self.pool_size, visible=block.pool is not None)
+            self.pool_size.show_value(block.pool.size)
+        self.sides.setText(write_padding(conv.padding) if custom else "")
+        self.sides.setVisible(custom)
+        self.slope.setVisible(block.activation.name == "leaky_relu")
+        self.pool_size.setVisible(block.pool is not None)
         self._show_formula()
 
-    def _show_sides(self, *, visible: bool) -> None:
-        _show_row(self.sides, visible=visible)
-
     def _show_formula(self) -> None:
+        """Say how large the output is and why, or why there is none."""
         picture = self._document.picture
-        if picture is None:
-            return
-        try:
-            text, kind = formula((picture.height, picture.width), self._document.block), "detail"
-        except PlaygroundError as error:
-            text, kind = str(error), "error"
+        text, kind = "", "detail"
+        if picture is not None:
+            try:
+                text = output_words((picture.height, picture.width), self._document.block)
+            except PlaygroundError as error:
+                text, kind = str(error), "error"
         if self.formula.property("kind") != kind:
             self.formula.setProperty("kind", kind)
             self.formula.style().polish(self.formula)
@@ -216,84 +203,6 @@ class LayerSettings(QWidget):
             self.formula.setText(text)
 
 
-def formula(size: tuple[int, int], block: BlockSpec) -> str:
-    """The output's height and width with the numbers they come from."""
-    rows, columns = output_formula(size, block.conv)
-    conv = block.conv
-    text = f"↕ {rows}\n↔ {columns}"
-    if block.pool is not None:
-        plain = output_size(size, conv.kernel_size, conv.stride, conv.padding, conv.dilation)
-        pooled = pooled_size(plain, block.pool.size)
-        text += f"\n⌊{plain[0]} / {block.pool.size}⌋ × ⌊{plain[1]} / {block.pool.size}⌋"
-        text += f" = {pooled[0]} × {pooled[1]}"
-    return text
-
-
-def _sides(text: str) -> Padding:
-    parts = text.replace(",", " ").split()
-    if not all(part.isdigit() and int(part) <= LARGEST_PADDING for part in parts) or len(
-        parts
-    ) not in (1, 4):
-        raise PlaygroundError(
-            f"Padding is one whole number from 0 to {LARGEST_PADDING}, or four: "
-            f"top, bottom, left, right."
-        )
-    numbers = [int(part) for part in parts]
-    return numbers[0] if len(numbers) == 1 else tuple(numbers)  # type: ignore[return-value]
-
-
-def _sides_text(padding: Padding) -> str:
-    if isinstance(padding, str):
-        return "1"
-    return str(padding) if isinstance(padding, int) else ", ".join(map(str, padding))
-
-
-def _named(name: str, control: QWidget) -> QWidget:
-    """A control with its name in front of it, to be placed as one."""
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    if name:
-        row.addWidget(label(name, "detail"))
-    row.addWidget(control)
-    return pair
-
-
-def _tell(tips: dict[QWidget, str]) -> None:
-    for control, tip in tips.items():
-        control.setToolTip(tip)
-        control.setAccessibleName(tip.split(":")[0])
-
-
-def _spin(low: int, high: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return spin
-
-
-def _combo(names: dict) -> QComboBox:
-    combo = QComboBox()
-    for value, name in names.items():
-        combo.addItem(name, value)
-    return combo
-
-
-def _choose(combo: QComboBox, value: object) -> None:
-    for index in range(combo.count()):
-        if combo.itemData(index) == value:
-            combo.setCurrentIndex(index)
-
-
-def _set(spin: QSpinBox | QDoubleSpinBox, value: float) -> None:
-    if spin.value() != value:
-        spin.blockSignals(True)
-        spin.setValue(value)  # type: ignore[arg-type]
-        spin.blockSignals(False)
-
-
-def _show_row(control: QWidget, *, visible: bool) -> None:
-    pair = control.parentWidget()
-    if pair is not None:
-        pair.setVisible(visible)
+def _settings(block: BlockSpec) -> tuple[object, ...]:
+    """All of a block that is shown here: everything but its weights."""
+    return block.conv.settings, block.conv.kernel_size, block.activation, block.pool

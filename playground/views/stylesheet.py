@@ -5,6 +5,7 @@ Widgets say what they are through the dynamic property `kind`; how that looks is
     QLabel      title | detail | hint | value | error
     QWidget     bar | panel | card
     QToolButton primary | segment
+    QComboBox, QAbstractSpinBox, QLineEdit    chip
 """
 
 from __future__ import annotations
@@ -63,6 +64,18 @@ QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
 QLineEdit {{
     background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;
     padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+}}
+QComboBox[kind="chip"], QAbstractSpinBox[kind="chip"], QLineEdit[kind="chip"] {{
+    background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
+    padding: 2px 2px 2px 5px; selection-background-color: {t.accent};
+    selection-color: {t.on_accent};
+}}
+QComboBox[kind="chip"]:hover, QAbstractSpinBox[kind="chip"]:hover {{ border-color: {t.border}; }}
+QComboBox[kind="chip"]:focus, QAbstractSpinBox[kind="chip"]:focus {{ border-color: {t.accent}; }}
+QLineEdit[kind="chip"]:focus {{ border-color: {t.accent}; }}
+QComboBox[kind="chip"]::drop-down {{ border: 0; width: 16px; }}
+QAbstractSpinBox[kind="chip"]::up-button, QAbstractSpinBox[kind="chip"]::down-button {{
+    border: 0; width: 15px; background: transparent;
 }}
 QAbstractItemView {{
     background: {t.window}; border: 0; outline: 0; selection-background-color: {t.accent};

@@ -60,8 +60,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         name = cell.adjusted(2, side + _PADDING + 1, -2, 0)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if current else theme.muted))
-        elide = Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(str(index.data()), elide, name.width())
+        text = _shortened(str(index.data()), metrics, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
@@ -147,6 +146,15 @@ def name_font(font: QFont) -> QFont:
     smaller = QFont(font)
     smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
     return smaller
+
+
+def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:
+    """`name` in `width` pixels; the sign or number at its end, which tells it apart, stays."""
+    head, _, tail = name.rpartition(" ")
+    tail = f" {tail}" if head and len(tail) <= 2 else ""
+    room = width - metrics.horizontalAdvance(tail)
+    head = name.removesuffix(tail)
+    return metrics.elidedText(head, Qt.TextElideMode.ElideRight, room) + tail
 
 
 def _side(metrics: QFontMetrics) -> int:

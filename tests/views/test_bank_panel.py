@@ -182,7 +182,7 @@ def test_insert_and_the_plus_button_add_a_kernel_and_bring_it_into_sight(qtbot):
     assert bench.names[12:] == ("New kernel", "New kernel 2")
     assert bench.chosen == bench.marked == (13, [13])
     assert bench.view.viewport().rect().contains(bench.at(13))
-    assert bench.panel.header.detail.text() == "14 kernels"
+    assert bench.panel.count.text() == "14 kernels"
 
 
 def test_ctrl_d_and_the_button_duplicate_what_is_selected(bench):
@@ -193,7 +193,7 @@ def test_ctrl_d_and_the_button_duplicate_what_is_selected(bench):
     assert bench.chosen == bench.marked == (3, [3, 4])
     QTest.mouseClick(bench.panel.copy_button, Qt.MouseButton.LeftButton)
     assert len(bench.names) == 16
-    assert bench.panel.header.detail.text() == "2 of 16"
+    assert bench.panel.count.text() == "2 of 16"
 
 
 def test_delete_and_the_minus_button_remove_what_is_selected(bench):

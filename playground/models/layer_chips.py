@@ -1,0 +1,117 @@
+"""Each layer of a network in a few words: what it is called and which shape it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.core.errors import PlaygroundError
+from playground.core.geometry import output_size
+from playground.core.pooling import pooled_size
+from playground.core.specs import (
+    ACTIVATION_NAMES,
+    ActivationSpec,
+    Conv2DSpec,
+    LayerSpec,
+    NetworkSpec,
+    Pool2DSpec,
+)
+
+Shape = tuple[int, int, int]
+"""(channels, height, width)."""
+
+_UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One layer as it is named on screen."""
+
+    title: str
+    detail: str
+    tip: str
+    layer: int | None = None
+    """Its index in the network; None for the input."""
+    block: int | None = None
+    """Index of the convolution it belongs to; clicking the chip shows that one's kernels."""
+    problem: str = ""
+    """Why it cannot be computed, or nothing."""
+
+
+def layer_chips(network: NetworkSpec, shape: Shape | None) -> list[Chip]:
+    """The input of `shape`, or of none yet, and every layer behind it.
+
+    A layer that cannot be computed says why; those behind it have no shape.
+    """
+    given = _tr("no picture") if shape is None else _text(shape)
+    tip = _tr("What the network is given: channels × height × width")
+    chips = [Chip(_tr("Input"), given, tip)]
+    block: int | None = None
+    for number, layer in enumerate(network.layers):
+        problem = ""
+        if isinstance(layer, Conv2DSpec):
+            block = number
+        if shape is not None:
+            try:
+                shape = _after(layer, shape)
+            except PlaygroundError as error:
+                shape, problem = None, str(error)
+        chip = _chip(layer, shape)
+        chips.append(replace(chip, layer=number, block=block, problem=problem))
+    return chips
+
+
+def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
+    if isinstance(layer, Conv2DSpec):
+        return _conv_chip(layer, shape)
+    made = _UNKNOWN if shape is None else _text(shape)
+    if isinstance(layer, ActivationSpec):
+        name = ACTIVATION_NAMES[layer.name]
+        tip = _tr("The activation: applied to every value by itself, so the shape stays {}")
+        return Chip(name[0].upper() + name[1:], made, tip.format(made))
+    title = _tr("MaxPool {}") if layer.kind == "max" else _tr("AveragePool {}")
+    tip = (
+        _tr("Each {0} × {0} window becomes its largest value: {1}")
+        if layer.kind == "max"
+        else _tr("Each {0} × {0} window becomes its mean: {1}")
+    )
+    return Chip(title.format(layer.size), made, tip.format(layer.size, made))
+
+
+def _conv_chip(conv: Conv2DSpec, shape: Shape | None) -> Chip:
+    height, width, channels, filters = conv.kernel.shape
+    kernel = ", ".join(map(str, conv.kernel.shape))
+    tip = _tr(
+        "({}): height, width, input channels, kernels; and the {} biases, one for each kernel.\n"
+        "{} × {} × {} × {} = {:,} weights + {} biases"
+    ).format(kernel, filters, height, width, channels, filters, conv.kernel.size, filters)
+    if shape is not None:
+        maps = _tr("It makes {}: one map of {} × {} for each kernel")
+        tip = f"{tip}\n{maps.format(_text(shape), shape[1], shape[2])}"
+    return Chip("Conv2D", _tr("kernel ({}) + {} bias").format(kernel, filters), tip)
+
+
+def _after(layer: LayerSpec, shape: Shape) -> Shape:
+    """The shape behind `layer`; raises PlaygroundError where there is none."""
+    channels, height, width = shape
+    if isinstance(layer, Conv2DSpec):
+        if layer.channels != channels:
+            raise PlaygroundError(
+                f"These kernels are made for {layer.channels} channels but are given {channels}."
+            )
+        size = output_size(
+            (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation
+        )
+        return layer.filters, *size
+    if isinstance(layer, Pool2DSpec):
+        return channels, *pooled_size((height, width), layer.size)
+    return shape
+
+
+def _text(shape: Shape) -> str:
+    return " × ".join(map(str, shape))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LayerChips", text)
