@@ -16,6 +16,16 @@ _PATIENCE_MS = 2000
 _WORKERS = (QTimer, QThread)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure():
+    """Leave what is left of Qt to the end of the process.
+
+    Collecting it piece by piece after the last test, as pytest does, can tear down C++ objects in
+    an order that Qt does not survive.
+    """
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory, monkeypatch):
     """Settings, recent images and data folders of this test alone."""

@@ -36,10 +36,12 @@ def checked_number(value: float) -> float:
 
 
 def set_weights(conv: Conv2DSpec, cells: Mapping[Cell, float]) -> Conv2DSpec:
-    """A copy with the given weights replaced."""
+    """A copy with the given weights replaced; a cell the bank no longer has is passed over."""
     kernel = conv.kernel.copy()
     for cell, value in cells.items():
-        kernel[cell] = checked_number(value)
+        checked = checked_number(value)
+        if all(0 <= at < size for at, size in zip(cell, kernel.shape, strict=True)):
+            kernel[cell] = checked
     return replace(conv, kernel=_frozen(kernel))
 
 

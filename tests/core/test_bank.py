@@ -73,3 +73,7 @@ def test_a_name_is_one_line_and_not_empty(conv):
     assert bank.rename(conv, 0, "  edge \n finder ").names[0] == "edge finder"
     with pytest.raises(PlaygroundError, match="name"):
         bank.rename(conv, 0, "  ")
+
+
+def test_a_cell_that_the_bank_no_longer_has_is_passed_over(conv):
+    assert bank.set_weights(conv, {(0, 0, 0, 9): 1.0, (5, 0, 0, 0): 1.0}) == conv
