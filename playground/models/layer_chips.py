@@ -98,7 +98,8 @@ def _after(layer: LayerSpec, shape: Shape) -> Shape:
     if isinstance(layer, Conv2DSpec):
         if layer.channels != channels:
             raise PlaygroundError(
-                f"These kernels are made for {layer.channels} channels but are given {channels}."
+                f"These kernels have weights for {layer.channels} input "
+                f"channel{'s' if layer.channels > 1 else ''}, but the input has {channels}."
             )
         size = output_size(
             (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation

@@ -33,7 +33,8 @@ Gesture: TypeAlias = Hashable | None
 class LayerEdits(QObject):
     """Named operations on the selected convolution and what follows it.
 
-    Calls that share a gesture are one undo step.
+    Calls that share a gesture are one undo step; it keeps the name of the first, so the names of
+    steps that are made by turning hold no number.
     """
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -42,11 +43,11 @@ class LayerEdits(QObject):
 
     def set_stride(self, stride: int, gesture: Gesture = None) -> None:
         """How many pixels the kernel moves from one output to the next."""
-        self._set(self.tr("Stride {}").format(stride), gesture, stride=stride)
+        self._set(self.tr("Change stride"), gesture, stride=stride)
 
     def set_dilation(self, dilation: int, gesture: Gesture = None) -> None:
         """How many pixels lie from one weight's place to the next."""
-        self._set(self.tr("Dilation {}").format(dilation), gesture, dilation=dilation)
+        self._set(self.tr("Change dilation"), gesture, dilation=dilation)
 
     def set_padding(self, padding: Padding, gesture: Gesture = None) -> None:
         """How far the kernel may reach beyond the image."""
@@ -90,17 +91,13 @@ class LayerEdits(QObject):
         """The slope of leaky ReLU below zero."""
         block = self._document.block
         activation = replace(block.activation, slope=slope)
-        text = self.tr("Slope {:g}").format(slope)
+        text = self.tr("Change slope")
         self._document.change_block(text, replace(block, activation=activation), gesture=gesture)
 
     def set_pool(self, kind: PoolKind | None, size: int = 2, gesture: Gesture = None) -> None:
         """What windows of the maps are made into one value, or that none are."""
-        if kind is None:
-            text = self.tr("No pooling")
-        elif kind == "max":
-            text = self.tr("Max pooling {0} × {0}").format(size)
-        else:
-            text = self.tr("Average pooling {0} × {0}").format(size)
+        texts = {"max": self.tr("Max pooling"), "average": self.tr("Average pooling")}
+        text = self.tr("No pooling") if kind is None else texts[kind]
         pool = None if kind is None else Pool2DSpec(kind, size)
         block = replace(self._document.block, pool=pool)
         self._document.change_block(text, block, gesture=gesture)

@@ -64,8 +64,10 @@ class StripModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flag = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self._chips[index.row()].block is not None:
+        if self._chips[index.row()].block is not None:
             flag |= Qt.ItemFlag.ItemIsSelectable
         return flag
 

@@ -1,0 +1,159 @@
+"""The network strip: chips that say shapes, and choose the layer that is shown."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from playground.core.picture import Picture
+from playground.core.presets import starter_bank
+from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
+from playground.models.document import Document, DocumentState
+from playground.models.layer_edits import LayerEdits
+from playground.views.network_strip import NetworkStrip
+from tests.views.laboratory import Painted, wheel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def block(channels, kernels):
+    """A convolution of 3 × 3 with its activation and pooling."""
+    conv = Conv2DSpec(np.zeros((3, 3, channels, kernels)), np.zeros(kernels), ("k",) * kernels)
+    return conv, ActivationSpec(), Pool2DSpec("max", 2)
+
+
+class Bench:
+    """A strip on the (virtual) screen over a network of three blocks."""
+
+    def __init__(self, qtbot, width=1600):
+        layers = (*block(1, 12), *block(12, 16), *block(16, 32))
+        pixels = np.zeros((64, 80, 1), np.float32)
+        picture = Picture(pixels, "dark.png", (80, 64), colour="grey")
+        self.document = Document(DocumentState(picture, NetworkSpec(layers)))
+        self.selection = self.document.selection
+        self.strip = NetworkStrip(self.document)
+        qtbot.addWidget(self.strip)
+        self.strip.resize(width, self.strip.sizeHint().height())
+        self.strip.show()
+        self.strip.activateWindow()
+        qtbot.waitUntil(self.strip.isActiveWindow)
+        self.strip.setFocus()
+
+    def chip(self, row):
+        return self.strip.visualRect(self.strip.model().index(row))
+
+    def click(self, row):
+        QTest.mouseClick(self.strip.viewport(), LEFT, pos=self.chip(row).center())
+
+    def frame(self, row):
+        """The colour of the frame around a chip, at its right side."""
+        chip = self.chip(row)
+        shot = self.strip.viewport().grab().toImage()
+        return shot.pixelColor(QPoint(chip.right() - 2, chip.center().y()))
+
+
+@pytest.fixture
+def bench(qtbot):
+    return Bench(qtbot)
+
+
+def test_clicking_a_convolution_shows_its_kernels(bench):
+    bench.click(4)
+    assert bench.selection.layer == 3
+    assert bench.document.conv.filters == 16
+    bench.click(1)
+    assert bench.selection.layer == 0
+
+
+def test_clicking_what_follows_a_convolution_shows_that_convolution(bench):
+    bench.click(9)
+    assert bench.selection.layer == 6
+    bench.click(5)
+    assert bench.selection.layer == 3
+    assert bench.strip.currentIndex().row() == 4
+
+
+def test_the_input_and_the_room_beside_the_chips_choose_nothing(bench):
+    bench.click(4)
+    bench.click(0)
+    QTest.mouseClick(bench.strip.viewport(), LEFT, pos=QPoint(1590, 20))
+    assert bench.selection.layer == 3
+    assert bench.strip.currentIndex().row() == 4
+
+
+def test_the_keys_go_from_convolution_to_convolution(bench):
+    for key, layer in (
+        (Qt.Key.Key_Right, 3),
+        (Qt.Key.Key_Right, 6),
+        (Qt.Key.Key_Right, 6),
+        (Qt.Key.Key_Left, 3),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Left, 0),
+        (Qt.Key.Key_End, 6),
+    ):
+        QTest.keyClick(bench.strip, key)
+        assert bench.selection.layer == layer
+        assert bench.strip.currentIndex().row() == layer + 1
+
+
+def test_the_chip_in_use_and_no_other_is_framed_in_the_accent(bench):
+    accent = bench.strip.palette().highlight().color()
+    bench.selection.set_layer(3)
+    QApplication.processEvents()
+    assert bench.frame(4) == accent
+    assert all(bench.frame(row) != accent for row in (0, 1, 2, 3, 5, 6, 7))
+
+
+def test_a_layer_chosen_elsewhere_is_brought_into_sight(qtbot):
+    bench = Bench(qtbot, width=400)
+    bench.selection.set_layer(6)
+    assert bench.strip.viewport().rect().contains(bench.chip(7).center())
+    bench.selection.set_layer(0)
+    assert bench.strip.viewport().rect().contains(bench.chip(1).center())
+
+
+def test_a_narrow_strip_scrolls_by_the_wheel(qtbot):
+    bench = Bench(qtbot, width=400)
+    bar = bench.strip.horizontalScrollBar()
+    assert bar.maximum() > 0
+    wheel(bench.strip, QPoint(200, 20), -1)
+    assert bar.value() > 0
+    assert not bar.isVisible()
+
+
+def test_chips_make_room_for_their_shapes(bench):
+    before = bench.chip(9)
+    LayerEdits(bench.document).set_padding("valid")
+    QApplication.processEvents()
+    for row in range(10):
+        chip = bench.chip(row)
+        index = bench.strip.model().index(row)
+        hint = bench.strip.sizeHintForIndex(index)
+        assert chip.width() >= hint.width()
+        assert chip.height() >= hint.height()
+    assert bench.chip(9) != before or bench.chip(9).width() > 0
+
+
+def test_the_strip_is_one_line_of_chips_high(bench):
+    assert 40 <= bench.strip.sizeHint().height() <= 56
+    assert bench.chip(1).height() <= bench.strip.viewport().height()
+
+
+def test_layers_that_come_and_go_keep_the_choice(bench):
+    LayerEdits(bench.document).set_pool(None)
+    LayerEdits(bench.document).set_activation("none")
+    assert bench.strip.model().rowCount() == 8
+    assert bench.strip.currentIndex().row() == 1
+    bench.document.undo_stack.undo()
+    assert bench.strip.model().rowCount() == 9
+    assert bench.strip.currentIndex().row() == 1
+
+
+def test_a_changed_weight_paints_nothing(bench):
+    QApplication.processEvents()
+    painted = Painted(bench.strip.viewport())
+    conv = starter_bank(1)
+    bench.document.change_conv("x", conv)
+    QApplication.processEvents()
+    assert painted.region.isEmpty()
