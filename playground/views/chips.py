@@ -105,12 +105,12 @@ class ChipNumber(QDoubleSpinBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._name = name
         self.setProperty("kind", "chip")
-        self.setPrefix(f"{name} " if name else "")
         self.setDecimals(decimals)
         self.setSingleStep(0.05 if decimals else 1)
         self.setRange(low, high)
-        self.lineEdit().setTextMargins(_LEFT - 4, 0, 0, 0)
+        self._fit()
 
     def show_value(self, value: float) -> None:
         """Show `value` without telling anyone."""
@@ -121,12 +121,17 @@ class ChipNumber(QDoubleSpinBox):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        longest = f"{self.prefix()}{self.maximum():.{self.decimals()}f}{self.suffix()}"
-        width = metrics.horizontalAdvance(longest) + _LEFT + _ARROW_ROOM + 6
+        longest = f"{self._name} {self.maximum():.{self.decimals()}f}"
+        width = metrics.horizontalAdvance(longest) + _LEFT + _ARROW_ROOM + 8
         return QSize(width, metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -141,6 +146,10 @@ class ChipNumber(QDoubleSpinBox):
         option = QStyleOptionSpinBox()
         self.initStyleOption(option)
         painter, palette = QPainter(self), self.palette()
+        painter.setPen(palette.placeholderText().color())
+        painter.drawText(
+            self.rect().adjusted(_LEFT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name
+        )
         flag, control = QAbstractSpinBox.StepEnabledFlag, QStyle.ComplexControl.CC_SpinBox
         for part, direction, step in (
             (QStyle.SubControl.SC_SpinBoxUp, -1, flag.StepUpEnabled),
@@ -149,6 +158,12 @@ class ChipNumber(QDoubleSpinBox):
             box = self.style().subControlRect(control, option, part, self)
             colour = palette.placeholderText() if self.stepEnabled() & step else palette.mid()
             _paint_arrow(painter, box.center(), direction, colour.color())
+
+    def _fit(self) -> None:
+        """Leave room for the name, which is painted below the field."""
+        name = self.fontMetrics().horizontalAdvance(f"{self._name} ")
+        self.lineEdit().setTextMargins(_LEFT - 1 + name, 0, 0, 0)
+        self.updateGeometry()
 
 
 def _paint_arrow(painter: QPainter, middle: QPoint, direction: int, colour: QColor) -> None:

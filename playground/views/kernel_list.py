@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 _SCROLL_BAR = 10
-"""Pixels kept free for the scroll bar, shown or not, so that it never changes the columns."""
+"""Pixels that a scroll bar takes, about."""
 
 
 class KernelList(QListView):
@@ -54,6 +54,8 @@ class KernelList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        # The base class lays out a tenth of a second later, and would be seen to.
+        self.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -66,7 +68,11 @@ class KernelList(QListView):
         if self.itemDelegate() is None or self.model() is None:
             return
         cell = self.cell()
-        room = max(self.width() - _SCROLL_BAR, cell.width())
+        bar = self.style().pixelMetric(
+            QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
+        )
+        # Qt keeps the scroll bar's room free, shown or not, and one pixel that it never fills.
+        room = max(self.width() - bar - 1, cell.width())
         columns = room // cell.width()
         grid = QSize(room // columns, cell.height())
         if grid != self.gridSize():

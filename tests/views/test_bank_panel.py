@@ -321,9 +321,19 @@ def test_any_number_of_kernels_is_reached_in_whole_rows(qtbot, count, size):
         bench.selection.set_kernel(row)
         rect = view.visualRect(bench.panel.model.index(row))
         assert view.viewport().rect().contains(rect), row
-    columns = (view.width() - 10) // cell.width()
+    columns = view.width() // cell.width()
     if -(-count // columns) * cell.height() > view.height() >= cell.height():
         assert view.viewport().height() % cell.height() == 0
+
+
+def test_the_width_is_shared_among_as_many_columns_as_fit(bench):
+    for width in range(200, 500, 7):
+        bench.panel.resize(width, 300)
+        QApplication.processEvents()
+        least = bench.view.cell().width()
+        grid = bench.view.gridSize().width()
+        assert bench.columns == min(12, bench.panel.width() // grid)
+        assert least <= grid <= least * 1.5
 
 
 def test_a_changed_weight_paints_its_thumbnail_and_no_other(qtbot, bench):
