@@ -38,11 +38,16 @@ def checked_number(value: float) -> float:
 def set_weights(conv: Conv2DSpec, cells: Mapping[Cell, float]) -> Conv2DSpec:
     """A copy with the given weights replaced; a cell the bank no longer has is passed over."""
     kernel = conv.kernel.copy()
-    for cell, value in cells.items():
-        checked = checked_number(value)
-        if all(0 <= at < size for at, size in zip(cell, kernel.shape, strict=True)):
-            kernel[cell] = checked
+    numbers = {cell: checked_number(value) for cell, value in cells.items()}
+    for cell in present(conv, numbers):
+        kernel[cell] = numbers[cell]
     return replace(conv, kernel=_frozen(kernel))
+
+
+def present(conv: Conv2DSpec, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells that the bank has: it may have shrunk while they were held."""
+    shape = conv.kernel.shape
+    return [c for c in cells if all(0 <= i < n for i, n in zip(c, shape, strict=True))]
 
 
 def set_kernel(conv: Conv2DSpec, index: int, weights: FloatArray, name: str = "") -> Conv2DSpec:

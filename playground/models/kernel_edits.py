@@ -228,7 +228,8 @@ class KernelEdits(QObject):
         gesture: Gesture = None,
     ) -> bool:
         def change(conv: Conv2DSpec) -> Conv2DSpec:
-            return bank.set_weights(conv, {c: value(decimal(conv.kernel[c])) for c in cells})
+            present = bank.present(conv, cells)
+            return bank.set_weights(conv, {c: value(decimal(conv.kernel[c])) for c in present})
 
         return self._steps.take(text, change, gesture)
 

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -50,7 +51,7 @@ class Control:
 class LatestWorker(QThread):
     """Runs `work(request, control)`: one request in flight, one waiting, the newest wins.
 
-    `work` returns the result, or None when it gave up. Must be ended by `close` before its owner.
+    `work` returns the result, or None when it gave up. Ends by `close`, or with its parent.
     """
 
     produced = Signal(object)
@@ -66,6 +67,10 @@ class LatestWorker(QThread):
         self._wake = threading.Condition()
         self._waiting: Any = None
         self._closing = False
+        if parent is not None:
+            # A thread that outlived its owner would take the process down with it. The partial
+            # keeps this object until then; a bound slot would not.
+            parent.destroyed.connect(partial(LatestWorker.close, self))
 
     @property
     def waiting(self) -> bool:
@@ -87,7 +92,7 @@ class LatestWorker(QThread):
         if not self.isRunning():
             self.start()
 
-    def close(self) -> None:
+    def close(self, _owner: object = None) -> None:
         """Give up what is under way and wait for the thread to end."""
         with self._wake:
             self._closing = True
