@@ -75,6 +75,9 @@ def _flush():
     """Carry out what deleteLater asked for; it waits for an event loop, and tests have none."""
     application = QApplication.instance()
     if application is not None:
+        if application.styleSheet():
+            # The next test's widgets shall be as high as if it ran alone.
+            application.setStyleSheet("")
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         application.processEvents()
     if _top_level_widgets():

@@ -18,8 +18,8 @@ from playground.models.layer_edits import (
 )
 from playground.models.padding_text import write_padding
 from playground.views import layer_choices
+from playground.views.chip_rows import ChipRows
 from playground.views.chips import ChipCombo, ChipNumber, ChipText
-from playground.views.flow_layout import FlowLayout
 from playground.views.output_words import output_words
 from playground.views.parts import label
 
@@ -76,24 +76,12 @@ class LayerSettings(QWidget):
         control.setToolTip(layer_choices.explanations()[key])
 
     def _compose(self) -> None:
-        flow = FlowLayout(spacing=5)
-        for control in (
-            self.stride,
-            self.dilation,
-            self.padding,
-            self.sides,
-            self.edge,
-            self.flip,
-            self.activation,
-            self.slope,
-            self.pool,
-            self.pool_size,
-        ):
-            flow.addWidget(control)
+        geometry = (self.stride, self.dilation, self.padding, self.sides, self.edge, self.flip)
+        functions = (self.activation, self.slope, self.pool, self.pool_size)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(flow)
+        column.addWidget(ChipRows((*geometry, *functions)))
         column.addWidget(self.formula)
 
     def _connect(self) -> None:

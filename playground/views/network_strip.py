@@ -44,7 +44,7 @@ class NetworkStrip(QListView):
         self._show_current()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, chip_height(self.font()) + _MARGIN + 2)
+        return QSize(400, chip_height(self.font()) + _MARGIN + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())

@@ -18,8 +18,9 @@ def output_words(size: Size, block: BlockSpec) -> str:
         window = block.pool.size
         plain = output_size(size, conv.kernel_size, conv.stride, conv.padding, conv.dilation)
         pooled = pooled_size(plain, window)
+        # Where a line breaks, it breaks before the pooling.
         lines = [
-            f"{line}, ⌊{before} / {window}⌋ = {after}"
+            f"{line}, " + f"⌊{before} / {window}⌋ = {after}".replace(" ", "\u00a0")
             for line, before, after in zip(lines, plain, pooled, strict=True)
         ]
     return "\n".join(lines)
