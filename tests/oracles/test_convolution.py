@@ -27,8 +27,9 @@ def by_torch(case: Case, dtype) -> np.ndarray:
     if chosen["flip"]:
         kernel = kernel[::-1, ::-1]
     maps = torch.nn.functional.conv2d(
-        torch.from_numpy(np.ascontiguousarray(padded)),
-        torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))),
+        # A copy: an axis of one entry keeps the negative stride of a flip, which torch refuses.
+        torch.from_numpy(padded.copy()),
+        torch.from_numpy(kernel.transpose(3, 2, 0, 1).copy()),
         torch.from_numpy(bias),
         stride=chosen["stride"],
         dilation=chosen["dilation"],
