@@ -1,6 +1,17 @@
-"""The numeric heart: convolution and what explains it, in plain NumPy."""
+"""The numeric heart: convolution, networks and what explains them, in plain NumPy."""
 
-from playground.core import initializers
+from playground.core import initializers, layers, losses, optimizers, schedules
 from playground.core.convolution import conv2d
+from playground.core.network import Network
+from playground.core.trainer import Trainer
 
-__all__ = ["conv2d", "initializers"]
+__all__ = [
+    "Network",
+    "Trainer",
+    "conv2d",
+    "initializers",
+    "layers",
+    "losses",
+    "optimizers",
+    "schedules",
+]

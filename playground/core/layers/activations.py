@@ -1,0 +1,88 @@
+"""Activation layers: each value by itself, and its slope for the way back.
+
+    ReLU max(v, 0) · LeakyReLU v if v > 0 else slope·v · Sigmoid 1 / (1 + e^-v) · Tanh
+
+At v = 0 the slope of ReLU and LeakyReLU is the one of the negative side, as in PyTorch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.core.activations import activate
+from playground.core.layers.base import Layer, Shape
+from playground.core.specs import ActivationSpec, FloatArray
+
+
+class _Elementwise(Layer):
+    """A function of each value; `_slope` is its derivative from its output alone."""
+
+    spec: ActivationSpec
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return shape
+
+    def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        out = self._work.get("out", inputs.shape, inputs.dtype)
+        self._output = activate(inputs, self.spec, out)
+        return self._output
+
+    def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        if not wanted:
+            return None
+        out = self._work.get("gradient", gradient.shape, gradient.dtype)
+        self._times_slope(self._output, gradient, out)
+        return out
+
+    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
+        raise NotImplementedError
+
+
+class ReLU(_Elementwise):
+    """max(v, 0)."""
+
+    spec = ActivationSpec("relu")
+
+    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
+        # sign(max(v, 0)) is 1 or 0, and three times faster than comparing and converting.
+        np.sign(output, out=out)
+        out *= gradient
+
+
+class LeakyReLU(_Elementwise):
+    """v above zero, slope·v below."""
+
+    def __init__(self, slope: float = 0.1) -> None:
+        super().__init__()
+        self.slope = slope
+        self.spec = ActivationSpec("leaky_relu", slope)
+
+    def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        self._input = inputs
+        return super().forward(inputs, training)
+
+    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
+        np.multiply(gradient, gradient.dtype.type(self.slope), out=out)
+        np.copyto(out, gradient, where=self._input > 0)
+
+
+class Sigmoid(_Elementwise):
+    """1 / (1 + e^-v); its slope is f·(1 − f)."""
+
+    spec = ActivationSpec("sigmoid")
+
+    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
+        np.subtract(1, output, out=out)
+        out *= output
+        out *= gradient
+
+
+class Tanh(_Elementwise):
+    """tanh v; its slope is 1 − f²."""
+
+    spec = ActivationSpec("tanh")
+
+    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
+        np.multiply(output, output, out=out)
+        np.subtract(1, out, out=out)
+        out *= gradient

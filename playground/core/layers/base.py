@@ -1,0 +1,105 @@
+"""What every layer has: a forward pass, the gradient of it beside it, and its weights.
+
+Inside a network a batch of N pictures (N, H, W, C) lies as (H, C, W, N): the batch is the last,
+contiguous axis, so that every elementwise step runs over long rows, and a row of pixels with its
+channels is one block, so that a convolution is matrix products without unfolding. Vectors lie as
+(units, N). The network converts at its door (network.py).
+
+A layer owns no arrays of weights: the network keeps all weights in one vector and all gradients
+in another and hands each layer its pieces (`bind`), so that an optimizer is a few operations on
+two vectors. Work arrays are kept from step to step.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from playground.core.specs import FloatArray
+
+Shape: TypeAlias = tuple[int, ...]
+
+
+class WorkArrays:
+    """Arrays that are used again as long as they are large enough."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[str, FloatArray] = {}
+
+    def __deepcopy__(self, memo: dict[int, object]) -> WorkArrays:
+        """Work arrays are not shared and not worth copying."""
+        return WorkArrays()
+
+    def get(self, name: str, shape: Shape, dtype: DTypeLike) -> FloatArray:
+        """An array of `shape` with whatever values it last had."""
+        size = math.prod(shape)
+        flat = self._arrays.get(name)
+        if flat is None or flat.size < size or flat.dtype != dtype:
+            flat = self._arrays[name] = np.empty(size, dtype)
+        return flat[:size].reshape(shape)
+
+
+class Layer(ABC):
+    """One step of a network; shapes are Keras's without the batch: (H, W, C) or (units,)."""
+
+    kernel_axis: int | None = None
+    """The axis of every weight array that counts kernels (or units), for freezing one of them."""
+
+    def __init__(self) -> None:
+        self.trainable = True
+        self.frozen: frozenset[int] = frozenset()
+        """Kernels (or units) that keep their weights and bias while the others learn."""
+        self._work = WorkArrays()
+        self._weights: list[FloatArray] = []
+        self._gradients: list[FloatArray] = []
+
+    @property
+    def name(self) -> str:
+        """Keras's name of the kind of layer."""
+        return type(self).__name__
+
+    @property
+    def weights(self) -> list[FloatArray]:
+        """[kernel, bias] in Keras's order, layout and shapes: the live numbers, not copies."""
+        return [self._in_keras_layout(array) for array in self._weights]
+
+    @property
+    def gradients(self) -> list[FloatArray]:
+        """∂loss/∂weight after the last backward pass, shaped as `weights`; live as well."""
+        return [self._in_keras_layout(array) for array in self._gradients]
+
+    @abstractmethod
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape that comes out where `shape` goes in; PlaygroundError where it cannot."""
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        """Shapes of the weight arrays for this input, as they are stored."""
+        return []
+
+    def initialize(self, generator: np.random.Generator) -> None:
+        """Fill the bound weights with a fresh start."""
+
+    def reseed(self, seed: tuple[int, ...]) -> None:
+        """Draw this step's random numbers, where the layer uses any, from `seed`."""
+
+    def bind(self, weights: list[FloatArray], gradients: list[FloatArray]) -> None:
+        """Use these arrays (of `weight_shapes`) for weights and gradients from now on."""
+        self._weights, self._gradients = weights, gradients
+
+    @abstractmethod
+    def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        """The layer's output; the array is valid until the next forward pass."""
+
+    @abstractmethod
+    def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        """∂loss/∂inputs of the last forward pass from ∂loss/∂output; fills `gradients`.
+
+        Nothing is given back where the gradient of the inputs is not `wanted`.
+        """
+
+    def _in_keras_layout(self, stored: FloatArray) -> FloatArray:
+        return stored

@@ -1,0 +1,72 @@
+"""The dense layer: every unit has a weight of its own for every input.
+
+out[u] = b[u] + Σ_i w[i, u] · in[i]         out = W · in + b for N columns at once
+∂L/∂w = in · ∂L/∂outᵀ      ∂L/∂b = Σ_n ∂L/∂out      ∂L/∂in = Wᵀ · ∂L/∂out
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.core import initializers
+from playground.core.errors import PlaygroundError
+from playground.core.layers.base import Layer, Shape
+from playground.core.specs import FloatArray
+
+
+class Dense(Layer):
+    """`units` weighted sums of all inputs."""
+
+    kernel_axis = -1
+
+    def __init__(
+        self,
+        units: int,
+        use_bias: bool = True,
+        initializer: str | initializers.Initializer = "glorot_uniform",
+    ) -> None:
+        """Raises PlaygroundError for fewer than one unit."""
+        super().__init__()
+        if units < 1:
+            raise PlaygroundError("A dense layer has at least one unit.")
+        self.units, self.use_bias, self.initializer = units, use_bias, initializer
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) != 1:
+            raise PlaygroundError(
+                f"A dense layer needs one row of numbers, not pictures of shape {shape}: put "
+                "Flatten or GlobalAveragePool2D before it."
+            )
+        return (self.units,)
+
+    def weight_shapes(self, shape: Shape) -> list[Shape]:
+        kernel = (self.units, shape[0])
+        return [kernel, (self.units,)] if self.use_bias else [kernel]
+
+    def initialize(self, generator: np.random.Generator) -> None:
+        kernel, *bias = self.weights
+        kernel[...] = initializers.get(self.initializer)(kernel.shape, generator)
+        for values in bias:
+            values[...] = 0
+
+    def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        """Inputs (n, N) → output (units, N)."""
+        self._input = inputs
+        out = self._work.get("out", (self.units, inputs.shape[1]), inputs.dtype)
+        np.matmul(self._weights[0], inputs, out=out)
+        if self.use_bias:
+            out += self._weights[1][:, np.newaxis]
+        return out
+
+    def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        """∂L/∂output (units, N) → ∂L/∂inputs (n, N)."""
+        np.matmul(gradient, self._input.T, out=self._gradients[0])
+        if self.use_bias:
+            gradient.sum(axis=1, out=self._gradients[1])
+        if not wanted:
+            return None
+        out = self._work.get("gradient", self._input.shape, gradient.dtype)
+        return np.matmul(self._weights[0].T, gradient, out=out)
+
+    def _in_keras_layout(self, stored: FloatArray) -> FloatArray:
+        return stored.T

@@ -1,0 +1,113 @@
+"""The patches under every output position, as matrices that need few copies; and back again.
+
+P[i] (K, W'·N) holds, below each other for y = 0 … kh − 1, the kw shifted copies of input row
+i·s + d·y. Without dilation those kh blocks are neighbours in
+
+    band[h, x, c, j, n] = padded[h, c, j·s + d·x, n]              (H, kw, C_in, W', N)
+
+so P is a view of it in which rows overlap, and kw copies of the input are enough where unfolding
+makes kh·kw. With dilation the rows are copied apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
+
+from playground.core.layers.base import WorkArrays
+from playground.core.specs import FloatArray
+
+_SPREAD_BYTES = 512 << 10
+"""Gradients of patches that are made before they are added up: they stay in the cache."""
+
+Sides = tuple[int, int, int, int]
+
+
+class Patches:
+    """The patches of one convolution layer's input; its arrays are kept from step to step."""
+
+    def __init__(self, kernel_size: tuple[int, int], stride: int, dilation: int) -> None:
+        self._kernel_size, self._stride, self._dilation = kernel_size, stride, dilation
+        self._work = WorkArrays()
+        self._bordered: tuple[Any, ...] = ()
+        self.input_shape: tuple[int, ...] = ()
+        self.sides: Sides = (0, 0, 0, 0)
+        self._width = 0
+        self.last: NDArray[Any] = np.empty((0, 0, 0))
+        """P (H', K, W'·N) of the last forward pass."""
+
+    def under(self, inputs: FloatArray, size: tuple[int, int], sides: Sides) -> NDArray[Any]:
+        """P (H', K, W'·N) for inputs (H, C_in, W, N) and outputs of `size` (H', W')."""
+        self.input_shape, self.sides, self._width = inputs.shape, sides, size[1]
+        padded = self._pad(inputs)
+        tall, channels, _, count = padded.shape
+        (kh, kw), (rows, columns) = self._kernel_size, size
+        last = (columns - 1) * self._stride + 1
+        shifted = [
+            padded[:, :, x * self._dilation : x * self._dilation + last : self._stride]
+            for x in range(kw)
+        ]
+        deep = kw * channels
+        if self._dilation == 1:
+            band = self._work.get("band", (tall, kw, channels, columns, count), inputs.dtype)
+            for x, values in enumerate(shifted):
+                band[:, x] = values
+            row, line = band.strides[0], band.strides[2]
+            shape = (rows, kh * deep, columns * count)
+            self.last = as_strided(band, shape, (self._stride * row, line, band.itemsize))
+        else:
+            apart = self._work.get("band", (rows, kh, kw, channels, columns, count), inputs.dtype)
+            for y in range(kh):
+                for x, values in enumerate(shifted):
+                    apart[:, y, x] = values[self._rows(y, rows)]
+            self.last = apart.reshape(rows, kh * deep, columns * count)
+        return self.last
+
+    def spread(self, weights: NDArray[Any], gradient: NDArray[Any], work: WorkArrays) -> FloatArray:
+        """∂L/∂inputs (H, C_in, W, N) from Wᵀ (K, C_out) and ∂L/∂output (H', C_out, W'·N)."""
+        height, channels, width, count = self.input_shape
+        top, bottom, left, right = self.sides
+        (kh, kw), columns = self._kernel_size, self._width
+        tall, wide = height + top + bottom, width + left + right
+        total = work.get("gradient", (tall, channels, wide, count), gradient.dtype)
+        total.fill(0)
+        deep, long = weights.shape[0], gradient.shape[2]
+        rows = len(gradient)
+        together = max(1, min(rows, _SPREAD_BYTES // (deep * long * gradient.itemsize)))
+        made = work.get("spread", (together, deep, long), gradient.dtype)
+        last = (columns - 1) * self._stride + 1
+        for start in range(0, rows, together):
+            some = gradient[start : start + together]
+            part = np.matmul(weights, some, out=made[: len(some)])
+            blocks = part.reshape(len(some), kh, kw, channels, columns, count)
+            below = total[start * self._stride :]
+            for y in range(kh):
+                for x in range(kw):
+                    at = slice(x * self._dilation, x * self._dilation + last, self._stride)
+                    below[self._rows(y, len(some)), :, at] += blocks[:, y, x]
+        if not any(self.sides):
+            return total
+        inside = work.get("inner gradient", self.input_shape, gradient.dtype)
+        inside[...] = total[top : top + height, :, left : left + width]
+        return inside
+
+    def _rows(self, y: int, count: int) -> slice:
+        """The input rows under kernel row `y` for the first `count` output rows."""
+        first = y * self._dilation
+        return slice(first, first + (count - 1) * self._stride + 1, self._stride)
+
+    def _pad(self, inputs: FloatArray) -> FloatArray:
+        if not any(self.sides):
+            return inputs
+        top, bottom, left, right = self.sides
+        height, channels, width, count = inputs.shape
+        shape = (height + top + bottom, channels, width + left + right, count)
+        padded = self._work.get("padded", shape, inputs.dtype)
+        if self._bordered != (shape, self.sides, inputs.dtype):
+            padded.fill(0)  # the border stays zero as long as the shape does
+            self._bordered = (shape, self.sides, inputs.dtype)
+        padded[top : top + height, :, left : left + width] = inputs
+        return padded

@@ -1,0 +1,171 @@
+"""Losses: one number that says how wrong the outputs of a batch are, and its slope at each output.
+
+Over N examples with outputs z and targets t, all means being over examples (and values),
+
+    mean squared error      L = mean (z − t)²                    ∂L/∂z = 2·(z − t) / count
+    softmax cross-entropy   L = mean_n −log p[t_n], p = softmax(z)    ∂L/∂z = (p − onehot(t)) / N
+    binary cross-entropy    L = mean −t·log p − (1 − t)·log(1 − p)
+
+Binary cross-entropy takes p itself (after Sigmoid) or, with from_logits, z with p = sigmoid(z).
+Called as `loss(outputs, targets)` with the batch first, as everywhere outside; `measure` is the
+same with the batch last (see layers/base.py), and fills in the slope.
+Source: I. Goodfellow et al., Deep Learning, 2016, sections 5.5 and 6.2.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.core.errors import PlaygroundError
+from playground.core.specs import FloatArray
+
+_SMALLEST_PROBABILITY = 1e-12
+
+
+class Loss(ABC):
+    """How wrong outputs are, as one number."""
+
+    name: str
+    label: str
+
+    def __call__(self, outputs: ArrayLike, targets: ArrayLike) -> float:
+        """The loss of outputs (N, …) against targets: (N, …), or class numbers (N,)."""
+        return self._outside(outputs, targets)[0]
+
+    def gradient(self, outputs: ArrayLike, targets: ArrayLike) -> FloatArray:
+        """∂L/∂outputs (N, …)."""
+        return np.moveaxis(self._outside(outputs, targets)[1], -1, 0)
+
+    @abstractmethod
+    def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
+        """The loss of outputs (…, N); fills `gradient` with ∂L/∂outputs of the same shape."""
+
+    def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
+        """Share of the N outputs (…, N) that are right, or None where that has no meaning."""
+        return None
+
+    def _outside(self, outputs: ArrayLike, targets: ArrayLike) -> tuple[float, FloatArray]:
+        values = np.asarray(outputs)
+        if values.dtype != np.float64:
+            values = values.astype(np.float32)
+        inside = np.ascontiguousarray(np.moveaxis(values, 0, -1))
+        wanted = np.asarray(targets)
+        if wanted.ndim > 1:
+            wanted = np.ascontiguousarray(np.moveaxis(wanted, 0, -1))
+        gradient = np.empty_like(inside)
+        return self.measure(inside, wanted, gradient), gradient
+
+
+class MeanSquaredError(Loss):
+    """The mean of the squared differences."""
+
+    name, label = "mean_squared_error", "mean squared error"
+
+    def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
+        _same_shape(outputs, targets)
+        np.subtract(outputs, targets, out=gradient)
+        flat = gradient.reshape(-1)
+        loss = float(np.dot(flat, flat)) / max(1, flat.size)
+        gradient *= gradient.dtype.type(2 / max(1, flat.size))
+        return loss
+
+
+class SoftmaxCrossEntropy(Loss):
+    """For one right class among several; the outputs are logits, which Softmax makes chances."""
+
+    name, label = "softmax_cross_entropy", "cross-entropy"
+
+    def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
+        if outputs.ndim != 2:
+            raise PlaygroundError("Cross-entropy needs one row of numbers for each picture.")
+        count = outputs.shape[1]
+        np.subtract(outputs, outputs.max(axis=0), out=gradient)
+        if targets.ndim > 1:
+            _same_shape(outputs, targets)
+            shifted = float(np.vdot(targets, gradient))
+        else:
+            columns = np.arange(count)
+            shifted = float(gradient[targets, columns].sum())
+        np.exp(gradient, out=gradient)
+        totals = gradient.sum(axis=0)
+        if targets.ndim > 1:
+            loss = float(np.dot(np.log(totals), targets.sum(axis=0))) - shifted
+            gradient *= targets.sum(axis=0) / totals
+            gradient -= targets
+        else:
+            loss = float(np.log(totals).sum()) - shifted
+            gradient /= totals
+            gradient[targets, columns] -= 1
+        gradient *= gradient.dtype.type(1 / count)
+        return float(loss / count)
+
+    def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
+        wanted = targets if targets.ndim == 1 else targets.argmax(axis=0)
+        return float(np.mean(outputs.argmax(axis=0) == wanted))
+
+
+class BinaryCrossEntropy(Loss):
+    """For answers that are each yes (1) or no (0)."""
+
+    name, label = "binary_cross_entropy", "binary cross-entropy"
+
+    def __init__(self, from_logits: bool = False) -> None:
+        self.from_logits = from_logits
+
+    def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
+        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        _same_shape(outputs, wanted)
+        if self.from_logits:
+            # −t·log p − (1 − t)·log(1 − p) = max(z, 0) − t·z + log(1 + e^−|z|): never overflows.
+            loss = np.maximum(outputs, 0) - wanted * outputs + np.log1p(np.exp(-np.abs(outputs)))
+            np.subtract(0.5 + 0.5 * np.tanh(0.5 * outputs), wanted, out=gradient)
+        else:
+            # The smallest chance is one that 1 − p can tell from 1.
+            least = max(_SMALLEST_PROBABILITY, float(np.finfo(outputs.dtype).eps))
+            chance = np.clip(outputs, least, 1 - least)
+            loss = -(wanted * np.log(chance) + (1 - wanted) * np.log1p(-chance))
+            np.divide(chance - wanted, chance * (1 - chance), out=gradient)
+        gradient *= gradient.dtype.type(1 / max(1, outputs.size))
+        return float(loss.mean())
+
+    def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
+        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        middle = 0.0 if self.from_logits else 0.5
+        return float(np.mean((outputs > middle) == (wanted > 0.5)))
+
+
+def softmax(outputs: FloatArray) -> FloatArray:
+    """Chances (K, …) from logits (K, …): e^z / Σ e^z over the first axis."""
+    powers: FloatArray = np.exp(outputs - outputs.max(axis=0))
+    powers /= powers.sum(axis=0)
+    return powers
+
+
+ALL: dict[str, type[Loss]] = {
+    loss.name: loss for loss in (MeanSquaredError, SoftmaxCrossEntropy, BinaryCrossEntropy)
+}
+
+
+def get(loss: str | Loss) -> Loss:
+    """The loss called `loss`; a loss itself is passed through. PlaygroundError for other names."""
+    if isinstance(loss, Loss):
+        return loss
+    if loss not in ALL:
+        raise PlaygroundError(f"There is no loss called “{loss}”: choose one of {', '.join(ALL)}.")
+    return ALL[loss]()
+
+
+def _same_shape(outputs: FloatArray, targets: NDArray[Any]) -> None:
+    if outputs.shape != targets.shape:
+        raise PlaygroundError(
+            f"The network's output has the shape {_batch_first(outputs)} but the targets have "
+            f"{_batch_first(targets)}: they must be the same."
+        )
+
+
+def _batch_first(values: NDArray[Any]) -> tuple[int, ...]:
+    return (*values.shape[-1:], *values.shape[:-1])

@@ -1,0 +1,229 @@
+"""A network: layers one after another, and the chain rule back through them.
+
+    outputs = f_L(… f_2(f_1(inputs)))      ∂L/∂inputs = f_1'(… f_L'(∂L/∂outputs))
+
+Batches come and go as (N, H, W, C), or (N, units), as in Keras; inside, the batch is the last
+axis (layers/base.py). All weights are one vector, `parameters`, and all gradients another, in
+the order of `weights`; the layers hold views of them.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from playground.core.errors import PlaygroundError
+from playground.core.layers.activations import ReLU
+from playground.core.layers.base import Layer, Shape, WorkArrays
+from playground.core.layers.pooling import MaxPool2D
+from playground.core.specs import FloatArray
+
+
+class ImpossibleLayerError(PlaygroundError):
+    """Layer `index` cannot take what the layers before it give."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index = index
+
+
+def layer_shapes(layers: Sequence[Layer], input_shape: Shape) -> list[Shape]:
+    """The shape after each layer; raises ImpossibleLayerError at the first that does not fit."""
+    shapes: list[Shape] = []
+    shape = input_shape
+    for index, layer in enumerate(layers):
+        try:
+            shape = layer.output_shape(shape)
+        except PlaygroundError as error:
+            raise ImpossibleLayerError(index, str(error)) from error
+        shapes.append(shape)
+    return shapes
+
+
+class Network:
+    """Layers with their weights. Float32, until it is given float64 pictures or weights."""
+
+    def __init__(self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0) -> None:
+        """Fresh weights drawn from `seed`; raises PlaygroundError where a layer does not fit."""
+        self.layers = list(layers)
+        self.input_shape = tuple(int(size) for size in input_shape)
+        if len(set(map(id, self.layers))) != len(self.layers):
+            raise PlaygroundError("A layer object can stand in a network only once.")
+        if not self.layers or len(self.input_shape) != 3 or min(self.input_shape) < 1:
+            raise PlaygroundError(
+                "A network needs at least one layer and pictures of (height, width, channels)."
+            )
+        self.shapes = layer_shapes(self.layers, self.input_shape)
+        befores = [self.input_shape, *self.shapes[:-1]]
+        self._pieces = [
+            layer.weight_shapes(shape) for layer, shape in zip(self.layers, befores, strict=True)
+        ]
+        size = sum(math.prod(shape) for piece in self._pieces for shape in piece)
+        self.parameters: NDArray[Any] = np.zeros(size, np.float32)
+        """Every weight of every layer (n,), in the layers' own order."""
+        self.gradients: NDArray[Any] = np.zeros(size, np.float32)
+        """∂loss/∂parameters after the last backward pass."""
+        self._order = _fastest_order(self.layers)
+        self._work = WorkArrays()
+        self._bind()
+        self.initialize(seed)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type the network computes in."""
+        return self.parameters.dtype
+
+    @property
+    def weights(self) -> list[FloatArray]:
+        """Copies of all layers' weights in order, each in Keras's layout."""
+        return [array.copy() for layer in self.layers for array in layer.weights]
+
+    def set_weights(self, weights: Sequence[ArrayLike]) -> None:
+        """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""
+        arrays = [np.asarray(values) for values in weights]
+        shapes = [array.shape for layer in self.layers for array in layer.weights]
+        if [array.shape for array in arrays] != shapes:
+            raise PlaygroundError(
+                f"This network's weights have the shapes {shapes}, not "
+                f"{[array.shape for array in arrays]}."
+            )
+        if any(array.dtype == np.float64 for array in arrays):
+            self._become(np.float64)
+        mine = [array for layer in self.layers for array in layer.weights]
+        for array, values in zip(mine, arrays, strict=True):
+            array[...] = values
+
+    def replica(self) -> Network:
+        """A network with these very parameters, but gradients and work arrays of its own."""
+        other = copy.copy(self)
+        other.layers = [copy.deepcopy(layer) for layer in self.layers]
+        other.gradients = np.zeros_like(self.gradients)
+        other._work = WorkArrays()
+        other._bind()
+        return other
+
+    def initialize(self, seed: int) -> None:
+        """Fresh weights: the same seed gives the same ones."""
+        generator = np.random.default_rng(seed)
+        for layer in self.layers:
+            layer.initialize(generator)
+
+    def forward(self, batch: ArrayLike) -> FloatArray:
+        """Outputs (N, …) of pictures (N, H, W, C); a new array."""
+        return to_outside(self.run(self.to_inside(batch)))
+
+    def backward(self, gradient: ArrayLike) -> FloatArray:
+        """∂L/∂inputs (N, H, W, C) from ∂L/∂outputs (N, …) of the last forward pass.
+
+        Fills every layer's `gradients`.
+        """
+        inside = np.ascontiguousarray(np.moveaxis(np.asarray(gradient, self.dtype), 0, -1))
+        if inside.ndim == 4:  # (H, W, C, N)
+            inside = np.ascontiguousarray(inside.transpose(0, 2, 1, 3))
+        back = self.run_back(inside)
+        assert back is not None
+        return to_outside(back)
+
+    def activations(self, image: ArrayLike) -> list[FloatArray]:
+        """Every layer's output for one image (H, W, C): (H', W', C') or (units,), in order."""
+        values = self.to_inside(np.asarray(image)[np.newaxis])
+        outputs = []
+        for layer in self.layers:
+            values = layer.forward(values)
+            outputs.append(to_outside(values)[0])
+        return outputs
+
+    def run(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        """Outputs (…, N) of inputs (H, C, W, N); valid until the next run."""
+        values = inputs
+        for index in self._order:
+            values = self.layers[index].forward(values, training)
+        return values
+
+    def run_back(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        """The gradient of the inputs, where `wanted`, from that of the outputs, batch last."""
+        back: FloatArray | None = gradient
+        first = self._first_with_weights()
+        for index in reversed(self._order):
+            if back is None:
+                break
+            back = self.layers[index].backward(back, wanted or index > first)
+        return back
+
+    def to_inside(self, batch: ArrayLike) -> FloatArray:
+        """Pictures (N, H, W, C) as (H, C, W, N), in an array that is used again."""
+        pictures = np.asarray(batch)
+        if pictures.shape[1:] != self.input_shape:
+            raise PlaygroundError(
+                f"This network takes pictures of shape {self.input_shape}, "
+                f"not {pictures.shape[1:]}."
+            )
+        if pictures.dtype == np.float64:
+            self._become(np.float64)
+        count, height, width, channels = pictures.shape
+        inside = self._work.get("inputs", (height, channels, width, count), self.dtype)
+        inside[...] = pictures.transpose(1, 3, 2, 0)
+        return inside
+
+    def mask(self) -> NDArray[np.bool_] | None:
+        """Which parameters learn, or None where all do."""
+        if all(layer.trainable and not layer.frozen for layer in self.layers):
+            return None
+        learns = np.ones(self.parameters.size, bool)
+        for layer, arrays in zip(self.layers, self._views(learns), strict=True):
+            for values in arrays:
+                # Kernels are counted by the first axis of what is stored.
+                values[sorted(layer.frozen) if layer.trainable else slice(None)] = False
+        return learns
+
+    def _first_with_weights(self) -> int:
+        return next((i for i, piece in enumerate(self._pieces) if piece), len(self.layers))
+
+    def _become(self, dtype: DTypeLike) -> None:
+        if self.dtype != dtype:
+            self.parameters = self.parameters.astype(dtype)
+            self.gradients = self.gradients.astype(dtype)
+            self._bind()
+
+    def _bind(self) -> None:
+        pairs = zip(self._views(self.parameters), self._views(self.gradients), strict=True)
+        for layer, (weights, gradients) in zip(self.layers, pairs, strict=True):
+            layer.bind(weights, gradients)
+
+    def _views(self, vector: NDArray[Any]) -> list[list[NDArray[Any]]]:
+        """The pieces of `vector` that belong to each layer, in the shapes they are stored in."""
+        views, start = [], 0
+        for piece in self._pieces:
+            arrays = []
+            for shape in piece:
+                stop = start + math.prod(shape)
+                arrays.append(vector[start:stop].reshape(shape))
+                start = stop
+            views.append(arrays)
+        return views
+
+
+def _fastest_order(layers: Sequence[Layer]) -> list[int]:
+    """Indices of `layers` in an order that computes the same with less work.
+
+    The maximum of a window and a function that never falls can be taken in either order, so
+    ReLU waits until max pooling has left a quarter of the values. Where values tie at the
+    maximum, ReLU's slope decides in both orders alike.
+    """
+    order = list(range(len(layers)))
+    for index, (layer, following) in enumerate(pairwise(layers)):
+        if isinstance(layer, ReLU) and isinstance(following, MaxPool2D):
+            order[index], order[index + 1] = index + 1, index
+    return order
+
+
+def to_outside(values: FloatArray) -> FloatArray:
+    """Outputs (H, C, W, N) as (N, H, W, C), or (units, N) as (N, units): a new array."""
+    axes = (3, 0, 2, 1) if values.ndim == 4 else (1, 0)
+    return np.array(values.transpose(axes), order="C")

@@ -1,0 +1,269 @@
+"""Optimizers: from the gradient g of every weight w to the weight's next value.
+
+With learning rate η, step t = 1, 2, …, and all operations on each weight by itself,
+
+    SGD       w ← w − η·g
+    Momentum  u ← μ·u + g;                          w ← w − η·u
+    Nesterov  u ← μ·u + g;                          w ← w − η·(g + μ·u)
+    RMSprop   v ← ρ·v + (1 − ρ)·g²;                 w ← w − η·g / (√v + ε)
+    Adam      m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g²;
+              w ← w − η·m̂ / (√v̂ + ε),   m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)
+    AdamW     as Adam, and w ← w − η·λ·w besides
+
+Weight decay λ adds λ·w to g in all but AdamW. Clipping comes first: each value of g to
+±clipvalue, or g as a whole to the length global_clipnorm. Formulas and defaults are PyTorch's,
+the names Keras's; Momentum starts at u = g.
+Sources: B. Polyak 1964; Y. Nesterov 1983; G. Hinton, lecture 6e, 2012; D. Kingma and J. Ba 2015;
+I. Loshchilov and F. Hutter 2019.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from playground.core.errors import PlaygroundError
+from playground.core.schedules import Constant, Schedule
+from playground.core.specs import FloatArray
+
+
+class Optimizer(ABC):
+    """Changes weights, one vector of them, against their gradients."""
+
+    name: str
+    label: str
+    memories: tuple[str, ...] = ()
+    """What is remembered of each weight from step to step, by the letters of the formulas."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.01,
+        *,
+        weight_decay: float = 0.0,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        schedule: Schedule | None = None,
+    ) -> None:
+        """Raises PlaygroundError for a negative or infinite learning rate or decay."""
+        if not (0 <= learning_rate < math.inf) or not (0 <= weight_decay < math.inf):
+            raise PlaygroundError(
+                "Learning rate and weight decay are numbers of zero or more, "
+                f"not {learning_rate:g} and {weight_decay:g}."
+            )
+        self.learning_rate = learning_rate
+        self.weight_decay = weight_decay
+        self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
+        self.schedule: Schedule = schedule or Constant()
+        self.steps = 0
+        self.state: dict[str, FloatArray] = {}
+        self._change = self._used = self._spare = np.empty(0, np.float32)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate that the schedule makes of the chosen one at the next step."""
+        return self.learning_rate * self.schedule(self.steps)
+
+    def apply(self, gradients: FloatArray, weights: FloatArray) -> None:
+        """One step: `weights` (n,) change in place."""
+        weights += self.change(gradients, weights)
+
+    def change(self, gradients: FloatArray, weights: FloatArray) -> FloatArray:
+        """What to add to `weights` (n,); the array is valid until the next call."""
+        if self._change.shape != weights.shape or self._change.dtype != weights.dtype:
+            self._allocate(weights)
+        gradient = self._clipped(gradients)
+        if self.weight_decay and not isinstance(self, AdamW):
+            np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
+            gradient = np.add(gradient, self._spare, out=self._used)
+        rate = self.rate
+        self.steps += 1
+        self._direction(gradient)
+        self._change *= weights.dtype.type(-rate)
+        if isinstance(self, AdamW):
+            np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
+            self._change -= self._spare
+        return self._change
+
+    def snapshot(self) -> tuple[int, dict[str, FloatArray]]:
+        """Copies of the step counter and of everything remembered."""
+        return self.steps, {name: values.copy() for name, values in self.state.items()}
+
+    def restore(self, snapshot: tuple[int, dict[str, FloatArray]]) -> None:
+        """Go back to a `snapshot`."""
+        self.steps = snapshot[0]
+        self.state = {name: values.copy() for name, values in snapshot[1].items()}
+        for values in self.state.values():
+            self._change = np.empty_like(values)
+            self._used, self._spare = np.empty_like(values), np.empty_like(values)
+
+    @abstractmethod
+    def _direction(self, gradient: FloatArray) -> None:
+        """Fill `_change` with what the learning rate is multiplied with."""
+
+    def _allocate(self, weights: FloatArray) -> None:
+        self._change, self._used = np.empty_like(weights), np.empty_like(weights)
+        self._spare = np.empty_like(weights)
+        kept = self.state if all(v.shape == weights.shape for v in self.state.values()) else {}
+        self.state = {
+            name: kept[name].astype(weights.dtype) if name in kept else np.zeros_like(weights)
+            for name in self.memories
+        }
+
+    def _clipped(self, gradients: FloatArray) -> FloatArray:
+        kind = gradients.dtype.type
+        if self.clipvalue is not None:
+            limit = kind(self.clipvalue)
+            gradients = np.clip(gradients, -limit, limit, out=self._used)
+        if self.global_clipnorm is not None:
+            length = math.sqrt(float(np.dot(gradients, gradients)))
+            factor = min(1.0, self.global_clipnorm / (length + 1e-6))
+            gradients = np.multiply(gradients, kind(factor), out=self._used)
+        return gradients
+
+    def _average(self, memory: FloatArray, values: FloatArray, kept: float) -> None:
+        """Memory ← kept·memory + (1 − kept)·values; `values` may be `_change`."""
+        memory *= memory.dtype.type(kept)
+        np.multiply(values, memory.dtype.type(1 - kept), out=self._spare)
+        memory += self._spare
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent, with momentum where that is above zero."""
+
+    name, label = "sgd", "SGD"
+
+    def __init__(
+        self,
+        learning_rate: float = 0.01,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        *,
+        weight_decay: float = 0.0,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        schedule: Schedule | None = None,
+    ) -> None:
+        super().__init__(
+            learning_rate,
+            weight_decay=weight_decay,
+            clipvalue=clipvalue,
+            global_clipnorm=global_clipnorm,
+            schedule=schedule,
+        )
+        self.momentum, self.nesterov = momentum, nesterov
+        self.memories = ("u",) if momentum else ()
+
+    def _direction(self, gradient: FloatArray) -> None:
+        if not self.momentum:
+            self._change[...] = gradient
+            return
+        memory = self.state["u"]
+        memory *= memory.dtype.type(self.momentum)
+        memory += gradient
+        if self.nesterov:
+            np.multiply(memory, memory.dtype.type(self.momentum), out=self._change)
+            self._change += gradient
+        else:
+            self._change[...] = memory
+
+
+class Momentum(SGD):
+    """SGD whose steps go on in the direction they had."""
+
+    name, label = "momentum", "Momentum"
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
+        super().__init__(learning_rate, momentum, **rest)  # type: ignore[arg-type]
+
+
+class Nesterov(SGD):
+    """Momentum that looks ahead."""
+
+    name, label = "nesterov", "Nesterov"
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
+        super().__init__(learning_rate, momentum, True, **rest)  # type: ignore[arg-type]
+
+
+class RMSprop(Optimizer):
+    """Divides each gradient by its usual size."""
+
+    name, label = "rmsprop", "RMSprop"
+    memories = ("v",)
+
+    def __init__(
+        self,
+        learning_rate: float = 0.01,
+        rho: float = 0.99,
+        epsilon: float = 1e-8,
+        **rest: float,
+    ) -> None:
+        super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
+        self.rho, self.epsilon = rho, epsilon
+
+    def _direction(self, gradient: FloatArray) -> None:
+        mean = self.state["v"]
+        np.multiply(gradient, gradient, out=self._change)
+        self._average(mean, self._change, self.rho)
+        np.sqrt(mean, out=self._change)
+        self._change += self._change.dtype.type(self.epsilon)
+        np.divide(gradient, self._change, out=self._change)
+
+
+class Adam(Optimizer):
+    """Momentum and RMSprop together, with the bias of their first steps taken out."""
+
+    name, label = "adam", "Adam"
+    memories = ("m", "v")
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        **rest: float,
+    ) -> None:
+        super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+
+    def _direction(self, gradient: FloatArray) -> None:
+        mean, square = self.state["m"], self.state["v"]
+        self._average(mean, gradient, self.beta_1)
+        np.multiply(gradient, gradient, out=self._change)
+        self._average(square, self._change, self.beta_2)
+        kind = self._change.dtype.type
+        np.multiply(square, kind(1 / (1 - self.beta_2**self.steps)), out=self._change)
+        np.sqrt(self._change, out=self._change)
+        self._change += kind(self.epsilon)
+        np.divide(mean, self._change, out=self._change)
+        self._change *= kind(1 / (1 - self.beta_1**self.steps))
+
+
+class AdamW(Adam):
+    """Adam whose weight decay is kept apart from the gradients."""
+
+    name, label = "adamw", "AdamW"
+
+    def __init__(
+        self, learning_rate: float = 0.001, *, weight_decay: float = 0.01, **rest: float
+    ) -> None:
+        super().__init__(learning_rate, weight_decay=weight_decay, **rest)
+
+
+ALL: dict[str, type[Optimizer]] = {
+    optimizer.name: optimizer for optimizer in (SGD, Momentum, Nesterov, RMSprop, Adam, AdamW)
+}
+
+
+def get(optimizer: str | Optimizer) -> Optimizer:
+    """The optimizer called `optimizer` with its usual settings; one itself is passed through."""
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    if optimizer not in ALL:
+        raise PlaygroundError(
+            f"There is no optimizer called “{optimizer}”: choose one of {', '.join(ALL)}."
+        )
+    return ALL[optimizer]()

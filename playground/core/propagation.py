@@ -1,0 +1,70 @@
+"""One pass forward and one back over some examples: the loss, and its gradient in the network.
+
+L = loss(network(inputs), targets)        g = ∂L/∂parameters
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.layers.base import WorkArrays
+from playground.core.losses import Loss
+from playground.core.network import Network
+from playground.core.specs import FloatArray
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What came of a pass over `count` examples."""
+
+    count: int
+    loss: float
+    accuracy: float | None
+
+
+class Propagation:
+    """Passes over the examples of one data set; its arrays are kept from pass to pass."""
+
+    def __init__(
+        self, network: Network, loss: Loss, inputs: FloatArray, targets: NDArray[Any]
+    ) -> None:
+        """Inputs (N, H, W, C); targets (N, …) or class numbers (N,). Neither is copied."""
+        self.network, self._loss = network, loss
+        self._inputs, self._targets = inputs, targets
+        self._work = WorkArrays()
+
+    def forward_and_back(self, examples: NDArray[np.intp], seed: tuple[int, ...]) -> Passed:
+        """Pass over these examples in training; their gradient is left in the network."""
+        network = self.network
+        inputs, targets = self._gather(examples)
+        for index, layer in enumerate(network.layers):
+            layer.reseed((*seed, index))
+        outputs = network.run(inputs, training=True)
+        gradient = self._work.get("gradient", outputs.shape, outputs.dtype)
+        with np.errstate(all="ignore"):  # the trainer looks for what is not finite
+            loss = self._loss.measure(outputs, targets, gradient)
+            network.run_back(gradient, wanted=False)
+        return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
+
+    def forward(self, examples: NDArray[np.intp]) -> Passed:
+        """Pass over these examples without learning."""
+        inputs, targets = self._gather(examples)
+        outputs = self.network.run(inputs)
+        unused = self._work.get("gradient", outputs.shape, outputs.dtype)
+        loss = self._loss.measure(outputs, targets, unused)
+        return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
+
+    def _gather(self, examples: NDArray[np.intp]) -> tuple[FloatArray, NDArray[Any]]:
+        shape = (len(examples), *self._inputs.shape[1:])
+        pictures = self._work.get("pictures", shape, self._inputs.dtype)
+        np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
+        targets = self._targets[examples]
+        if targets.ndim > 1:
+            moved = targets.transpose((1, 3, 2, 0) if targets.ndim == 4 else (1, 0))
+            targets = self._work.get("targets", moved.shape, self.network.dtype)
+            targets[...] = moved
+        return self.network.to_inside(pictures), targets

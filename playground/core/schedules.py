@@ -1,0 +1,60 @@
+"""How the learning rate changes while a network learns: a factor for each step, from 1 on.
+
+    constant  1      step  factor^⌊step / every⌋      cosine  floor + (1 − floor)·(1 + cos π·t) / 2
+
+with t = step / steps, and the floor after the last step.
+Source of the cosine: I. Loshchilov and F. Hutter, SGDR, 2017.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from playground.core.errors import PlaygroundError
+
+Schedule: TypeAlias = Callable[[int], float]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same learning rate throughout."""
+
+    def __call__(self, step: int) -> float:
+        """1."""
+        return 1.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """The learning rate times `factor` after every `every` steps."""
+
+    every: int = 1000
+    factor: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.every < 1 or self.factor <= 0:
+            raise PlaygroundError("A step schedule has at least 1 step and a factor above 0.")
+
+    def __call__(self, step: int) -> float:
+        """factor^⌊step / every⌋, steps counted from 0."""
+        return float(self.factor ** (step // self.every))
+
+
+@dataclass(frozen=True)
+class Cosine:
+    """Half a cosine wave down from 1 to `floor` within `steps`."""
+
+    steps: int = 2000
+    floor: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.steps < 1:
+            raise PlaygroundError("A cosine schedule has at least 1 step.")
+
+    def __call__(self, step: int) -> float:
+        """The factor at `step`, counted from 0."""
+        wave = (1 + math.cos(math.pi * min(1.0, step / self.steps))) / 2
+        return self.floor + (1 - self.floor) * wave

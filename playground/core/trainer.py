@@ -1,0 +1,209 @@
+"""The training loop: forward, loss, backward, and one change of all weights, again and again.
+
+    for each batch:  g = ∂ loss(network(inputs), targets) / ∂w;   w ← w + optimizer(g)
+
+A step is a function of the weights, the optimizer's memory, the seed and the step's number alone:
+the examples are shuffled anew for each epoch from (seed, epoch) and dropout draws from
+(seed, step), so a run can be taken up again at any step.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.core import losses, optimizers
+from playground.core.errors import PlaygroundError
+from playground.core.losses import Loss
+from playground.core.network import Network
+from playground.core.optimizers import Optimizer
+from playground.core.propagation import Passed, Propagation
+from playground.core.specs import FloatArray
+
+_EVALUATION_BATCH = 128
+_FEWEST_EXAMPLES_EACH = 8
+
+
+class DivergedError(PlaygroundError):
+    """The loss or a gradient is no longer a finite number; the last finite weights are back."""
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What one step did: `step` counts from 1, loss and accuracy are of its batch before it."""
+
+    step: int
+    epoch: int
+    loss: float
+    accuracy: float | None
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that the rest of a run follows from."""
+
+    step: int
+    parameters: FloatArray
+    optimizer: tuple[int, dict[str, FloatArray]]
+
+
+class Trainer:
+    """Trains `network` on inputs (N, H, W, C) and targets (N, …) or class numbers (N,)."""
+
+    def __init__(
+        self,
+        network: Network,
+        inputs: ArrayLike,
+        targets: ArrayLike,
+        *,
+        loss: str | Loss = "mean_squared_error",
+        optimizer: str | Optimizer = "sgd",
+        batch_size: int = 64,
+        seed: int = 0,
+    ) -> None:
+        """Inputs and targets are kept, not copied, and never changed."""
+        self.network = network
+        self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
+        self._inputs, self._targets = _floats(inputs), np.asarray(targets)
+        _check_examples(self._inputs, self._targets)
+        if batch_size < 1:
+            raise PlaygroundError("A batch has at least one example.")
+        self.batch_size = min(batch_size, len(self._inputs))
+        self.seed = seed
+        self.steps = 0
+        self._map: Callable[..., Iterable[Passed]] = map
+        self._passes: list[Propagation] = []
+        self.share_out(map, 1)
+        self._epoch, self._order = -1, np.arange(0)
+        self._before = network.parameters.copy()
+
+    def share_out(self, run: Callable[..., Iterable[Passed]], parts: int) -> None:
+        """From now on compute the gradient of each batch in `parts`, by `run` instead of `map`.
+
+        With an executor's `map` the parts run side by side. The sums are the same but for their
+        rounding, and are the same in every run with as many parts.
+        """
+        networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
+        self._map = run
+        self._passes = [
+            Propagation(network, self.loss, self._inputs, self._targets) for network in networks
+        ]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches that hold every example once; the last may be smaller."""
+        return -(-len(self._inputs) // self.batch_size)
+
+    def step(self) -> StepResult:
+        """Learn from one batch. Raises DivergedError where the numbers run away."""
+        network, rate = self.network, self.optimizer.rate
+        passed = self.propagate(self.batch())
+        self._check(passed.loss)
+        if self._before.dtype != network.dtype:
+            self._before = np.empty_like(network.parameters)
+        np.copyto(self._before, network.parameters)
+        change = self.optimizer.change(network.gradients, network.parameters)
+        mask = network.mask()
+        if mask is not None:
+            change *= mask
+        network.parameters += change
+        epoch = self.steps // self.steps_per_epoch
+        self.steps += 1
+        return StepResult(self.steps, epoch, passed.loss, passed.accuracy, rate)
+
+    def batch(self) -> NDArray[np.intp]:
+        """Which examples the next step learns from."""
+        epoch, number = divmod(self.steps, self.steps_per_epoch)
+        if epoch != self._epoch:
+            order = np.random.default_rng((self.seed, epoch)).permutation(len(self._inputs))
+            self._epoch, self._order = epoch, order
+        start = number * self.batch_size
+        return self._order[start : start + self.batch_size]
+
+    def propagate(self, examples: NDArray[np.intp]) -> Passed:
+        """Loss and accuracy of these examples; leaves the gradient in the network."""
+        count = len(self._passes)
+        if len(examples) < count * _FEWEST_EXAMPLES_EACH:
+            return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
+        seeds = [(self.seed, self.steps, number) for number in range(count)]
+        parts = np.array_split(examples, count)
+        passed = list(self._map(Propagation.forward_and_back, self._passes, parts, seeds))
+        total = self.network.gradients
+        for number, (propagation, part) in enumerate(zip(self._passes, passed, strict=True)):
+            mine = propagation.network.gradients
+            mine *= mine.dtype.type(part.count / len(examples))
+            if number:
+                total += mine
+        return _together(passed)
+
+    def evaluate(
+        self, inputs: ArrayLike | None = None, targets: ArrayLike | None = None
+    ) -> tuple[float, float | None]:
+        """(loss, accuracy) over inputs and targets, or over the training examples; learns nothing.
+
+        The accuracy is None for losses that know no right and wrong.
+        """
+        pictures = self._inputs if inputs is None else _floats(inputs)
+        wanted = self._targets if targets is None else np.asarray(targets)
+        _check_examples(pictures, wanted)
+        propagation = Propagation(self.network, self.loss, pictures, wanted)
+        order = np.arange(len(pictures))
+        passed = _together(
+            [
+                propagation.forward(order[start : start + _EVALUATION_BATCH])
+                for start in range(0, len(order), _EVALUATION_BATCH)
+            ]
+        )
+        return passed.loss, passed.accuracy
+
+    def moment(self) -> Moment:
+        """A copy of everything the rest of the run follows from."""
+        return Moment(self.steps, self.network.parameters.copy(), self.optimizer.snapshot())
+
+    def return_to(self, moment: Moment) -> None:
+        """Go on from `moment`."""
+        self.steps = moment.step
+        self.network.parameters[...] = moment.parameters
+        self.optimizer.restore(moment.optimizer)
+
+    def _check(self, loss: float) -> None:
+        gradients = self.network.gradients
+        with np.errstate(all="ignore"):
+            length = float(np.dot(gradients, gradients))
+        if math.isfinite(loss) and math.isfinite(length):
+            return
+        if self.steps and self._before.shape == self.network.parameters.shape:
+            self.network.parameters[...] = self._before
+        what = "The loss" if not math.isfinite(loss) else "A gradient"
+        raise DivergedError(
+            f"{what} is no longer a finite number at step {self.steps + 1}: each step overshot "
+            "further than the one before. The last finite weights are back; try a smaller "
+            "learning rate, or clip the gradients."
+        )
+
+
+def _floats(values: ArrayLike) -> FloatArray:
+    array = np.asarray(values)
+    return array if array.dtype in (np.float32, np.float64) else array.astype(np.float32)
+
+
+def _check_examples(inputs: FloatArray, targets: NDArray[Any]) -> None:
+    if len(inputs) == 0 or len(inputs) != len(targets):
+        raise PlaygroundError(
+            f"There are {len(inputs)} inputs and {len(targets)} targets: there must be as many of "
+            "one as of the other, and at least one."
+        )
+
+
+def _together(passes: Sequence[Passed]) -> Passed:
+    """The mean over all examples of several passes."""
+    count = sum(part.count for part in passes)
+    loss = sum(part.loss * part.count for part in passes) / count
+    right = [part.accuracy * part.count for part in passes if part.accuracy is not None]
+    return Passed(count, loss, sum(right) / count if right else None)
