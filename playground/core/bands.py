@@ -67,31 +67,52 @@ class Bands:
         """Write output rows [start, stop), at most `strip_rows`, into `out` (C_out, rows, W')."""
         for left in range(0, self._width, self._tile):
             right = min(left + self._tile, self._width)
-            padded = self._pad(start, stop, left, right)
+            rows, tap = self._input(start, stop, left, right)
             for first in range(min(self._classes, stop - start)):
-                rows = out[:, first :: self._classes, left:right]
-                self._products.multiply(self._lay_out(padded, first, rows.shape[1:]), rows)
+                chosen = out[:, first :: self._classes, left:right]
+                band = self._lay_out(rows, tap, first, chosen.shape[1:])
+                self._products.multiply(band, chosen)
 
-    def _pad(self, start: int, stop: int, left: int, right: int) -> NDArray[Any]:
-        """The padded input (rows, C_in, columns) for outputs [start, stop) × [left, right)."""
-        top, first = self._corner[0] + start * self._stride, self._corner[1] + left * self._stride
+    def _input(
+        self, start: int, stop: int, left: int, right: int
+    ) -> tuple[NDArray[Any], tuple[int, int]]:
+        """Input (rows, C_in, columns) for the outputs [start, stop) × [left, right).
+
+        Zeros lie all around it; with it comes where the first output's first tap is in it (row,
+        column). A single channel is the image itself, where zeros lie around that: one copy less.
+        """
+        top, column = self._corner[0] + start * self._stride, self._corner[1] + left * self._stride
         tall, wide = self._reach(stop - start, right - left)
-        channels = self._image.shape[2]
+        height, width, channels = self._image.shape
+        inside = min(top, column) >= 0 and top + tall <= height and column + wide <= width
+        if channels == 1 and (inside or self._edge == "zero"):
+            return self._image.transpose(0, 2, 1), (top, column)
         padded = self._padded[: tall * channels * wide].reshape(tall, channels, wide)
-        rows, columns = (top, top + tall), (first, first + wide)
+        rows, columns = (top, top + tall), (column, column + wide)
         padded_window(self._image, rows, columns, self._edge, padded.transpose(1, 0, 2))
-        return padded
+        return padded, (0, 0)
 
-    def _lay_out(self, padded: NDArray[Any], first: int, size: tuple[int, ...]) -> NDArray[Any]:
+    def _lay_out(
+        self, rows: NDArray[Any], tap: tuple[int, int], first: int, size: tuple[int, ...]
+    ) -> NDArray[Any]:
         """The band under the `size` outputs of the class that begins with output row `first`."""
         (kh, kw), stride, dilation = self._kernel_size, self._stride, self._dilation
         count, width = size
-        tall, channels = (count - 1) * self._step + kh, padded.shape[1]
-        rows = padded[first * stride :: dilation][:tall]
-        last = (width - 1) * stride + 1
+        tall, channels = (count - 1) * self._step + kh, rows.shape[1]
         band = self._band[: tall * channels * kw * width].reshape(tall, channels, kw, width)
+        above, below, inner = _inside(tap[0] + first * stride, dilation, tall, rows.shape[0])
+        rows = rows[inner]
         for x in range(kw):
-            band[:, :, x] = rows[:, :, x * dilation : x * dilation + last : stride]
+            low, high, inner = _inside(tap[1] + x * dilation, stride, width, rows.shape[2])
+            band[above:below, :, x, low:high] = rows[:, :, inner]
+            if low > 0:
+                band[:, :, x, :low] = 0
+            if high < width:
+                band[:, :, x, high:] = 0
+        if above > 0:
+            band[:above] = 0
+        if below < tall:
+            band[below:] = 0
         return band
 
     def _reach(self, rows: int, columns: int) -> tuple[int, int]:
@@ -108,3 +129,14 @@ class Bands:
         values: int = kernel.shape[2] * max(kernel.shape[1] * self._tile, wide * self._stride)
         rows = max(_FEWEST_ROWS, _STRIP_BYTES // (values * kernel.itemsize))
         return min(height, max(1, rows // (2 * self._classes)) * 2 * self._classes)
+
+
+def _inside(begin: int, step: int, count: int, size: int) -> tuple[int, int, slice]:
+    """Which of the coordinates begin + i·step, i < count, lie in [0, size).
+
+    They are those of i in [low, high); and the slice of them.
+    """
+    low = min(count, -(begin // step)) if begin < 0 else 0
+    high = max(low, min(count, -(-(size - begin) // step)))
+    start = begin + low * step
+    return low, high, slice(start, max(start, start + (high - low - 1) * step + 1), step)
