@@ -92,7 +92,9 @@ def _checked(
     if bias.shape != (kernel.shape[3],):
         raise PlaygroundError(f"{kernel.shape[3]} kernels need as many biases.")
     for name, values in (("image", image), ("kernel", kernel), ("bias", bias)):
-        # A sum is finite where every value is, and cheap; one that overflows asks each value.
-        if not np.isfinite(np.einsum("i->", values.reshape(-1))) and not np.isfinite(values).all():
+        # A sum is finite only where every value is, and takes half the time of looking at each;
+        # each is looked at where it overflows. einsum adds up any view without copying it.
+        total = np.einsum("abcd"[: values.ndim] + "->", values)
+        if not np.isfinite(total) and not np.isfinite(values).all():
             raise PlaygroundError(f"The {name} has values that are not finite numbers.")
     return image.astype(kind, copy=False), kernel.astype(kind, copy=False), bias
