@@ -1,35 +1,33 @@
-"""The convolution's sum by bands: kw copies of the input where unfolding makes kh·kw.
+"""The convolution's sum by bands: kw copies of the input where unfolding (im2col) makes kh·kw.
 
-A band holds, for each padded input row r, the kw horizontally shifted copies of every channel,
+With stride s, dilation d and g = gcd(s, d), the output rows ρ, ρ + d/g, ρ + 2·d/g … look at input
+rows that are d apart. For each such class ρ of rows a band holds, for each of those input rows,
+the kw shifted copies of every channel,
 
-    band[r, c, x, j] = padded[r, c, j·s + x]                          (rows, C_in, kw, W')
+    band[t, c, x, j] = padded[ρ·s + d·t, c, j·s + d·x]                (rows, C_in, kw, W')
 
-so the kh rows under one output row are one contiguous (kh·C_in·kw, W') matrix, and each output row
-is one matrix product with the kernel as (C_out, kh·C_in·kw). This holds for dilation 1.
+so the kh band rows under the class's n-th output row, those from n·s/g on, are one contiguous
+(kh·C_in·kw, W') matrix, and the output row is one matrix product.
 """
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from playground.core.edges import padded_window
+from playground.core.geometry import effective_size
+from playground.core.products import RowProducts
 from playground.core.specs import EdgeMode, FloatArray
 
-_FEWEST_ROWS, _MOST_ROWS = 64, 256
-"""Output rows that share one band: the kh − 1 rows between two bands are copied twice."""
+_STRIP_BYTES = 640 << 10
+"""A band, in the second-level cache; small beside the maps, so that memory is used again."""
 
-_CACHE_BYTES = 1 << 20
-"""More than the fewest rows share a band where it stays in the second-level cache."""
-
-_MATRIX_BYTES = 256 << 10
-"""The matrix under one output row; it stays in the second-level cache while it is multiplied."""
-
-_BAND_BYTES = 16 << 20
-"""A band is never larger than this, however wide the kernel and however many the channels."""
+_FEWEST_ROWS = 32
+"""Output rows that share a band at least: the kh − 1 rows between two are copied twice."""
 
 
 class Bands:
@@ -37,56 +35,108 @@ class Bands:
 
     def __init__(
         self,
-        image: FloatArray,
-        kernel_size: tuple[int, int],
+        image: NDArray[Any],
+        kernel: FloatArray,
         corner: tuple[int, int],
         size: tuple[int, int],
         stride: int,
+        dilation: int,
         edge: EdgeMode,
     ) -> None:
-        """`corner` is the padded coordinate (row, column) of the first tap; `size` is (H', W')."""
-        self._image, self._edge, self._stride = image, edge, stride
-        self._kernel_size, self._corner = kernel_size, corner
-        (kh, kw), channels = kernel_size, image.shape[2]
-        height, self._width = size
-        per_row = channels * kw * image.itemsize
-        self._tile = min(self._width, max(64, _MATRIX_BYTES // (kh * per_row)))
-        rows = min(max(_CACHE_BYTES // (per_row * self._tile), _FEWEST_ROWS), _MOST_ROWS)
-        tall = max(kh, _BAND_BYTES // (per_row * self._tile))
-        self.strip_rows = min(height, rows, max(1, (tall - kh) // stride + 1))
-        tall = (self.strip_rows - 1) * stride + kh
-        wide = (self._tile - 1) * stride + kw
-        self._padded: NDArray[Any] = np.empty(tall * channels * wide, image.dtype)
-        self._band: NDArray[Any] = np.empty(tall * channels * kw * self._tile, image.dtype)
+        """`corner` is the padded coordinate (row, column) of the first tap; `size` is (H', W').
 
-    def correlate(self, weights: FloatArray, start: int, stop: int, out: NDArray[Any]) -> None:
-        """Write output rows [start, stop) into `out` (C_out, stop − start, W').
-
-        weights (C_out, kh·C_in·kw); at most `strip_rows` rows at a time.
+        image (H, W, C_in) of any type of number, kernel (kh, kw, C_in, C_out).
         """
+        self._image, self._edge, self._corner = image, edge, corner
+        self._stride, self._dilation = stride, dilation
+        self._kernel_size = kernel.shape[:2]
+        common = gcd(stride, dilation)
+        self._classes, self._step = dilation // common, stride // common
+        height, self._width = size
+        self._products = RowProducts(kernel, self._step, -(-height // self._classes))
+        tiles = -(-self._width // self._products.widest)
+        self._tile = -(-self._width // tiles)
+        self.strip_rows = self._rows_of_a_strip(height, kernel)
+        tall, wide = self._reach(self.strip_rows, self._tile)
+        (kh, kw), channels = self._kernel_size, image.shape[2]
+        rows = (-(-self.strip_rows // self._classes) - 1) * self._step + kh
+        self._padded: NDArray[Any] = np.empty(tall * channels * wide, kernel.dtype)
+        self._band: NDArray[Any] = np.empty(rows * channels * kw * self._tile, kernel.dtype)
+
+    def correlate(self, start: int, stop: int, out: NDArray[Any]) -> None:
+        """Write output rows [start, stop), at most `strip_rows`, into `out` (C_out, rows, W')."""
         for left in range(0, self._width, self._tile):
             right = min(left + self._tile, self._width)
-            band = self._lay_out(start, stop, left, right)
-            row, item = band.strides[0], band.itemsize
-            matrices = as_strided(
-                band,
-                (stop - start, weights.shape[1], right - left),
-                (self._stride * row, (right - left) * item, item),
-            )
-            np.matmul(weights, matrices, out=out[:, :, left:right].transpose(1, 0, 2))
+            rows, tap = self._input(start, stop, left, right)
+            for first in range(min(self._classes, stop - start)):
+                chosen = out[:, first :: self._classes, left:right]
+                band = self._lay_out(rows, tap, first, chosen.shape[1:])
+                self._products.multiply(band, chosen)
 
-    def _lay_out(self, start: int, stop: int, left: int, right: int) -> NDArray[Any]:
-        """The band (rows, C_in, kw, W') under the outputs [start, stop) × [left, right)."""
-        (kh, kw), stride, channels = self._kernel_size, self._stride, self._image.shape[2]
-        top, first = self._corner[0] + start * stride, self._corner[1] + left * stride
-        tall = (stop - start - 1) * stride + kh
-        reach = (right - left - 1) * stride + 1
-        wide = reach + kw - 1
+    def _input(
+        self, start: int, stop: int, left: int, right: int
+    ) -> tuple[NDArray[Any], tuple[int, int]]:
+        """Input (rows, C_in, columns) for the outputs [start, stop) × [left, right).
+
+        Zeros lie all around it; with it comes where the first output's first tap is in it (row,
+        column). A single channel is the image itself, where zeros lie around that: one copy less.
+        """
+        top, column = self._corner[0] + start * self._stride, self._corner[1] + left * self._stride
+        tall, wide = self._reach(stop - start, right - left)
+        height, width, channels = self._image.shape
+        inside = min(top, column) >= 0 and top + tall <= height and column + wide <= width
+        if channels == 1 and (inside or self._edge == "zero"):
+            return self._image.transpose(0, 2, 1), (top, column)
         padded = self._padded[: tall * channels * wide].reshape(tall, channels, wide)
-        planes = padded.transpose(1, 0, 2)
-        padded_window(self._image, (top, top + tall), (first, first + wide), self._edge, planes)
-        band = self._band[: tall * channels * kw * (right - left)]
-        band = band.reshape(tall, channels, kw, right - left)
+        rows, columns = (top, top + tall), (column, column + wide)
+        padded_window(self._image, rows, columns, self._edge, padded.transpose(1, 0, 2))
+        return padded, (0, 0)
+
+    def _lay_out(
+        self, rows: NDArray[Any], tap: tuple[int, int], first: int, size: tuple[int, ...]
+    ) -> NDArray[Any]:
+        """The band under the `size` outputs of the class that begins with output row `first`."""
+        (kh, kw), stride, dilation = self._kernel_size, self._stride, self._dilation
+        count, width = size
+        tall, channels = (count - 1) * self._step + kh, rows.shape[1]
+        band = self._band[: tall * channels * kw * width].reshape(tall, channels, kw, width)
+        above, below, inner = _inside(tap[0] + first * stride, dilation, tall, rows.shape[0])
+        rows = rows[inner]
         for x in range(kw):
-            band[:, :, x] = padded[:, :, x : x + reach : stride]
+            low, high, inner = _inside(tap[1] + x * dilation, stride, width, rows.shape[2])
+            band[above:below, :, x, low:high] = rows[:, :, inner]
+            if low > 0:
+                band[:, :, x, :low] = 0
+            if high < width:
+                band[:, :, x, high:] = 0
+        if above > 0:
+            band[:above] = 0
+        if below < tall:
+            band[below:] = 0
         return band
+
+    def _reach(self, rows: int, columns: int) -> tuple[int, int]:
+        """Padded rows and columns under so many outputs."""
+        kh, kw = self._kernel_size
+        return (
+            (rows - 1) * self._stride + effective_size(kh, self._dilation),
+            (columns - 1) * self._stride + effective_size(kw, self._dilation),
+        )
+
+    def _rows_of_a_strip(self, height: int, kernel: FloatArray) -> int:
+        """As many output rows as the buffers hold; whole classes, and pairs of rows in each."""
+        _, wide = self._reach(1, self._tile)
+        values: int = kernel.shape[2] * max(kernel.shape[1] * self._tile, wide * self._stride)
+        rows = max(_FEWEST_ROWS, _STRIP_BYTES // (values * kernel.itemsize))
+        return min(height, max(1, rows // (2 * self._classes)) * 2 * self._classes)
+
+
+def _inside(begin: int, step: int, count: int, size: int) -> tuple[int, int, slice]:
+    """Which of the coordinates begin + i·step, i < count, lie in [0, size).
+
+    They are those of i in [low, high); and the slice of them.
+    """
+    low = min(count, -(begin // step)) if begin < 0 else 0
+    high = max(low, min(count, -(-(size - begin) // step)))
+    start = begin + low * step
+    return low, high, slice(start, max(start, start + (high - low - 1) * step + 1), step)

@@ -119,3 +119,13 @@ def test_extra_memory_stays_below_64_mib_whatever_the_size(size, dilation):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak - maps_bytes <= 64 << 20
+
+
+def test_a_part_of_a_larger_array_is_not_copied():
+    image = np.zeros((3000, 6001, 1), np.float32)[:, 1:]
+    kernel = np.ones((3, 3, 1, 1), np.float32)
+    tracemalloc.start()
+    maps = conv2d(image, kernel, stride=8)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak - maps.nbytes <= 64 << 20
