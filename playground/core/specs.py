@@ -11,7 +11,7 @@ worker thread and kept in the undo history without a copy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -124,7 +124,66 @@ class Pool2DSpec:
     size: int = 2
 
 
-LayerSpec: TypeAlias = Conv2DSpec | ActivationSpec | Pool2DSpec
+@dataclass(frozen=True)
+class FlattenSpec:
+    """Maps become one row of numbers."""
+
+
+@dataclass(frozen=True)
+class GlobalAveragePool2DSpec:
+    """Each map becomes one number, its mean."""
+
+
+@dataclass(frozen=True)
+class DropoutSpec:
+    """In training, a random share of the values is forgotten."""
+
+    rate: float = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class DenseSpec:
+    """Units that each weigh every input: kernel (inputs, units), bias (units,), names (units,)."""
+
+    kernel: FloatArray
+    bias: FloatArray
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kernel", _as_frozen(self.kernel))
+        object.__setattr__(self, "bias", _as_frozen(self.bias))
+        if self.kernel.ndim != 2 or not self.bias.shape == (self.units,) == (len(self.names),):
+            raise PlaygroundError(
+                f"A dense layer needs weights of shape (inputs, units), one bias and one name per "
+                f"unit, not {self.kernel.shape}, {self.bias.shape} and {len(self.names)} names."
+            )
+
+    @property
+    def units(self) -> int:
+        """Number of outputs."""
+        return int(self.kernel.shape[1])
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in every weight."""
+        return (
+            isinstance(other, DenseSpec)
+            and self.names == other.names
+            and np.array_equal(self.kernel, other.kernel)
+            and np.array_equal(self.bias, other.bias)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+LayerSpec: TypeAlias = (
+    Conv2DSpec
+    | ActivationSpec
+    | Pool2DSpec
+    | FlattenSpec
+    | GlobalAveragePool2DSpec
+    | DropoutSpec
+    | DenseSpec
+)
 
 
 @dataclass(frozen=True)
@@ -138,9 +197,13 @@ class BlockSpec:
 
 @dataclass(frozen=True)
 class NetworkSpec:
-    """The layers in order, input first."""
+    """The layers in order, input first.
+
+    `input_shape` (H, W, C) is the size of the pictures it learns from; None where any will do.
+    """
 
     layers: tuple[LayerSpec, ...]
+    input_shape: tuple[int, int, int] | None = None
 
     def conv(self, index: int = 0) -> Conv2DSpec:
         """The convolution at layer `index`; raises TypeError when that layer is another kind."""
@@ -149,33 +212,44 @@ class NetworkSpec:
             raise TypeError(f"layer {index} is not a convolution")
         return layer
 
+    @property
+    def convs(self) -> tuple[int, ...]:
+        """Indices of the convolutions."""
+        kinds = enumerate(self.layers)
+        return tuple(index for index, layer in kinds if isinstance(layer, Conv2DSpec))
+
     def block(self, index: int = 0) -> BlockSpec:
         """The block that starts with the convolution at layer `index`."""
         activation, pool = ActivationSpec("none"), None
-        for layer in self.layers[index + 1 :]:
-            if isinstance(layer, Conv2DSpec):
-                break
+        for layer in self.layers[index + 1 : self._end(index)]:
             if isinstance(layer, ActivationSpec):
                 activation = layer
-            else:
+            elif isinstance(layer, Pool2DSpec):
                 pool = layer
         return BlockSpec(self.conv(index), activation, pool)
 
+    def _end(self, index: int) -> int:
+        """Where the block at layer `index` ends: one activation, then one pooling."""
+        end = index + 1
+        for kind in (ActivationSpec, Pool2DSpec):
+            if end < len(self.layers) and isinstance(self.layers[end], kind):
+                end += 1
+        return end
+
     def with_layer(self, index: int, layer: LayerSpec) -> NetworkSpec:
         """A copy in which layer `index` is `layer`."""
-        return NetworkSpec((*self.layers[:index], layer, *self.layers[index + 1 :]))
+        layers = (*self.layers[:index], layer, *self.layers[index + 1 :])
+        return replace(self, layers=layers)
 
     def with_block(self, index: int, block: BlockSpec) -> NetworkSpec:
         """A copy in which the block starting at layer `index` is `block`."""
-        end = index + 1
-        while end < len(self.layers) and not isinstance(self.layers[end], Conv2DSpec):
-            end += 1
         middle: tuple[LayerSpec, ...] = (block.conv,)
         if block.activation.name != "none":
             middle += (block.activation,)
         if block.pool is not None:
             middle += (block.pool,)
-        return NetworkSpec((*self.layers[:index], *middle, *self.layers[end:]))
+        layers = (*self.layers[:index], *middle, *self.layers[self._end(index) :])
+        return replace(self, layers=layers)
 
 
 def _as_frozen(array: FloatArray) -> FloatArray:

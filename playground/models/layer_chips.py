@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.core.building import make_layer
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import output_size
 from playground.core.pooling import pooled_size
@@ -13,13 +14,16 @@ from playground.core.specs import (
     ACTIVATION_NAMES,
     ActivationSpec,
     Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
     LayerSpec,
     NetworkSpec,
     Pool2DSpec,
 )
 
-Shape = tuple[int, int, int]
-"""(channels, height, width)."""
+Shape = tuple[int, ...]
+"""(channels, height, width), or (units,)."""
 
 _UNKNOWN = "–"
 
@@ -70,6 +74,27 @@ def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
         name = ACTIVATION_NAMES[layer.name]
         tip = _tr("The activation: applied to every value by itself, so the shape stays {}")
         return Chip(name[0].upper() + name[1:], made, tip.format(made))
+    if isinstance(layer, Pool2DSpec):
+        return _pool_chip(layer, made)
+    if isinstance(layer, DenseSpec):
+        return _dense_chip(layer)
+    if isinstance(layer, DropoutSpec):
+        tip = _tr("In training, {:.0%} of the values are forgotten at random in every step")
+        return Chip(_tr("Dropout {:g}").format(layer.rate), made, tip.format(layer.rate))
+    if isinstance(layer, FlattenSpec):
+        return Chip("Flatten", made, _tr("All values of all maps in one row: {}").format(made))
+    tip = _tr("Each map becomes one number, its mean: {}").format(made)
+    return Chip(_tr("GlobalAverage"), made, tip)
+
+
+def _dense_chip(layer: DenseSpec) -> Chip:
+    inputs, units = layer.kernel.shape
+    tip = _tr("Every unit weighs every input: {} × {} = {:,} weights + {} biases")
+    tip = tip.format(inputs, units, layer.kernel.size, units)
+    return Chip("Dense", _tr("kernel ({}, {}) + {} bias").format(inputs, units, units), tip)
+
+
+def _pool_chip(layer: Pool2DSpec, made: str) -> Chip:
     title = _tr("MaxPool {}") if layer.kind == "max" else _tr("AveragePool {}")
     tip = (
         _tr("Each {0} × {0} window becomes its largest value: {1}")
@@ -94,6 +119,12 @@ def _conv_chip(conv: Conv2DSpec, shape: Shape | None) -> Chip:
 
 def _after(layer: LayerSpec, shape: Shape) -> Shape:
     """The shape behind `layer`; raises PlaygroundError where there is none."""
+    if not isinstance(layer, Conv2DSpec | Pool2DSpec):
+        height_first = shape if len(shape) == 1 else (*shape[1:], shape[0])
+        after = make_layer(layer).output_shape(height_first)
+        return after if len(after) == 1 else (after[2], *after[:2])
+    if len(shape) == 1:
+        raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
     channels, height, width = shape
     if isinstance(layer, Conv2DSpec):
         if layer.channels != channels:
@@ -105,9 +136,7 @@ def _after(layer: LayerSpec, shape: Shape) -> Shape:
             (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation
         )
         return layer.filters, *size
-    if isinstance(layer, Pool2DSpec):
-        return channels, *pooled_size((height, width), layer.size)
-    return shape
+    return channels, *pooled_size((height, width), layer.size)
 
 
 def _text(shape: Shape) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from playground.core.specs import Conv2DSpec, NetworkSpec
+from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
 from playground.models.document import Document, NetworkChange
 from playground.models.layer_chips import Chip, layer_chips
 
@@ -116,14 +116,24 @@ class StripModel(QAbstractListModel):
             self.endInsertRows()
 
     def _read(self) -> list[Chip]:
-        picture = self._document.picture
+        picture, network = self._document.picture, self._document.network
+        if network.input_shape is not None:
+            height, width, channels = network.input_shape
+            return layer_chips(network, (channels, height, width))
         shape = None if picture is None else (picture.channels, picture.height, picture.width)
-        return layer_chips(self._document.network, shape)
+        return layer_chips(network, shape)
 
 
 def _outline(network: NetworkSpec) -> list[object]:
     """All of a network that its chips show."""
     return [
-        (layer.kernel.shape, layer.settings) if isinstance(layer, Conv2DSpec) else layer
-        for layer in network.layers
+        network.input_shape,
+        *(
+            (layer.kernel.shape, layer.settings)
+            if isinstance(layer, Conv2DSpec)
+            else layer.kernel.shape
+            if isinstance(layer, DenseSpec)
+            else layer
+            for layer in network.layers
+        ),
     ]

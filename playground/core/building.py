@@ -1,0 +1,185 @@
+"""Between the document's frozen description of a network and the network that computes.
+
+`build` makes the layers with the weights of the description; `with_weights` reads them back.
+A description that turns its kernels (true convolution) is trained as it is seen: turning is its
+own inverse, so weights are turned on the way in and on the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from playground.core import initializers, layers
+from playground.core.errors import PlaygroundError
+from playground.core.layers.base import Layer, Shape
+from playground.core.network import ImpossibleLayerError, Network
+from playground.core.specs import (
+    ActivationSpec,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
+    FloatArray,
+    GlobalAveragePool2DSpec,
+    LayerSpec,
+    NetworkSpec,
+    Padding,
+    Pool2DSpec,
+)
+
+
+def make_layer(spec: LayerSpec) -> Layer:
+    """The layer that `spec` describes, still without weights; PlaygroundError where none can."""
+    match spec:
+        case Conv2DSpec():
+            if spec.edge != "zero" and spec.padding != "valid":
+                raise PlaygroundError(
+                    "Training fills the outside of a picture with zeros: choose edge mode zero, "
+                    "or padding valid."
+                )
+            return layers.Conv2D(
+                spec.filters, spec.kernel_size, spec.stride, spec.padding, spec.dilation
+            )
+        case DenseSpec():
+            return layers.Dense(spec.units)
+        case Pool2DSpec():
+            kind = layers.MaxPool2D if spec.kind == "max" else layers.AveragePool2D
+            return kind(spec.size)
+        case ActivationSpec():
+            return _activation(spec)
+        case FlattenSpec():
+            return layers.Flatten()
+        case GlobalAveragePool2DSpec():
+            return layers.GlobalAveragePool2D()
+        case DropoutSpec():
+            return layers.Dropout(spec.rate)
+
+
+def build(spec: NetworkSpec, input_shape: Shape, *, padding: Padding | None = None) -> Network:
+    """A network with the weights of `spec` for pictures (H, W, C).
+
+    Every convolution pads as `padding` says where it is given. Raises ImpossibleLayerError at the
+    layer that does not fit.
+    """
+    made = []
+    for index, layer in enumerate(spec.layers):
+        try:
+            if padding is not None and isinstance(layer, Conv2DSpec):
+                layer = replace(layer, padding=padding)
+            made.append(make_layer(layer))
+        except PlaygroundError as error:
+            raise ImpossibleLayerError(index, str(error)) from error
+    network = Network(made, input_shape)
+    _check_inputs(spec, network)
+    network.set_weights(list(_weights(spec)))
+    return network
+
+
+def with_weights(spec: NetworkSpec, weights: Sequence[FloatArray]) -> NetworkSpec:
+    """`spec` with other numbers, given in the order of `Network.weights`."""
+    rest = iter(weights)
+    made: list[LayerSpec] = []
+    for layer in spec.layers:
+        if isinstance(layer, Conv2DSpec):
+            layer = replace(layer, kernel=_turned(layer, next(rest)), bias=next(rest))
+        elif isinstance(layer, DenseSpec):
+            layer = replace(layer, kernel=next(rest), bias=next(rest))
+        made.append(layer)
+    return replace(spec, layers=tuple(made))
+
+
+def weights_of(spec: NetworkSpec) -> list[FloatArray]:
+    """The numbers of `spec` in the order of `Network.weights`, as a network computes with them."""
+    return list(_weights(spec))
+
+
+def initialized(
+    spec: NetworkSpec, initializer: str, seed: int, input_shape: Shape | None = None
+) -> NetworkSpec:
+    """`spec` with fresh kernels, and biases of zero; the same seed gives the same ones.
+
+    With the shape of its pictures (H, W, C), dense layers and deep kernels are made to fit what
+    comes out before them.
+    """
+    generator = np.random.default_rng(seed)
+    start = initializers.get(initializer)
+    made: list[LayerSpec] = []
+    shape = input_shape
+    for index, layer in enumerate(spec.layers):
+        if isinstance(layer, Conv2DSpec | DenseSpec):
+            size = layer.kernel.shape
+            if shape is not None:
+                size = (*size[:-2], shape[-1], size[-1])
+            zeros = np.zeros(size[-1], np.float32)
+            layer = replace(layer, kernel=start(size, generator), bias=zeros)
+        made.append(layer)
+        if shape is not None:
+            try:
+                shape = make_layer(layer).output_shape(shape)
+            except PlaygroundError as error:
+                raise ImpossibleLayerError(index, str(error)) from error
+    return replace(spec, layers=tuple(made))
+
+
+def same_outline(one: NetworkSpec, other: NetworkSpec) -> bool:
+    """Whether two descriptions differ in their numbers and names alone."""
+    return [_outline(layer) for layer in one.layers] == [_outline(layer) for layer in other.layers]
+
+
+def _outline(layer: LayerSpec) -> object:
+    if isinstance(layer, Conv2DSpec):
+        return "conv", layer.kernel.shape, layer.settings
+    if isinstance(layer, DenseSpec):
+        return "dense", layer.kernel.shape
+    return layer
+
+
+def _activation(spec: ActivationSpec) -> Layer:
+    match spec.name:
+        case "relu":
+            return layers.ReLU()
+        case "leaky_relu":
+            return layers.LeakyReLU(spec.slope)
+        case "sigmoid":
+            return layers.Sigmoid()
+        case "tanh":
+            return layers.Tanh()
+        case "abs":
+            # |v| is leaky ReLU with the slope −1.
+            return layers.LeakyReLU(-1.0)
+        case "none":
+            return layers.LeakyReLU(1.0)
+
+
+def _weights(spec: NetworkSpec) -> Iterator[FloatArray]:
+    for layer in spec.layers:
+        if isinstance(layer, Conv2DSpec):
+            yield _turned(layer, layer.kernel)
+            yield layer.bias
+        elif isinstance(layer, DenseSpec):
+            yield layer.kernel
+            yield layer.bias
+
+
+def _turned(layer: Conv2DSpec, kernel: FloatArray) -> FloatArray:
+    return kernel[::-1, ::-1] if layer.flip else kernel
+
+
+def _check_inputs(spec: NetworkSpec, network: Network) -> None:
+    """Whether every kernel has as many channels, or inputs, as come out of the layer before."""
+    shapes = [network.input_shape, *network.shapes]
+    for index, (layer, shape) in enumerate(zip(spec.layers, shapes, strict=False)):
+        if isinstance(layer, Conv2DSpec) and layer.channels != shape[-1]:
+            raise ImpossibleLayerError(
+                index,
+                f"These kernels are for {layer.channels} channels, but {shape[-1]} come in.",
+            )
+        if isinstance(layer, DenseSpec) and layer.kernel.shape[0] != shape[-1]:
+            raise ImpossibleLayerError(
+                index,
+                f"This dense layer has weights for {layer.kernel.shape[0]} inputs, but "
+                f"{shape[-1]} come in.",
+            )

@@ -1,0 +1,122 @@
+"""One training run as it is followed: its curves, its weights over time, and what went wrong.
+
+After every epoch the loss over the validation examples is taken as well. A run stops itself where
+the loss is no longer a number or has exploded; what else looks wrong is pointed out as a hint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.specs import FloatArray
+from playground.core.trainer import DivergedError, Moment, StepResult, Trainer
+from playground.core.weight_history import WeightHistory
+
+_EXPLODED = 1e4
+"""Times its first value that a loss may grow to."""
+
+
+class Series:
+    """Numbers that are added one by one: an array that grows by doubling."""
+
+    def __init__(self, dtype: Any = np.float32) -> None:
+        self._values = np.empty(256, dtype)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, value: float) -> None:
+        """Add one number."""
+        if self._count == len(self._values):
+            self._values = np.concatenate([self._values, np.empty_like(self._values)])
+        self._values[self._count] = value
+        self._count += 1
+
+    def since(self, start: int) -> NDArray[Any]:
+        """A copy of the numbers from number `start` on."""
+        return self._values[start : self._count].copy()
+
+    def cut(self, count: int) -> None:
+        """Keep the first `count`."""
+        self._count = min(self._count, count)
+
+
+@dataclass
+class Curves:
+    """Loss and accuracy (NaN where it has no meaning) of every step, and of every validation."""
+
+    loss: Series = field(default_factory=Series)
+    accuracy: Series = field(default_factory=Series)
+    validation_step: Series = field(default_factory=lambda: Series(np.int64))
+    validation_loss: Series = field(default_factory=Series)
+    validation_accuracy: Series = field(default_factory=Series)
+
+    def cut(self, step: int) -> None:
+        """Forget what came after `step`."""
+        self.loss.cut(step)
+        self.accuracy.cut(step)
+        kept = int(np.searchsorted(self.validation_step.since(0), step, side="right"))
+        for series in (self.validation_step, self.validation_loss, self.validation_accuracy):
+            series.cut(kept)
+
+
+class Run:
+    """A trainer that is watched."""
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        validation: tuple[FloatArray, NDArray[Any]] | None = None,
+        history: WeightHistory | None = None,
+    ) -> None:
+        self.trainer = trainer
+        self.validation = validation
+        self.curves = Curves()
+        self.history = history or WeightHistory()
+        self.history.add(trainer.moment())
+        self._first_loss = 0.0
+
+    @property
+    def steps(self) -> int:
+        """Steps done."""
+        return self.trainer.steps
+
+    def step(self) -> StepResult:
+        """One step. Raises DivergedError where the loss is not a number, or has exploded."""
+        result = self.trainer.step()
+        curves = self.curves
+        if not len(curves.loss):
+            self._first_loss = result.loss
+        curves.loss.append(result.loss)
+        curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
+        if self.history.wants(result.step):
+            self.history.add(self.trainer.moment())
+        if result.step % self.trainer.steps_per_epoch == 0:
+            self.validate()
+        if result.loss > _EXPLODED * max(1.0, self._first_loss):
+            raise DivergedError(
+                f"The loss has exploded to {result.loss:.3g} by step {result.step}: each step "
+                "overshoots further than the one before. Try a learning rate ten times smaller, "
+                "or clip the gradients."
+            )
+        return result
+
+    def validate(self) -> None:
+        """Take the loss over the validation examples, or over nothing where there are none."""
+        if self.validation is None:
+            return
+        loss, accuracy = self.trainer.evaluate(*self.validation)
+        self.curves.validation_step.append(self.steps)
+        self.curves.validation_loss.append(loss)
+        self.curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
+
+    def return_to(self, moment: Moment) -> None:
+        """Go on from an earlier moment; what came after it is forgotten."""
+        self.trainer.return_to(moment)
+        self.curves.cut(moment.step)
+        self.history.cut(moment.step)
