@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.augment import Augmentation
 from playground.core.layers.base import WorkArrays
 from playground.core.losses import Loss
 from playground.core.network import Network
@@ -30,17 +31,26 @@ class Propagation:
     """Passes over the examples of one data set; its arrays are kept from pass to pass."""
 
     def __init__(
-        self, network: Network, loss: Loss, inputs: FloatArray, targets: NDArray[Any]
+        self,
+        network: Network,
+        loss: Loss,
+        inputs: FloatArray,
+        targets: NDArray[Any],
+        augment: Augmentation | None = None,
     ) -> None:
-        """Inputs (N, H, W, C); targets (N, …) or class numbers (N,). Neither is copied."""
+        """Inputs (N, H, W, C); targets (N, …) or class numbers (N,). Neither is copied.
+
+        `augment` changes the pictures of a training pass at random.
+        """
         self.network, self._loss = network, loss
         self._inputs, self._targets = inputs, targets
+        self._augment = augment
         self._work = WorkArrays()
 
     def forward_and_back(self, examples: NDArray[np.intp], seed: tuple[int, ...]) -> Passed:
         """Pass over these examples in training; their gradient is left in the network."""
         network = self.network
-        inputs, targets = self._gather(examples)
+        inputs, targets = self._gather(examples, seed if self._augment else None)
         for index, layer in enumerate(network.layers):
             layer.reseed((*seed, index))
         outputs = network.run(inputs, training=True)
@@ -58,10 +68,14 @@ class Propagation:
         loss = self._loss.measure(outputs, targets, unused)
         return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
 
-    def _gather(self, examples: NDArray[np.intp]) -> tuple[FloatArray, NDArray[Any]]:
+    def _gather(
+        self, examples: NDArray[np.intp], seed: tuple[int, ...] | None = None
+    ) -> tuple[FloatArray, NDArray[Any]]:
         shape = (len(examples), *self._inputs.shape[1:])
         pictures = self._work.get("pictures", shape, self._inputs.dtype)
         np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
+        if self._augment and seed is not None:
+            pictures = self._augment(pictures, np.random.default_rng(seed))
         targets = self._targets[examples]
         if targets.ndim > 1:
             moved = targets.transpose((1, 3, 2, 0) if targets.ndim == 4 else (1, 0))

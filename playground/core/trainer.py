@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core import losses, optimizers
+from playground.core.augment import Augmentation
 from playground.core.errors import PlaygroundError
 from playground.core.losses import Loss
 from playground.core.network import Network
@@ -66,6 +67,7 @@ class Trainer:
         optimizer: str | Optimizer = "sgd",
         batch_size: int = 64,
         seed: int = 0,
+        augment: Augmentation | None = None,
     ) -> None:
         """Inputs and targets are kept, not copied, and never changed."""
         self.network = network
@@ -76,6 +78,7 @@ class Trainer:
             raise PlaygroundError("A batch has at least one example.")
         self.batch_size = min(batch_size, len(self._inputs))
         self.seed = seed
+        self.augment = augment
         self.steps = 0
         self._map: Callable[..., Iterable[Passed]] = map
         self._passes: list[Propagation] = []
@@ -92,7 +95,8 @@ class Trainer:
         networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
         self._map = run
         self._passes = [
-            Propagation(network, self.loss, self._inputs, self._targets) for network in networks
+            Propagation(network, self.loss, self._inputs, self._targets, self.augment)
+            for network in networks
         ]
 
     @property

@@ -1,0 +1,79 @@
+"""A task: examples to learn from, a network that may learn them, and a setup to start with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.building import build
+from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
+from playground.core.trainer import Trainer
+from playground.core.training_setup import TrainingSetup
+
+TaskKind: TypeAlias = Literal["copy", "which", "classify", "denoise"]
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What to learn. Inputs (N, H, W, C); targets (N, …), or class numbers (N,).
+
+    `goal` is the kernel to be found, where it is known; `before` and `after` are the whole
+    pictures (H, W, C) that a filter leads from and to. `padding` is that of every convolution
+    while it learns: patches of a picture have no outside to fill.
+    """
+
+    kind: TaskKind
+    name: str
+    inputs: FloatArray
+    targets: NDArray[Any]
+    loss: str
+    network: NetworkSpec
+    setup: TrainingSetup
+    validation: tuple[FloatArray, NDArray[Any]] | None = None
+    class_names: tuple[str, ...] = ()
+    goal: Conv2DSpec | None = None
+    before: FloatArray | None = field(default=None, repr=False)
+    after: FloatArray | None = field(default=None, repr=False)
+    padding: Padding | None = None
+
+    def trainer(self, network: NetworkSpec, setup: TrainingSetup) -> Trainer:
+        """A trainer for `network`, with its weights; ImpossibleLayerError where it does not fit."""
+        built = build(network, self.inputs.shape[1:], padding=self.padding)
+        batch = min(setup.batch_size, len(self.inputs))
+        return Trainer(
+            built,
+            self.inputs,
+            self.targets,
+            loss=self.loss,
+            optimizer=setup.make_optimizer(-(-len(self.inputs) // batch)),
+            batch_size=batch,
+            seed=setup.seed,
+            augment=setup.augmentation if self.kind == "classify" else None,
+        )
+
+
+def with_input_shape(network: NetworkSpec, shape: tuple[int, ...]) -> NetworkSpec:
+    """`network` for pictures of `shape` (H, W, C)."""
+    height, width, channels = shape
+    return replace(network, input_shape=(int(height), int(width), int(channels)))
+
+
+def cut_patches(
+    pictures: tuple[FloatArray, ...], size: int, count: int, generator: np.random.Generator
+) -> list[FloatArray]:
+    """`count` patches (count, size, size, C) from each of `pictures` (H, W, C), at equal places.
+
+    The pictures are of one size, which is at least `size`.
+    """
+    height, width = pictures[0].shape[:2]
+    tops = generator.integers(0, height - size + 1, count)
+    lefts = generator.integers(0, width - size + 1, count)
+    cut = []
+    for picture in pictures:
+        windows = np.lib.stride_tricks.sliding_window_view(picture, (size, size), axis=(0, 1))
+        patches = windows[tops, lefts].transpose(0, 2, 3, 1)
+        cut.append(np.ascontiguousarray(patches, dtype=np.float32))
+    return cut

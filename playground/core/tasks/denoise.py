@@ -1,0 +1,81 @@
+"""Denoise: a few kernels learn to undo the noise or the blur that was added to a picture."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from playground.core.building import initialized
+from playground.core.convolution import conv2d
+from playground.core.errors import PlaygroundError
+from playground.core.specs import ActivationSpec, Conv2DSpec, FloatArray, NetworkSpec
+from playground.core.tasks.base import Task, cut_patches, with_input_shape
+from playground.core.training_setup import TrainingSetup
+
+Damage: TypeAlias = Literal["noise", "blur"]
+
+_PATCH = 24
+_PATCHES = 512
+_SIZE = 5
+
+
+def denoise(
+    picture: FloatArray,
+    *,
+    damage: Damage = "noise",
+    strength: float = 0.1,
+    kernels: int = 8,
+    seed: int = 0,
+) -> Task:
+    """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and one that joins them.
+
+    `strength` is the noise's standard deviation, or the blur's σ in tenths of a pixel times 100.
+    """
+    if not 1 <= kernels <= 8:
+        raise PlaygroundError("Denoising is learned with 1 to 8 kernels.")
+    clean = picture.mean(axis=2, keepdims=True, dtype=np.float32)
+    if min(clean.shape[:2]) < _SIZE:
+        raise PlaygroundError(
+            f"The picture has only {clean.shape[1]} × {clean.shape[0]} pixels: too few to learn "
+            "from."
+        )
+    spoiled = damaged(clean, damage, strength, seed)
+    side = min(_PATCH, *clean.shape[:2])
+    generator = np.random.default_rng(seed)
+    inputs, targets = cut_patches((spoiled, clean), side, _PATCHES, generator)
+    names = tuple(f"kernel {index}" for index in range(kernels))
+    first = Conv2DSpec(np.zeros((_SIZE, _SIZE, 1, kernels)), np.zeros(kernels), names)
+    join = Conv2DSpec(np.zeros((_SIZE, _SIZE, kernels, 1)), np.zeros(1), ("restored",))
+    network = NetworkSpec((first, ActivationSpec("relu"), join))
+    setup = TrainingSetup(learning_rate=0.003, batch_size=16, epochs=60, seed=seed)
+    network = initialized(network, setup.initializer, seed, inputs.shape[1:])
+    return Task(
+        "denoise",
+        "Denoise" if damage == "noise" else "Sharpen again",
+        inputs,
+        targets,
+        "mean_squared_error",
+        with_input_shape(network, inputs.shape[1:]),
+        setup,
+        before=spoiled,
+        after=clean,
+    )
+
+
+def damaged(picture: FloatArray, damage: Damage, strength: float, seed: int) -> FloatArray:
+    """`picture` (H, W, C) in [0, 1] with noise or blur; a new array."""
+    if damage == "noise":
+        noise = np.random.default_rng(seed).standard_normal(picture.shape, dtype=np.float32)
+        return np.clip(picture + np.float32(strength) * noise, 0, 1)
+    sigma = max(0.3, 10 * strength)
+    reach = int(np.ceil(3 * sigma))
+    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    bell = (bell / bell.sum()).astype(np.float32)
+    channels = []
+    for channel in range(picture.shape[2]):
+        plane = picture[:, :, channel : channel + 1]
+        plane = conv2d(plane, bell[:, None, None, None], edge="replicate").transpose(1, 2, 0)
+        plane = conv2d(plane, bell[None, :, None, None], edge="replicate").transpose(1, 2, 0)
+        channels.append(plane)
+    return np.ascontiguousarray(np.concatenate(channels, axis=2))

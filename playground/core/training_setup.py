@@ -1,0 +1,68 @@
+"""How a network is to learn: everything that is set beside the network and the examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from playground.core import optimizers, schedules
+from playground.core.augment import Augmentation
+from playground.core.errors import PlaygroundError
+from playground.core.optimizers import Optimizer
+from playground.core.schedules import Schedule
+
+ScheduleName: TypeAlias = Literal["constant", "step", "cosine"]
+SCHEDULES: tuple[ScheduleName, ...] = ("constant", "step", "cosine")
+MOMENTUM = 0.9
+
+
+@dataclass(frozen=True)
+class TrainingSetup:
+    """The numbers beside the Play button.
+
+    `momentum` belongs to the optimizers that have one; `steps_per_second` is None for as many as
+    there can be; a clipnorm of 0 clips nothing.
+    """
+
+    optimizer: str = "adam"
+    learning_rate: float = 0.003
+    batch_size: int = 64
+    epochs: int = 20
+    initializer: str = "glorot_uniform"
+    seed: int = 0
+    momentum: float = MOMENTUM
+    weight_decay: float = 0.0
+    clipnorm: float = 0.0
+    schedule: ScheduleName = "constant"
+    shift: int = 0
+    mirror: bool = False
+    steps_per_second: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.batch_size < 1 or self.epochs < 1:
+            raise PlaygroundError("A batch has at least one example, and training one epoch.")
+
+    @property
+    def augmentation(self) -> Augmentation:
+        """What is done to the pictures of each batch."""
+        return Augmentation(self.shift, self.mirror)
+
+    def make_schedule(self, steps_per_epoch: int) -> Schedule:
+        """The course of the learning rate over all epochs."""
+        steps = self.epochs * steps_per_epoch
+        if self.schedule == "cosine":
+            return schedules.Cosine(steps)
+        if self.schedule == "step":
+            return schedules.Step(max(1, steps // 4))
+        return schedules.Constant()
+
+    def make_optimizer(self, steps_per_epoch: int) -> Optimizer:
+        """A fresh optimizer with these settings."""
+        optimizer = optimizers.get(self.optimizer)
+        optimizer.learning_rate = self.learning_rate
+        optimizer.weight_decay = self.weight_decay
+        optimizer.global_clipnorm = self.clipnorm or None
+        optimizer.schedule = self.make_schedule(steps_per_epoch)
+        if isinstance(optimizer, optimizers.SGD) and optimizer.momentum:
+            optimizer.momentum = self.momentum
+        return optimizer

@@ -1,0 +1,1 @@
+"""Training beside the window: the run, its thread, and what of it is shown."""
