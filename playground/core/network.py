@@ -179,7 +179,8 @@ class Network:
         for layer, arrays in zip(self.layers, self._views(learns), strict=True):
             for values in arrays:
                 # Kernels are counted by the first axis of what is stored.
-                values[sorted(layer.frozen) if layer.trainable else slice(None)] = False
+                kernels = [kernel for kernel in layer.frozen if kernel < len(values)]
+                values[kernels if layer.trainable else slice(None)] = False
         return learns
 
     def _first_with_weights(self) -> int:

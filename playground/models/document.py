@@ -107,6 +107,12 @@ class Document(QObject):
         network = self.network.with_block(self.selection.layer, block)
         self._push(text, replace(self._state, network=network), gesture, None)
 
+    def change_network(
+        self, text: str, network: NetworkSpec, *, gesture: Hashable | None = None
+    ) -> None:
+        """Replace all layers."""
+        self._push(text, replace(self._state, network=network), gesture, None)
+
     def _push(
         self, text: str, state: DocumentState, gesture: Hashable | None, focus: int | None
     ) -> None:
@@ -120,6 +126,7 @@ class Document(QObject):
 
     def _restore(self, state: DocumentState, focus: int) -> None:
         before, self._state = self._state, state
+        self._keep_layer()
         bank = self.conv
         filters = bank.filters
         self.selection.clamp(filters, bank.channels, bank.kernel_size)
@@ -129,6 +136,12 @@ class Document(QObject):
             self.network_changed.emit(NetworkChange(before.network, state.network))
         if focus != self.selection.kernel and focus < filters:
             self.selection.set_kernel(focus)
+
+    def _keep_layer(self) -> None:
+        """Select a convolution that exists: the nearest before the one that was selected."""
+        convs, layer = self.network.convs, self.selection.layer
+        if layer not in convs:
+            self.selection.set_layer(max((c for c in convs if c <= layer), default=convs[0]))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
 from playground.models.player import Player
 from playground.models.preview import Preview
+from playground.models.training.timeline import Timeline
+from playground.models.training.training import Training
 from playground.models.view_settings import ViewSettings
 
 
@@ -34,6 +36,8 @@ class Workbench(QObject):
         self.pad = DrawingPad(self.document, self)
         self.explainer = Explainer(self.document, self)
         self.player = Player(self.document, self.preview, self)
+        self.training = Training(self.document, self)
+        self.timeline = Timeline(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
 
     def _point_at_middle(self) -> None:
@@ -45,5 +49,6 @@ class Workbench(QObject):
     def close(self) -> None:
         """End every worker; call it before the window goes."""
         self.player.stop()
+        self.training.close()
         self.loading.close()
         self.preview.close()

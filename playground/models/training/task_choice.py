@@ -1,0 +1,80 @@
+"""Which task was asked for, and how it is made ready from the document and the shipped data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from playground.core import generated
+from playground.core.dataset import Dataset
+from playground.core.errors import PlaygroundError
+from playground.core.picture import Picture
+from playground.core.specs import Conv2DSpec, FloatArray
+from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
+from playground.files.datasets import load_clothes, load_digits
+
+TaskName: TypeAlias = Literal[
+    "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
+]
+
+_DATASETS: dict[str, Callable[[], Dataset]] = {
+    "digits": load_digits,
+    "clothes": load_clothes,
+    "shapes": generated.shapes,
+    "lines": generated.oriented_lines,
+}
+_KERNELS: dict[str, tuple[int, ...]] = {"lines": (8,)}
+
+
+@dataclass(frozen=True, eq=False)
+class TaskChoice:
+    """A task by name, with what the learner chose beside it."""
+
+    name: TaskName
+    seed: int = 0
+    goal: Conv2DSpec | None = None
+    """The one kernel to copy."""
+    before: FloatArray | None = None
+    after: FloatArray | None = None
+    """The two pictures (H, W, C) and (H, W, 1) that a filter leads from and to."""
+    size: int = 3
+    kernels: int = 8
+    strength: float = 0.1
+    dataset: Dataset | None = None
+
+    @property
+    def needs_picture(self) -> bool:
+        """Whether the task is made from the picture that is shown."""
+        return self.name in ("copy", "denoise", "deblur")
+
+    def make(self, picture: Picture | None) -> Task:
+        """The task, ready to be learned; PlaygroundError where something is missing."""
+        match self.name:
+            case "copy" | "denoise" | "deblur":
+                if picture is None:
+                    raise PlaygroundError("This task needs a picture: open one first.")
+                return self._of_picture(picture)
+            case "which":
+                if self.before is None or self.after is None:
+                    raise PlaygroundError("Choose a picture before and a picture after the filter.")
+                return which_filter(self.before, self.after, size=self.size, seed=self.seed)
+            case "own":
+                if self.dataset is None:
+                    raise PlaygroundError("Choose a folder with one sub-folder for each class.")
+                return classify(self.dataset)
+            case _:
+                return classify(_DATASETS[self.name](), kernels=_KERNELS.get(self.name, (8, 16)))
+
+    def _of_picture(self, picture: Picture) -> Task:
+        if self.name == "copy":
+            if self.goal is None:
+                raise PlaygroundError("Choose the kernel that is to be copied.")
+            return copy_filter(picture.pixels, self.goal, seed=self.seed)
+        return denoise(
+            picture.pixels,
+            damage="noise" if self.name == "denoise" else "blur",
+            strength=self.strength,
+            kernels=self.kernels,
+            seed=self.seed,
+        )

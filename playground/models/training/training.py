@@ -1,0 +1,295 @@
+"""Training as the window works it: the task, the setup, the run, and the document that follows.
+
+The run has the numbers; after each frame the document is given them, so that grid, thumbnails and
+maps follow as they follow a hand. All steps between a Play and the next change by hand are one
+undo step. A weight changed by hand goes into the run between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.core.building import initialized, same_outline, weights_of, with_weights
+from playground.core.errors import PlaygroundError
+from playground.core.picture import Picture
+from playground.core.run import Curves, Run
+from playground.core.specs import NetworkSpec
+from playground.core.tasks import Task
+from playground.core.trainer import Moment
+from playground.core.training_setup import TrainingSetup
+from playground.models.document import Document, NetworkChange
+from playground.models.training.curves import grow
+from playground.models.training.freezing import Freezing
+from playground.models.training.snapshot import Snapshot
+from playground.models.training.retune import retune
+from playground.models.training.task_choice import TaskChoice
+from playground.models.training.thread import TrainingThread
+from playground.models.worker import Control, Failure, LatestWorker
+
+
+class Training(QObject):
+    """What is learned, how, and how far it has come."""
+
+    task_changed = Signal(object)
+    """The Task that is ready, or None."""
+    preparing_changed = Signal(bool)
+    """Whether a task is being made ready."""
+    setup_changed = Signal(object)
+    """The TrainingSetup."""
+    run_changed = Signal()
+    """A new run has begun: its curves are empty."""
+    running_changed = Signal(bool)
+    progressed = Signal(object)
+    """A Snapshot."""
+    halted = Signal(str)
+    """Why the run stopped by itself, or nothing."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.task: Task | None = None
+        self.choice: TaskChoice | None = None
+        self.setup = TrainingSetup()
+        self.snapshot: Snapshot | None = None
+        self.curves = Curves()
+        self.replaying = False
+        """Whether older weights than the newest are shown (see Timeline)."""
+        self.freezing = Freezing(self)
+        self._run: Run | None = None
+        self._number = 0
+        self._running = False
+        self._applying = False
+        self._gesture: Hashable = None
+        self._preparing = LatestWorker("task", _make, self)
+        self._preparing.produced.connect(self._take_task)
+        self._preparing.failed.connect(self._fail)
+        self._thread = TrainingThread(self)
+        self._thread.ready.connect(self._take)
+        self._thread.stopped.connect(self._stop)
+        document.network_changed.connect(self._follow_network)
+        document.picture_changed.connect(self._follow_picture)
+        self.freezing.changed.connect(self._freeze)
+
+    @property
+    def running(self) -> bool:
+        """Whether it trains by itself just now."""
+        return self._running
+
+    @property
+    def run(self) -> Run | None:
+        """The run under way; its history may be read at any time."""
+        return self._run
+
+    @property
+    def network(self) -> NetworkSpec:
+        """The document's."""
+        return self._document.network
+
+    @property
+    def goal(self) -> int:
+        """The step at which all epochs are done; 0 without a task."""
+        if self.task is None:
+            return 0
+        return self.setup.epochs * self._steps_per_epoch
+
+    def choose(self, choice: TaskChoice) -> None:
+        """Make a task ready; the document gets its network."""
+        self.pause()
+        self.choice = choice
+        self.preparing_changed.emit(True)
+        self._preparing.submit((choice, self._document.picture))
+
+    def play(self) -> None:
+        """Train until all epochs are done; a finished run goes on for as many again."""
+        if self._ready():
+            assert self._run is not None
+            done = self._run.steps
+            goal = self.goal if done < self.goal else done + self.goal
+            self._go(goal, self.setup.steps_per_second)
+
+    def pause(self) -> None:
+        """Stop after the present step."""
+        if self._running:
+            self._thread.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self._running:
+            self.pause()
+        else:
+            self.play()
+
+    def step_once(self) -> None:
+        """Learn from one batch."""
+        if self._ready():
+            assert self._run is not None
+            self._go(self._run.steps + 1, None)
+
+    def epoch_once(self) -> None:
+        """Learn until every example was seen once more."""
+        if self._ready():
+            assert self._run is not None
+            each = self._steps_per_epoch
+            self._go((self._run.steps // each + 1) * each, self.setup.steps_per_second)
+
+    def reset(self, *, new_seed: bool = False) -> None:
+        """Start again from fresh weights: the same ones, or those of the next seed."""
+        if self.task is None:
+            return
+        self.pause()
+        if new_seed:
+            self.change_setup(seed=self.setup.seed + 1)
+        setup = self.setup
+        shape = self.task.inputs.shape[1:]
+        try:
+            fresh = initialized(self._document.network, setup.initializer, setup.seed, shape)
+        except PlaygroundError as error:
+            self.halted.emit(str(error))
+            return
+        self._abandon()
+        self.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
+        self._ready()
+
+    def change_setup(self, **changes: Any) -> None:
+        """Change some of the setup; what can be changed at once goes into the run."""
+        try:
+            self.setup = replace(self.setup, **changes)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return
+        setup = self.setup
+        if self._run is not None:
+            if changes.keys() & {"batch_size", "optimizer", "shift", "mirror"}:
+                self._refit()
+            else:
+                self._thread.change(lambda run: retune(run, setup))
+            if self._running and changes.keys() & {"steps_per_second", "epochs"}:
+                self._go(max(self.goal, self._run.steps + 1), setup.steps_per_second)
+        self.setup_changed.emit(setup)
+
+    def return_to(self, moment: Moment) -> None:
+        """Let the run go on from an earlier moment, forgetting what came after it."""
+        self._thread.change(lambda run: run.return_to(moment))
+
+    def close(self) -> None:
+        """End both threads."""
+        self._preparing.close()
+        self._thread.close()
+
+    @property
+    def _steps_per_epoch(self) -> int:
+        assert self.task is not None
+        count = len(self.task.inputs)
+        return -(-count // min(self.setup.batch_size, count))
+
+    def _go(self, step: int, pace: float | None) -> None:
+        self.replaying = False
+        if not self._running:
+            self._gesture = ("training", self._document.new_gesture())
+        self._set_running(True)
+        self._thread.go_to(step, pace)
+
+    def _ready(self) -> bool:
+        """Whether there is a run that fits the document; one is begun where there is none."""
+        if self.task is None:
+            return False
+        if self._run is not None:
+            return True
+        try:
+            trainer = self.task.trainer(self._document.network, self.setup)
+        except PlaygroundError as error:
+            self.halted.emit(str(error))
+            return False
+        self._run = Run(trainer, self.task.validation)
+        self.freezing.apply(trainer.network)
+        self._number += 1
+        self.curves = Curves()
+        self.snapshot = None
+        self._thread.begin(self._run, self._number)
+        self.run_changed.emit()
+        return True
+
+    def _refit(self) -> None:
+        """Go on with another batch size or optimizer: a new trainer from the present weights."""
+        was_running = self._running
+        self._abandon()
+        if was_running:
+            self.play()
+
+    def _abandon(self) -> None:
+        """Let go of the run; the next Play begins another."""
+        self.pause()
+        self._set_running(False)
+        self._run = None
+        self._number += 1
+        self.replaying = False
+
+    def _take_task(self, task: Task) -> None:
+        self.preparing_changed.emit(False)
+        self._abandon()
+        self.task, self.setup = task, task.setup
+        self.freezing.clear()
+        self.show_network(self.tr("Task: {}").format(task.name), task.network, None)
+        self.task_changed.emit(task)
+        self.setup_changed.emit(self.setup)
+        self._ready()
+
+    def _fail(self, failure: Failure) -> None:
+        self.preparing_changed.emit(False)
+        self._document.problem.emit(failure.message)
+
+    def _take(self) -> None:
+        snapshot = self._thread.take()
+        if snapshot is None or snapshot.run != self._number or self._run is None:
+            return
+        self.snapshot = snapshot
+        grow(self.curves, snapshot.tail)
+        if not self.replaying:
+            network = with_weights(self._document.network, snapshot.weights)
+            self.show_network(self.tr("Training"), network, self._gesture)
+        self.progressed.emit(snapshot)
+
+    def _stop(self, reason: str) -> None:
+        self._take()
+        self._set_running(self._running and bool(self.snapshot and self.snapshot.running))
+        if reason:
+            self.halted.emit(reason)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.running_changed.emit(running)
+
+    def show_network(self, text: str, network: NetworkSpec, gesture: Hashable) -> None:
+        """Give the document other weights without giving them to the run."""
+        self._applying = True
+        try:
+            self._document.change_network(text, network, gesture=gesture)
+        finally:
+            self._applying = False
+
+    def _follow_network(self, change: NetworkChange) -> None:
+        if self._applying or self._run is None:
+            return
+        if not same_outline(change.before, change.after):
+            self._abandon()
+            return
+        weights = weights_of(change.after)
+        self._gesture = ("training", self._document.new_gesture())
+        self._thread.change(lambda run: run.trainer.network.set_weights(weights))
+
+    def _follow_picture(self, _picture: Picture | None) -> None:
+        if self.choice is not None and self.choice.needs_picture and not self._applying:
+            self.choose(self.choice)
+
+    def _freeze(self) -> None:
+        self._thread.change(lambda run: self.freezing.apply(run.trainer.network))
+
+
+def _make(request: tuple[TaskChoice, Picture | None], _control: Control) -> Task:
+    choice, picture = request
+    return choice.make(picture)
