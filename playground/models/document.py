@@ -113,6 +113,10 @@ class Document(QObject):
         """Replace all layers."""
         self._push(text, replace(self._state, network=network), gesture, None)
 
+    def change_all(self, text: str, picture: Picture, network: NetworkSpec) -> None:
+        """Put in a picture and all layers, as one step."""
+        self._push(text, DocumentState(picture, network), None, None)
+
     def _push(
         self, text: str, state: DocumentState, gesture: Hashable | None, focus: int | None
     ) -> None:

@@ -20,6 +20,7 @@ class Explainer(QObject):
         self._document = document
         self.explanation: OutputExplanation | None = None
         self._pointed: int | None = None
+        self._watched = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._explain)
@@ -40,9 +41,14 @@ class Explainer(QObject):
             self._pointed = pointed
             self._plan()
 
+    def set_watched(self, watched: bool) -> None:
+        """Explain only while somebody looks."""
+        self._watched = watched
+        self._plan()
+
     def _plan(self) -> None:
         """However much changes in one turn of the event loop, explain once."""
-        if not self._timer.isActive():
+        if self._watched and not self._timer.isActive():
             self._timer.start(0)
 
     def _explain(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 ThemeChoice = Literal["system", "light", "dark"]
 Levels = Literal["map", "common"]
+Mode = Literal["explore", "train"]
 ColourMap = Literal["diverging", "grey"]
 
 MAX_ZOOM = 512.0
@@ -52,6 +53,7 @@ class ViewSettings(QObject):
     levels_changed = Signal(str)
     colour_map_changed = Signal(str)
     viewport_changed = Signal(object)
+    mode_changed = Signal(str)
     enlarged_changed = Signal(bool)
     """Whether the current map is shown large beside the input."""
 
@@ -62,6 +64,18 @@ class ViewSettings(QObject):
         self._colour_map: ColourMap = "diverging"
         self._viewport = Viewport()
         self._enlarged = False
+        self._mode: Mode = "explore"
+
+    @property
+    def mode(self) -> Mode:
+        """Explore by hand, or train."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose what stands below the equation."""
+        if mode != self._mode:
+            self._mode = mode
+            self.mode_changed.emit(mode)
 
     @property
     def theme(self) -> ThemeChoice:

@@ -13,6 +13,7 @@ from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
 from playground.models.player import Player
 from playground.models.preview import Preview
+from playground.models.training.run_records import RunRecords
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.models.view_settings import ViewSettings
@@ -38,6 +39,7 @@ class Workbench(QObject):
         self.player = Player(self.document, self.preview, self)
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)
+        self.runs = RunRecords(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
 
     def _point_at_middle(self) -> None:

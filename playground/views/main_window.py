@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.models.workbench import Workbench
 from playground.views.arithmetic_panel import ArithmeticPanel
@@ -18,6 +27,9 @@ from playground.views.parts import label
 from playground.views.picture_menus import PictureMenus
 from playground.views.theming import Theming
 from playground.views.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from playground.views.train.train_panel import TrainPanel
 
 _MARGIN = 14
 
@@ -41,7 +53,7 @@ class MainWindow(QMainWindow):
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self._equation())
-        body.addWidget(self.arithmetic)
+        body.addWidget(self._below())
         body.setStretchFactor(0, 1)
         body.setSizes([1000, 150])
         self._compose(body)
@@ -66,6 +78,9 @@ class MainWindow(QMainWindow):
         self._workbench.sources.take(event.mimeData(), self.tr("dropped picture"))
         event.acceptProposedAction()
 
+    def _show_halt(self, reason: str) -> None:
+        self.messages.show_problem(reason)
+
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
         column = QVBoxLayout(central)
@@ -75,6 +90,25 @@ class MainWindow(QMainWindow):
             column.addWidget(widget)
         column.addWidget(body, 1)
         self.setCentralWidget(central)
+
+    def _below(self) -> QWidget:
+        """The arithmetic; or train mode's panel, made when it is first asked for."""
+        self.below = QStackedWidget()
+        self.below.addWidget(self.arithmetic)
+        self.train: TrainPanel | None = None
+        return self.below
+
+    def _set_mode(self, mode: str) -> None:
+        if mode == "train" and self.train is None:
+            from playground.views.train.train_panel import TrainPanel
+
+            self.train = TrainPanel(self._workbench, self._theming)
+            self.below.addWidget(self.train)
+        training = mode == "train"
+        self.below.setCurrentIndex(1 if training else 0)
+        self._workbench.explainer.set_watched(not training)
+        if training:
+            self._workbench.player.stop()
 
     def _equation(self) -> QWidget:
         bench, theming = self._workbench, self._theming
@@ -95,6 +129,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         bench = self._workbench
         bench.document.problem.connect(self.messages.show_problem)
+        bench.training.halted.connect(self._show_halt)
+        bench.settings.mode_changed.connect(self._set_mode)
         bench.loading.opened.connect(self.messages.clear)
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)

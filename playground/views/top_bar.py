@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from playground.models.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.choice_menu import ChoiceMenu
+from playground.views.mode_switch import ModeSwitch
 from playground.views.parts import button, menu_button
 from playground.views.picture_menus import PictureMenus
 from playground.views.undo_button import UndoButton
@@ -21,6 +22,7 @@ class TopBar(QWidget):
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         stack = workbench.document.undo_stack
+        self.modes = ModeSwitch(workbench.settings)
         self.undo = UndoButton(stack, redo=False)
         self.redo = UndoButton(stack, redo=True)
         self.present = button(
@@ -33,7 +35,9 @@ class TopBar(QWidget):
         row.setSpacing(6)
         for made in pictures.buttons():
             row.addWidget(made)
-        row.addSpacing(14)
+        row.addSpacing(10)
+        row.addWidget(self.modes)
+        row.addSpacing(10)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch(1)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from playground.core import generated
 from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.picture import Picture
-from playground.core.specs import Conv2DSpec, FloatArray
+from playground.core.specs import Conv2DSpec
 from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
 from playground.files.datasets import load_clothes, load_digits
+from playground.files.images import load_picture
+from playground.files.sources import FileSource, Source
 
 TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
@@ -35,13 +38,18 @@ class TaskChoice:
     seed: int = 0
     goal: Conv2DSpec | None = None
     """The one kernel to copy."""
-    before: FloatArray | None = None
-    after: FloatArray | None = None
-    """The two pictures (H, W, C) and (H, W, 1) that a filter leads from and to."""
+    before: Source | None = None
+    after: Source | None = None
+    """The two pictures that a filter leads from and to."""
     size: int = 3
     kernels: int = 8
     strength: float = 0.1
     dataset: Dataset | None = None
+
+    @classmethod
+    def of_pair(cls, before: Path, after: Path, size: int) -> TaskChoice:
+        """Find the size × size kernel between two picture files."""
+        return cls("which", before=FileSource(before), after=FileSource(after), size=size)
 
     @property
     def needs_picture(self) -> bool:
@@ -58,7 +66,11 @@ class TaskChoice:
             case "which":
                 if self.before is None or self.after is None:
                     raise PlaygroundError("Choose a picture before and a picture after the filter.")
-                return which_filter(self.before, self.after, size=self.size, seed=self.seed)
+                before, after = (
+                    load_picture(source, working_size=None, colour="grey").pixels
+                    for source in (self.before, self.after)
+                )
+                return which_filter(before, after, size=self.size, seed=self.seed)
             case "own":
                 if self.dataset is None:
                     raise PlaygroundError("Choose a folder with one sub-folder for each class.")

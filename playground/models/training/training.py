@@ -24,9 +24,10 @@ from playground.core.training_setup import TrainingSetup
 from playground.models.document import Document, NetworkChange
 from playground.models.training.curves import grow
 from playground.models.training.freezing import Freezing
-from playground.models.training.snapshot import Snapshot
 from playground.models.training.retune import retune
+from playground.models.training.snapshot import Snapshot
 from playground.models.training.task_choice import TaskChoice
+from playground.models.training.task_picture import picture_for
 from playground.models.training.thread import TrainingThread
 from playground.models.worker import Control, Failure, LatestWorker
 
@@ -42,6 +43,8 @@ class Training(QObject):
     """The TrainingSetup."""
     run_changed = Signal()
     """A new run has begun: its curves are empty."""
+    run_ended = Signal()
+    """The run is about to be left behind for another."""
     running_changed = Signal(bool)
     progressed = Signal(object)
     """A Snapshot."""
@@ -224,6 +227,8 @@ class Training(QObject):
         """Let go of the run; the next Play begins another."""
         self.pause()
         self._set_running(False)
+        if self._run is not None:
+            self.run_ended.emit()
         self._run = None
         self._number += 1
         self.replaying = False
@@ -233,10 +238,21 @@ class Training(QObject):
         self._abandon()
         self.task, self.setup = task, task.setup
         self.freezing.clear()
-        self.show_network(self.tr("Task: {}").format(task.name), task.network, None)
+        self._show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
         self._ready()
+
+    def _show_task(self, task: Task) -> None:
+        text, picture = self.tr("Task: {}").format(task.name), self._document.picture
+        self._applying = True
+        try:
+            if picture is None:
+                self._document.change_network(text, task.network)
+            else:
+                self._document.change_all(text, picture_for(task, picture), task.network)
+        finally:
+            self._applying = False
 
     def _fail(self, failure: Failure) -> None:
         self.preparing_changed.emit(False)

@@ -1,0 +1,29 @@
+"""The picture that is looked at while a task is learned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from playground.core.picture import Colour, Picture
+from playground.core.specs import FloatArray
+from playground.core.tasks import Task
+
+
+def picture_for(task: Task, picture: Picture) -> Picture:
+    """`picture` with as many channels as the task's; or the spoiled one that is to be restored."""
+    channels = task.inputs.shape[3]
+    if task.kind == "denoise" and task.before is not None:
+        return replace(picture, pixels=task.before, colour="grey")
+    if picture.channels == channels or channels not in (1, 3):
+        return picture
+    colour: Colour = "grey" if channels == 1 else "rgb"
+    return replace(picture, pixels=_with_channels(picture.pixels, channels), colour=colour)
+
+
+def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:
+    if channels == 1:
+        grey: FloatArray = pixels.mean(axis=2, keepdims=True, dtype=np.float32)
+        return grey
+    return np.repeat(pixels, channels, axis=2)

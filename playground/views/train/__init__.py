@@ -1,0 +1,1 @@
+"""Train mode: what stands below the equation while the network learns."""

@@ -1,0 +1,97 @@
+"""Play, one step, one epoch, start again, and how fast."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from playground.models.training.training import Training
+from playground.views.parts import button, label
+
+_SLOWEST, _FASTEST = 1.0, 1000.0
+_POSITIONS = 60
+"""Slider positions with a number; the one after the last is without limit."""
+
+
+class RunControls(QWidget):
+    """A row of buttons, as on any player, with the speed beside it."""
+
+    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._play_tip = self.tr("Train: change the weights step by step (Space)")
+        self._pause_tip = self.tr("Pause: stop after this step (Space)")
+        self.play = button("▶", self._play_tip, training.toggle)
+        self.play.setProperty("kind", "primary")
+        self.play.setMinimumWidth(44)
+        self.step = button(
+            "▸|",
+            self.tr("Step: learn from one batch, one change of all weights"),
+            training.step_once,
+        )
+        self.epoch = button(
+            "▸▸|",
+            self.tr("Epoch: learn until every example was seen once more"),
+            training.epoch_once,
+        )
+        self.again = button(
+            "↺", self.tr("Start again: from the same fresh weights"), training.reset
+        )
+        self.reseed = button(
+            "⚄", self.tr("New weights: start again from other random weights"), self._reseed
+        )
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(0, _POSITIONS + 1)
+        self.speed.setMinimumWidth(60)
+        self.speed.setAccessibleName(self.tr("Steps a second"))
+        self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
+        self.pace = label("", "detail")
+        self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance("1000/s") + 4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for each in (self.play, self.step, self.epoch, self.again, self.reseed):
+            row.addWidget(each)
+        row.addWidget(self.speed, 1)
+        row.addWidget(self.pace)
+        self.speed.valueChanged.connect(self._choose_speed)
+        training.running_changed.connect(self._show_running)
+        training.setup_changed.connect(self._show_setup)
+        training.task_changed.connect(self._show_task)
+        self._show_setup(training.setup)
+        self._show_task(training.task)
+
+    def _reseed(self) -> None:
+        self._training.reset(new_seed=True)
+
+    def _choose_speed(self, position: int) -> None:
+        if position > _POSITIONS:
+            self._training.change_setup(steps_per_second=None)
+            return
+        pace = _SLOWEST * (_FASTEST / _SLOWEST) ** (position / _POSITIONS)
+        self._training.change_setup(steps_per_second=pace)
+
+    def _show_setup(self, _setup: object) -> None:
+        pace = self._training.setup.steps_per_second
+        if pace is None:
+            position = _POSITIONS + 1
+            self.pace.setText(self.tr("fastest"))
+        else:
+            share = math.log(pace / _SLOWEST) / math.log(_FASTEST / _SLOWEST)
+            position = round(_POSITIONS * share)
+            self.pace.setText(f"{pace:.0f}/s")
+        if self.speed.value() != position:
+            was_blocked = self.speed.blockSignals(True)
+            self.speed.setValue(position)
+            self.speed.blockSignals(was_blocked)
+
+    def _show_running(self, running: bool) -> None:
+        self.play.setText("❚❚" if running else "▶")
+        self.play.setToolTip(self._pause_tip if running else self._play_tip)
+        self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
+
+    def _show_task(self, task: object) -> None:
+        for each in (self.play, self.step, self.epoch, self.again, self.reseed):
+            each.setEnabled(task is not None)

@@ -1,0 +1,141 @@
+"""Learning rate, batch size, optimizer and the rest of the setup, as chips."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from playground.core import initializers, optimizers
+from playground.core.training_setup import SCHEDULES, TrainingSetup
+from playground.models.training.training import Training
+from playground.views.chips import ChipCombo, ChipNumber
+from playground.views.parts import label
+
+_LOW, _HIGH = 1e-5, 10.0
+_POSITIONS = 600
+_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+
+class SetupControls(QWidget):
+    """Every number beside the Play button; a change counts at once."""
+
+    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.rate = QSlider(Qt.Orientation.Horizontal)
+        self.rate.setRange(0, _POSITIONS)
+        self.rate.setAccessibleName(self.tr("Learning rate"))
+        self.rate.setToolTip(
+            self.tr("Learning rate: how far each step goes against the gradient, live")
+        )
+        self.rate_text = label("", "value")
+        self.batch = ChipCombo(self.tr("batch"), self._batches())
+        self.optimizer = ChipCombo("", self._optimizers())
+        self.initializer = ChipCombo(self.tr("start"), self._initializers())
+        self.schedule = ChipCombo(self.tr("rate"), self._schedules())
+        self.seed = ChipNumber(self.tr("seed"), 0, 9999)
+        self.epochs = ChipNumber(self.tr("epochs"), 1, 9999)
+        self._explain()
+        self._compose()
+        self._connect()
+        self._show(training.setup)
+
+    def _compose(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(label(self.tr("Learning rate")))
+        first.addWidget(self.rate_text)
+        first.addWidget(self.rate, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(first)
+        for widgets in (
+            (self.optimizer, self.batch, self.epochs),
+            (self.initializer, self.seed, self.schedule),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch(1)
+
+    def _explain(self) -> None:
+        tips = {
+            self.batch: self.tr("Batch: how many examples each step learns from"),
+            self.optimizer: self.tr("Optimizer: what makes a step out of the gradients"),
+            self.initializer: self.tr("Initializer: what fresh weights are drawn from"),
+            self.schedule: self.tr("Schedule: how the learning rate changes over the epochs"),
+            self.seed: self.tr("Seed: the same seed gives the same fresh weights and batches"),
+            self.epochs: self.tr("Epochs: how often every example is to be seen"),
+        }
+        for control, tip in tips.items():
+            control.setToolTip(tip)
+            control.setAccessibleName(tip.split(":")[0])
+
+    def _connect(self) -> None:
+        change = self._training.change_setup
+        self.rate.valueChanged.connect(self._choose_rate)
+        self.batch.activated.connect(lambda _: change(batch_size=self.batch.currentData()))
+        self.optimizer.activated.connect(self._choose_optimizer)
+        self.initializer.activated.connect(self._choose_initializer)
+        self.schedule.activated.connect(lambda _: change(schedule=self.schedule.currentData()))
+        self.seed.valueChanged.connect(self._choose_seed)
+        self.epochs.valueChanged.connect(lambda value: change(epochs=int(value)))
+        self._training.setup_changed.connect(self._show)
+
+    def _choose_rate(self, position: int) -> None:
+        rate = _LOW * (_HIGH / _LOW) ** (position / _POSITIONS)
+        self._training.change_setup(learning_rate=float(f"{rate:.2g}"))
+
+    def _choose_optimizer(self) -> None:
+        self._training.change_setup(optimizer=self.optimizer.currentData())
+
+    def _choose_initializer(self) -> None:
+        self._training.change_setup(initializer=self.initializer.currentData())
+        self._training.reset()
+
+    def _choose_seed(self, value: float) -> None:
+        self._training.change_setup(seed=int(value))
+        self._training.reset()
+
+    def _show(self, setup: TrainingSetup) -> None:
+        self.rate_text.setText(f"{setup.learning_rate:.2g}")
+        share = math.log(max(setup.learning_rate, _LOW) / _LOW) / math.log(_HIGH / _LOW)
+        position = min(_POSITIONS, round(_POSITIONS * share))
+        was_blocked = self.rate.blockSignals(True)
+        self.rate.setValue(position)
+        self.rate.blockSignals(was_blocked)
+        if self.batch.findData(setup.batch_size) < 0:
+            self.batch.addItem(str(setup.batch_size), setup.batch_size)
+        self.batch.choose(setup.batch_size)
+        self.optimizer.choose(setup.optimizer)
+        self.initializer.choose(setup.initializer)
+        self.schedule.choose(setup.schedule)
+        self.seed.show_value(setup.seed)
+        self.epochs.show_value(setup.epochs)
+
+    def _batches(self) -> dict[object, tuple[str, str]]:
+        tip = self.tr("{} examples a step")
+        return {size: (str(size), tip.format(size)) for size in _BATCHES}
+
+    def _optimizers(self) -> dict[object, tuple[str, str]]:
+        return {
+            name: (kind.label, (kind.__doc__ or "").strip())
+            for name, kind in optimizers.ALL.items()
+        }
+
+    def _initializers(self) -> dict[object, tuple[str, str]]:
+        return {choice.name: (choice.label, choice.tip) for choice in initializers.CHOICES}
+
+    def _schedules(self) -> dict[object, tuple[str, str]]:
+        words = {
+            "constant": (self.tr("constant"), self.tr("The same rate throughout")),
+            "step": (self.tr("in steps"), self.tr("Half as large after every quarter")),
+            "cosine": (self.tr("cosine"), self.tr("Slowly down to zero by the last epoch")),
+        }
+        return {name: words[name] for name in SCHEDULES}

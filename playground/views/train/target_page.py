@@ -1,0 +1,147 @@
+"""What one kernel is to find: the target, the prediction, their difference, and both kernels."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.core.convolution import conv2d
+from playground.core.specs import FloatArray
+from playground.core.tasks import Task
+from playground.core.tasks.copy_filter import LinearFit, best_linear
+from playground.models.training.training import Training
+from playground.views.parts import label
+from playground.views.theming import Theming
+from playground.views.value_picture import ValuePicture
+
+_REDRAW_MS = 120
+_SIDE = 256
+"""Pixels of the picture's middle that are compared."""
+
+
+class TargetPage(QWidget):
+    """For the tasks that are learned from one picture."""
+
+    def __init__(self, training: Training, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._best: LinearFit | None = None
+        self.target = ValuePicture(self.tr("target"), theming)
+        self.prediction = ValuePicture(self.tr("prediction"), theming)
+        self.error = ValuePicture(self.tr("error"), theming)
+        self.goal = ValuePicture(self.tr("hidden kernel"), theming)
+        self.learner = ValuePicture(self.tr("learner"), theming)
+        self.verdict = label("", "detail")
+        self.verdict.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for picture in (self.target, self.prediction, self.error, self.goal, self.learner):
+            row.addWidget(picture, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row, 1)
+        column.addWidget(self.verdict)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REDRAW_MS)
+        self._timer.timeout.connect(self.redraw)
+        training.progressed.connect(self._plan)
+        training.task_changed.connect(self._follow_task)
+        self._follow_task(training.task)
+
+    def redraw(self) -> None:
+        """Compare as things are now."""
+        task = self._training.task
+        if task is None or task.before is None or task.after is None:
+            return
+        if task.kind == "denoise":
+            self._compare_restored(task)
+        else:
+            self._compare_kernels(task)
+
+    def _compare_kernels(self, task: Task) -> None:
+        conv = self._training.network.conv()
+        assert task.before is not None
+        assert task.after is not None
+        kernel = conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
+        after = _middle(task.after, _SIDE)[:, :, 0]
+        height, width = conv.kernel_size
+        rows, columns = task.after.shape[:2]
+        top, left = (rows - after.shape[0]) // 2, (columns - after.shape[1]) // 2
+        patch = task.before[
+            top : top + after.shape[0] + height - 1, left : left + after.shape[1] + width - 1
+        ]
+        made = conv2d(patch, kernel[..., :1], conv.bias[:1], padding="valid")[0]
+        self._show(after, made)
+        shown = kernel[:, :, :, 0].mean(axis=2)
+        if task.goal is not None:
+            wanted = task.goal.kernel[:, :, :, 0].mean(axis=2)
+            level = float(max(np.abs(wanted).max(), np.abs(shown).max()))
+            self.goal.show_values(wanted, level)
+            self.learner.show_values(shown, level)
+            distance = float(np.abs(task.goal.kernel - kernel[..., :1]).max())
+            self.verdict.setText(
+                self.tr("Largest difference between the two kernels: {:.4f}").format(distance)
+            )
+        else:
+            self.learner.show_values(shown)
+            self.verdict.setText(self._judgement(after - made))
+
+    def _compare_restored(self, task: Task) -> None:
+        network = self._training.network
+        assert task.before is not None
+        assert task.after is not None
+        values = _middle(task.before, _SIDE)
+        for index in network.convs:
+            block = network.block(index)
+            maps = conv2d(values, block.conv.kernel, block.conv.bias, padding=block.conv.padding)
+            if block.activation.name == "relu":
+                np.maximum(maps, 0, out=maps)
+            values = np.ascontiguousarray(maps.transpose(1, 2, 0))
+        wanted = _middle(task.after, _SIDE)[:, :, 0]
+        self._show(wanted, values[:, :, 0])
+        before = float(np.sqrt(np.mean((_middle(task.before, _SIDE)[:, :, 0] - wanted) ** 2)))
+        after = float(np.sqrt(np.mean((values[:, :, 0] - wanted) ** 2)))
+        self.verdict.setText(
+            self.tr(
+                "Error of the spoiled picture {:.2f}, of the restored one {:.2f} grey levels"
+            ).format(255 * before, 255 * after)
+        )
+
+    def _show(self, wanted: FloatArray, made: FloatArray) -> None:
+        level = float(max(np.abs(wanted).max(), 1e-6))
+        self.target.show_values(wanted, level)
+        self.prediction.show_values(made, level)
+        self.error.show_values(made - wanted)
+
+    def _judgement(self, error: FloatArray) -> str:
+        """What remains, and whether any linear filter could do better."""
+        remains = 255 * float(np.sqrt(np.mean(error**2)))
+        text = self.tr("Remaining error {:.2f} grey levels").format(remains)
+        if self._best is None:
+            return text
+        least = 255 * self._best.rmse
+        text += self.tr("; the best kernel of this size leaves {:.2f}. ").format(least)
+        if least > 1.0:
+            return text + self.tr("No linear filter of this size explains the pair.")
+        return text + self.tr("That is no more than rounding to 8 bits: one linear filter did it.")
+
+    def _plan(self, _news: object = None) -> None:
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _follow_task(self, task: Task | None) -> None:
+        self.goal.setVisible(task is not None and task.goal is not None)
+        self.learner.setVisible(task is not None and task.kind != "denoise")
+        which = task is not None and task.kind == "which"
+        self._best = best_linear(task) if which and task is not None else None
+        self._timer.start()
+
+
+def _middle(values: FloatArray, side: int) -> FloatArray:
+    """The middle of a picture (H, W, C), at most side × side."""
+    height, width = values.shape[:2]
+    top, left = max(0, (height - side) // 2), max(0, (width - side) // 2)
+    return values[top : top + side, left : left + side]

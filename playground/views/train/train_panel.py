@@ -1,0 +1,124 @@
+"""The panel below the equation in Train mode: controls, curves, why, and the timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from playground.models.training.training import Training
+from playground.models.workbench import Workbench
+from playground.views.parts import PanelHeader, label, menu_button
+from playground.views.theming import Theming
+from playground.views.train.curve_plot import CurvePlot
+from playground.views.train.pages import Pages
+from playground.views.train.run_controls import RunControls
+from playground.views.train.setup_controls import SetupControls
+from playground.views.train.task_menu import TaskMenu
+from playground.views.train.timeline_bar import TimelineBar
+
+_STATUS_MS = 200
+
+
+class TrainPanel(QWidget):
+    """Composes what train mode adds to the window."""
+
+    def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._training: Training = bench.training
+        self.header = PanelHeader(self.tr("Train"))
+        self.task_menu = TaskMenu(bench, self)
+        self.task_button = menu_button(
+            self.tr("Choose a task"), self.task_menu, self.tr("Task: what is to be learned")
+        )
+        self.run_controls = RunControls(bench.training)
+        self.setup_controls = SetupControls(bench.training)
+        self.curves = CurvePlot(bench.training, bench.runs, theming)
+        self.pages = Pages(bench, theming)
+        self.timeline = TimelineBar(bench.training, bench.timeline)
+        self.hint = label(
+            self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
+            "detail",
+        )
+        self._status = QTimer(self)
+        self._status.setSingleShot(True)
+        self._status.setInterval(_STATUS_MS)
+        self._status.timeout.connect(self._show_status)
+        self._compose()
+        self._connect()
+
+    def _compose(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.header.title)
+        top.addWidget(self.task_button)
+        top.addWidget(self.hint)
+        top.addWidget(self.header.detail, 1)
+        controls = QWidget()
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.run_controls)
+        column.addWidget(self.setup_controls, 1)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        for widget, share in ((controls, 26), (self.curves, 36), (self.pages, 38)):
+            body.addWidget(widget)
+            body.setStretchFactor(body.count() - 1, share)
+        body.setSizes([300, 420, 440])
+        body.setHandleWidth(14)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 6, 14, 6)
+        whole.setSpacing(4)
+        whole.addLayout(top)
+        whole.addWidget(body, 1)
+        whole.addWidget(self.timeline)
+
+    def _connect(self) -> None:
+        training = self._training
+        training.task_changed.connect(self._show_task)
+        training.preparing_changed.connect(self._show_preparing)
+        for signal in (training.progressed, training.run_changed, training.running_changed):
+            signal.connect(self._plan)
+
+    def _show_task(self, _task: object) -> None:
+        task = self._training.task
+        self.hint.setVisible(task is None)
+        if task is not None:
+            self.task_button.setText(task.name)
+        self._show_status()
+
+    def _show_preparing(self, preparing: bool) -> None:
+        if preparing:
+            self.header.detail.setText(self.tr("Getting the examples ready…"))
+
+    def _plan(self, _news: object = None) -> None:
+        if not self._status.isActive():
+            self._status.start()
+
+    def _show_status(self) -> None:
+        self.header.detail.setText(status(self._training))
+
+
+def status(training: Training) -> str:
+    """The task, how fast, how far and how well, in one line."""
+    task, snapshot = training.task, training.snapshot
+    if task is None:
+        return ""
+    parts = [training.tr("{:,} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
+    if snapshot is not None:
+        if training.running and snapshot.steps_per_second:
+            parts.append(training.tr("{:,.0f} steps/s").format(snapshot.steps_per_second))
+        parts.append(training.tr("epoch {} of {}").format(snapshot.epoch, training.setup.epochs))
+        accuracy = training.curves.validation_accuracy.since(0)
+        loss = training.curves.loss.since(max(0, len(training.curves.loss) - 1))
+        if len(accuracy) and task.class_names:
+            parts.append(training.tr("accuracy {:.1%}").format(float(accuracy[-1])))
+        elif len(loss):
+            parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
+    return " · ".join(parts)
+
+
+def _loss_words(name: str) -> str:
+    return {"mean_squared_error": "mean squared error"}.get(name, "cross-entropy")

@@ -1,0 +1,79 @@
+"""Any array of values as a small picture with its caption and its legend."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.core.rendering import quantize
+from playground.core.specs import FloatArray
+from playground.models.view_settings import ColourMap
+from playground.views.legend import draw_scale
+from playground.views.theme import value_table
+from playground.views.theming import Theming
+
+_GAP = 3
+
+
+class ValuePicture(QWidget):
+    """Draws values (H, W), as large as fits, blue below zero and orange above."""
+
+    def __init__(self, caption: str, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theming = theming
+        self._colour_map: ColourMap = "diverging"
+        self._values: FloatArray | None = None
+        self._level = 0.0
+        self.caption = caption
+        self.setAccessibleName(caption)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(64, 64)
+        theming.changed.connect(self.update)
+
+    @property
+    def values(self) -> FloatArray | None:
+        """What is shown."""
+        return self._values
+
+    @property
+    def level(self) -> float:
+        """The values ±level are the ends of the colours."""
+        return self._level
+
+    def show_values(self, values: FloatArray | None, level: float | None = None) -> None:
+        """Show `values` (H, W) between ±`level`, or between plus and minus their largest."""
+        self._values = values
+        if level is None:
+            level = 0.0 if values is None or values.size == 0 else float(np.abs(values).max())
+        self._level = level
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theming.theme
+        line = self.fontMetrics().height()
+        painter.setPen(QColor(theme.muted))
+        caption = self.fontMetrics().elidedText(
+            self.caption, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, caption)
+        room = QRectF(0, line + _GAP, self.width(), self.height() - 2 * line - 2 * _GAP)
+        values = self._values
+        if values is None or values.size == 0 or room.height() < 8:
+            painter.setPen(QColor(theme.border))
+            painter.drawRect(room.adjusted(0, 0, -1, -1))
+            return
+        rows, columns = values.shape
+        scale = min(room.width() / columns, room.height() / rows)
+        target = QRectF(room.left(), room.top(), columns * scale, rows * scale)
+        rgb = value_table(theme, self._colour_map)[quantize(values, self._level)]
+        image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
+        painter.drawImage(target, image)
+        bar = QRectF(0, target.bottom() + _GAP, max(target.width(), 90), line)
+        draw_scale(painter, bar, self._level, theme, self._colour_map)
