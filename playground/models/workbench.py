@@ -13,6 +13,7 @@ from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
 from playground.models.player import Player
 from playground.models.preview import Preview
+from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
@@ -40,6 +41,7 @@ class Workbench(QObject):
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
+        self.layers = LayerWatch(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
 
     def _point_at_middle(self) -> None:
@@ -51,6 +53,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """End every worker; call it before the window goes."""
         self.player.stop()
+        self.layers.close()
         self.training.close()
         self.loading.close()
         self.preview.close()

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
 
 _MARGIN = 14
+_TRAIN_ROOM = 240
+"""Pixels that train mode takes from the equation at first; the splitter changes it."""
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         body.addWidget(self._below())
         body.setStretchFactor(0, 1)
         body.setSizes([1000, 150])
+        self._body = body
         self._compose(body)
         self._connect()
 
@@ -105,10 +108,12 @@ class MainWindow(QMainWindow):
             self.train = TrainPanel(self._workbench, self._theming)
             self.below.addWidget(self.train)
         training = mode == "train"
+        self.space.setEnabled(training)
         self.below.setCurrentIndex(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
         if training:
             self._workbench.player.stop()
+            self._body.setSizes([self.height(), _TRAIN_ROOM])
 
     def _equation(self) -> QWidget:
         bench, theming = self._workbench, self._theming
@@ -135,6 +140,8 @@ class MainWindow(QMainWindow):
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
+        self.space = QShortcut(QKeySequence(Qt.Key.Key_Space), self, bench.training.toggle)
+        self.space.setEnabled(False)
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
         play = QShortcut(QKeySequence(Qt.Key.Key_P), self.maps, bench.player.toggle)
         play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

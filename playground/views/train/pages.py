@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from playground.core.tasks import Task
 from playground.models.workbench import Workbench
 from playground.views.parts import button
 from playground.views.theming import Theming
+from playground.views.train.layers_page import LayersPage
+from playground.views.train.runs_page import RunsPage
 from playground.views.train.target_page import TargetPage
 
 
@@ -21,9 +24,14 @@ class Pages(QWidget):
         self._row.setSpacing(4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.training, theming)
-        self._add(
-            self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target
-        )
+        self.layers = LayersPage(bench.layers, theming)
+        self.runs = RunsPage(bench.runs, bench.training, theming)
+        for text, tip, page in (
+            (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
+            (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
+            (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
+        ):
+            self._add(text, tip, page)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -31,7 +39,20 @@ class Pages(QWidget):
         column.addLayout(self._row)
         column.addWidget(self._stack, 1)
         self._group.idClicked.connect(self._stack.setCurrentIndex)
-        self._group.button(0).setChecked(True)
+        bench.training.task_changed.connect(self._follow_task)
+        self._follow_task(bench.training.task)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring `page` to the front."""
+        number = self._stack.indexOf(page)
+        self._group.button(number).setChecked(True)
+        self._stack.setCurrentIndex(number)
+
+    def _follow_task(self, task: Task | None) -> None:
+        """Each task begins with the page that says most about it."""
+        one_picture = task is not None and task.before is not None
+        self._group.button(self._stack.indexOf(self.target)).setVisible(one_picture)
+        self.show_page(self.target if one_picture else self.layers)
 
     def _add(self, text: str, tip: str, page: QWidget) -> None:
         made = button(text, tip, checkable=True)

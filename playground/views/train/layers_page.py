@@ -1,0 +1,132 @@
+"""Each layer's weights and activations as histograms, with what looks unwell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from playground.core.layer_stats import Histogram, LayerStats
+from playground.models.training.layer_watch import LayerReport, LayerWatch
+from playground.views.parts import label
+from playground.views.theming import Theming
+
+_GAP = 8
+
+
+class LayersPage(QWidget):
+    """A row for each layer."""
+
+    def __init__(self, watch: LayerWatch, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem: QLabel = label("", "error")
+        self.problem.setWordWrap(True)
+        self.rows = LayerRows(theming)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.rows)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setProperty("kind", "plain")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.problem)
+        column.addWidget(self._scroll, 1)
+        watch.reported.connect(self._show)
+        self.problem.hide()
+        if watch.report is not None:
+            self._show(watch.report)
+
+    def _show(self, report: LayerReport) -> None:
+        self.problem.setText(report.problem)
+        self.problem.setVisible(bool(report.problem))
+        self.rows.show_layers(report.layers)
+
+
+class LayerRows(QWidget):
+    """Name, weights, activations, and in words: how far the last step moved, what is dead."""
+
+    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theming = theming
+        self.layers: tuple[LayerStats, ...] = ()
+        theming.changed.connect(self.update)
+        self.setAccessibleName(self.tr("Weights and activations of each layer"))
+        self.setToolTip(
+            self.tr(
+                "Left: how the weights are spread. Right: how the layer's outputs are spread.\n"
+                "Δw/w: how far the last step moved the weights; near 0.001 is healthy.\n"
+                "Dead: kernels whose map is zero for every example, which learn nothing"
+            )
+        )
+
+    def show_layers(self, layers: tuple[LayerStats, ...]) -> None:
+        """Show these layers."""
+        if len(layers) != len(self.layers):
+            self.updateGeometry()
+        self.layers = layers
+        self.setAccessibleDescription("; ".join(self._words(layer) for layer in layers))
+        self.setMinimumHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, (self._line() + 2) * (len(self.layers) + 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, line = self._theming.theme, self._line()
+        if not self.layers:
+            painter.setPen(QColor(theme.muted))
+            text = self.tr("Train a step or two: each layer's weights and outputs appear here.")
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()), flags, text)
+            return
+        widths = [0.26, 0.24, 0.24, 0.26]
+        lefts = [sum(widths[:n]) * self.width() for n in range(4)]
+        painter.setPen(QColor(theme.muted))
+        for left, text in zip(
+            lefts, (self.tr("layer"), self.tr("weights"), self.tr("outputs"), ""), strict=True
+        ):
+            painter.drawText(QRectF(left, 0, 200, line), Qt.AlignmentFlag.AlignLeft, text)
+        for number, layer in enumerate(self.layers):
+            top = (number + 1) * (line + 2)
+            painter.setPen(QColor(theme.text))
+            name = QRectF(lefts[0], top, widths[0] * self.width() - _GAP, line)
+            painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, layer.name)
+            for column, histogram, colour in (
+                (1, layer.weights, theme.accent),
+                (2, layer.activations, theme.positive),
+            ):
+                width = widths[column] * self.width() - _GAP
+                if histogram is not None:
+                    self._paint_bars(
+                        painter, QRectF(lefts[column], top, width, line), histogram, colour
+                    )
+            painter.setPen(QColor(theme.error if layer.dead else theme.muted))
+            words = QRectF(lefts[3], top, widths[3] * self.width(), line)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._remark(layer))
+
+    def _paint_bars(
+        self, painter: QPainter, room: QRectF, histogram: Histogram, colour: str
+    ) -> None:
+        most = max(1, int(histogram.counts.max()))
+        width = room.width() / len(histogram.counts)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for number, count in enumerate(histogram.counts):
+            # The square root lets small counts be seen beside a heap of zeros.
+            height = (int(count) / most) ** 0.5 * room.height()
+            left = room.left() + number * width
+            painter.drawRect(QRectF(left, room.bottom() - height, max(1.0, width - 1), height))
+
+    def _remark(self, layer: LayerStats) -> str:
+        if layer.dead is not None:
+            return self.tr("{:.0%} dead").format(layer.dead)
+        if layer.update_ratio is not None:
+            return self.tr("Δw/w {:.1e}").format(layer.update_ratio)
+        return ""
+
+    def _words(self, layer: LayerStats) -> str:
+        return f"{layer.name} {self._remark(layer)}".strip()
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 4
