@@ -1,4 +1,4 @@
-"""Layers that learn, each with its forward pass and its gradient side by side, named as in Keras."""
+"""Layers that learn: each has its forward pass and its gradient side by side, and Keras's name."""
 
 from playground.core.layers.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from playground.core.layers.base import Layer
