@@ -88,7 +88,7 @@ class SoftmaxCrossEntropy(Loss):
             _same_shape(outputs, targets)
             shifted = float(np.vdot(targets, gradient))
         else:
-            columns = np.arange(count)
+            targets, columns = _classes(targets, outputs), np.arange(count)
             shifted = float(gradient[targets, columns].sum())
         np.exp(gradient, out=gradient)
         totals = gradient.sum(axis=0)
@@ -117,7 +117,7 @@ class BinaryCrossEntropy(Loss):
         self.from_logits = from_logits
 
     def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
-        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        wanted = _one_each(targets, outputs)
         _same_shape(outputs, wanted)
         if self.from_logits:
             # −t·log p − (1 − t)·log(1 − p) = max(z, 0) − t·z + log(1 + e^−|z|): never overflows.
@@ -133,7 +133,7 @@ class BinaryCrossEntropy(Loss):
         return float(loss.mean())
 
     def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
-        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        wanted = _one_each(targets, outputs)
         middle = 0.0 if self.from_logits else 0.5
         return float(np.mean((outputs > middle) == (wanted > 0.5)))
 
@@ -157,6 +157,32 @@ def get(loss: str | Loss) -> Loss:
     if loss not in ALL:
         raise PlaygroundError(f"There is no loss called “{loss}”: choose one of {', '.join(ALL)}.")
     return ALL[loss]()
+
+
+def _classes(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:
+    """Class numbers (N,) fit to choose among outputs (K, N)."""
+    kinds, count = outputs.shape
+    if targets.shape != (count,):
+        raise PlaygroundError(
+            f"There are {count} outputs and targets of the shape {targets.shape}: cross-entropy "
+            "needs one class number, or one row of numbers, for each output."
+        )
+    whole = targets
+    if targets.dtype.kind not in "iu":
+        if not np.array_equal(targets, np.rint(targets)):  # which nothing that is not a number is
+            raise PlaygroundError("The number of a class is a whole number.")
+        whole = targets.astype(np.intp)
+    if count and not (whole.min() >= 0 and whole.max() < kinds):
+        raise PlaygroundError(
+            f"The network's last layer tells {kinds} classes apart, from 0 to {kinds - 1}, but the "
+            f"targets name classes from {whole.min()} to {whole.max()}."
+        )
+    return whole
+
+
+def _one_each(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:
+    """Targets (N,) as (1, N), where that is the shape of `outputs`."""
+    return targets[np.newaxis] if targets.ndim == 1 and len(outputs) == 1 else targets
 
 
 def _same_shape(outputs: FloatArray, targets: NDArray[Any]) -> None:
