@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core.errors import PlaygroundError
+from playground.core.layers.base import batch_first, batch_last
 from playground.core.specs import FloatArray
 
 _SMALLEST_PROBABILITY = 1e-12
@@ -38,7 +39,7 @@ class Loss(ABC):
 
     def gradient(self, outputs: ArrayLike, targets: ArrayLike) -> FloatArray:
         """∂L/∂outputs (N, …)."""
-        return np.moveaxis(self._outside(outputs, targets)[1], -1, 0)
+        return batch_first(self._outside(outputs, targets)[1])
 
     @abstractmethod
     def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
@@ -52,10 +53,10 @@ class Loss(ABC):
         values = np.asarray(outputs)
         if values.dtype != np.float64:
             values = values.astype(np.float32)
-        inside = np.ascontiguousarray(np.moveaxis(values, 0, -1))
+        inside = np.ascontiguousarray(batch_last(values))
         wanted = np.asarray(targets)
         if wanted.ndim > 1:
-            wanted = np.ascontiguousarray(np.moveaxis(wanted, 0, -1))
+            wanted = np.ascontiguousarray(batch_last(wanted))
         gradient = np.empty_like(inside)
         return self.measure(inside, wanted, gradient), gradient
 
@@ -188,10 +189,6 @@ def _one_each(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:
 def _same_shape(outputs: FloatArray, targets: NDArray[Any]) -> None:
     if outputs.shape != targets.shape:
         raise PlaygroundError(
-            f"The network's output has the shape {_batch_first(outputs)} but the targets have "
-            f"{_batch_first(targets)}: they must be the same."
+            f"The network's output has the shape {batch_first(outputs).shape} but the targets have "
+            f"{batch_first(targets).shape}: they must be the same."
         )
-
-
-def _batch_first(values: NDArray[Any]) -> tuple[int, ...]:
-    return (*values.shape[-1:], *values.shape[:-1])

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.layers.base import WorkArrays
+from playground.core.layers.base import WorkArrays, batch_last
 from playground.core.losses import Loss
 from playground.core.network import Network
 from playground.core.specs import FloatArray
@@ -43,9 +43,9 @@ class Propagation:
         inputs, targets = self._gather(examples)
         for index, layer in enumerate(network.layers):
             layer.reseed((*seed, index))
-        outputs = network.run(inputs, training=True)
-        gradient = self._work.get("gradient", outputs.shape, outputs.dtype)
         with np.errstate(all="ignore"):  # the trainer looks for what is not finite
+            outputs = network.run(inputs, training=True)
+            gradient = self._work.get("gradient", outputs.shape, outputs.dtype)
             loss = self._loss.measure(outputs, targets, gradient)
             network.run_back(gradient, wanted=False)
         return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
@@ -53,9 +53,10 @@ class Propagation:
     def forward(self, examples: NDArray[np.intp]) -> Passed:
         """Pass over these examples without learning."""
         inputs, targets = self._gather(examples)
-        outputs = self.network.run(inputs)
-        unused = self._work.get("gradient", outputs.shape, outputs.dtype)
-        loss = self._loss.measure(outputs, targets, unused)
+        with np.errstate(all="ignore"):  # a loss beyond all numbers is told as such
+            outputs = self.network.run(inputs)
+            unused = self._work.get("gradient", outputs.shape, outputs.dtype)
+            loss = self._loss.measure(outputs, targets, unused)
         return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
 
     def _gather(self, examples: NDArray[np.intp]) -> tuple[FloatArray, NDArray[Any]]:
@@ -64,7 +65,7 @@ class Propagation:
         np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
         targets = self._targets[examples]
         if targets.ndim > 1:
-            moved = targets.transpose((1, 3, 2, 0) if targets.ndim == 4 else (1, 0))
+            moved = batch_last(targets)
             targets = self._work.get("targets", moved.shape, self.network.dtype)
             targets[...] = moved
         return self.network.to_inside(pictures), targets

@@ -39,6 +39,10 @@ class Patches:
         self.last: NDArray[Any] = np.empty((0, 0, 0))
         """P (H', K, W'·N) of the last forward pass."""
 
+    def __deepcopy__(self, memo: dict[int, object]) -> Patches:
+        """A layer's copy makes arrays of its own: a border of zeros goes with its array."""
+        return Patches(self._kernel_size, self._stride, self._dilation)
+
     def under(self, inputs: FloatArray, size: tuple[int, int], sides: Sides) -> NDArray[Any]:
         """P (H', K, W'·N) for inputs (H, C_in, W, N) and outputs of `size` (H', W')."""
         self.input_shape, self.sides, self._width = inputs.shape, sides, size[1]
