@@ -126,14 +126,15 @@ def run(report: Report) -> None:
 
 def _compare(report: Report, case: Case, executor: Executor, torch: Any) -> None:
     rivals = {"ours, one thread": _trainer(case).step}
-    shared = _trainer(case)
-    shared.share_out(executor.map, 2)
-    rivals["ours, two parts"] = shared.step
+    for parts, name in ((2, "two parts"), (4, "four parts")):
+        shared = _trainer(case)
+        shared.share_out(executor.map, parts)
+        rivals[f"ours, {name} on two threads"] = shared.step
     if torch is not None:
         rivals["torch"] = _torch_step(torch, case, torch.contiguous_format)
         rivals["torch channels_last"] = _torch_step(torch, case, torch.channels_last)
     spent = _medians(rivals, case.steps)
-    best = min(spent["ours, one thread"], spent["ours, two parts"])
+    best = min(seconds for name, seconds in spent.items() if name.startswith("ours"))
     report.figure(f"{case.name}, ours", 1 / best, "steps/s")
     for name, seconds in spent.items():
         report.figure(f"{case.name}, {name}", 1 / seconds, "steps/s")
