@@ -29,6 +29,11 @@ def activate(
         return np.maximum(values, np.zeros(values.shape[-1:], values.dtype), out=out)
     if name == "leaky_relu":
         slope = values.dtype.type(activation.slope)
+        if 0 < slope <= 1 and out is not None and out is not values:
+            # The larger of v and slope·v: no array is needed that says where v > 0.
+            np.multiply(values, slope, out=out)
+            np.maximum(values, out, out=out)
+            return out
         return np.multiply(values, np.where(values > 0, values.dtype.type(1), slope), out=out)
     if name == "abs":
         return np.abs(values, out=out)

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core.errors import PlaygroundError
+from playground.core.layers.base import batch_first, batch_last
 from playground.core.specs import FloatArray
 
 _SMALLEST_PROBABILITY = 1e-12
@@ -38,7 +39,7 @@ class Loss(ABC):
 
     def gradient(self, outputs: ArrayLike, targets: ArrayLike) -> FloatArray:
         """∂L/∂outputs (N, …)."""
-        return np.moveaxis(self._outside(outputs, targets)[1], -1, 0)
+        return batch_first(self._outside(outputs, targets)[1])
 
     @abstractmethod
     def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
@@ -52,10 +53,10 @@ class Loss(ABC):
         values = np.asarray(outputs)
         if values.dtype != np.float64:
             values = values.astype(np.float32)
-        inside = np.ascontiguousarray(np.moveaxis(values, 0, -1))
+        inside = np.ascontiguousarray(batch_last(values))
         wanted = np.asarray(targets)
         if wanted.ndim > 1:
-            wanted = np.ascontiguousarray(np.moveaxis(wanted, 0, -1))
+            wanted = np.ascontiguousarray(batch_last(wanted))
         gradient = np.empty_like(inside)
         return self.measure(inside, wanted, gradient), gradient
 
@@ -88,7 +89,7 @@ class SoftmaxCrossEntropy(Loss):
             _same_shape(outputs, targets)
             shifted = float(np.vdot(targets, gradient))
         else:
-            columns = np.arange(count)
+            targets, columns = _classes(targets, outputs), np.arange(count)
             shifted = float(gradient[targets, columns].sum())
         np.exp(gradient, out=gradient)
         totals = gradient.sum(axis=0)
@@ -117,7 +118,7 @@ class BinaryCrossEntropy(Loss):
         self.from_logits = from_logits
 
     def measure(self, outputs: FloatArray, targets: NDArray[Any], gradient: NDArray[Any]) -> float:
-        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        wanted = _one_each(targets, outputs)
         _same_shape(outputs, wanted)
         if self.from_logits:
             # −t·log p − (1 − t)·log(1 − p) = max(z, 0) − t·z + log(1 + e^−|z|): never overflows.
@@ -133,7 +134,7 @@ class BinaryCrossEntropy(Loss):
         return float(loss.mean())
 
     def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
-        wanted = np.broadcast_to(targets, outputs.shape) if targets.ndim == 1 else targets
+        wanted = _one_each(targets, outputs)
         middle = 0.0 if self.from_logits else 0.5
         return float(np.mean((outputs > middle) == (wanted > 0.5)))
 
@@ -159,13 +160,35 @@ def get(loss: str | Loss) -> Loss:
     return ALL[loss]()
 
 
+def _classes(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:
+    """Class numbers (N,) fit to choose among outputs (K, N)."""
+    kinds, count = outputs.shape
+    if targets.shape != (count,):
+        raise PlaygroundError(
+            f"There are {count} outputs and targets of the shape {targets.shape}: cross-entropy "
+            "needs one class number, or one row of numbers, for each output."
+        )
+    whole = targets
+    if targets.dtype.kind not in "iu":
+        if not np.array_equal(targets, np.rint(targets)):  # which nothing that is not a number is
+            raise PlaygroundError("The number of a class is a whole number.")
+        whole = targets.astype(np.intp)
+    if count and not (whole.min() >= 0 and whole.max() < kinds):
+        raise PlaygroundError(
+            f"The network's last layer tells {kinds} classes apart, from 0 to {kinds - 1}, but the "
+            f"targets name classes from {whole.min()} to {whole.max()}."
+        )
+    return whole
+
+
+def _one_each(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:
+    """Targets (N,) as (1, N), where that is the shape of `outputs`."""
+    return targets[np.newaxis] if targets.ndim == 1 and len(outputs) == 1 else targets
+
+
 def _same_shape(outputs: FloatArray, targets: NDArray[Any]) -> None:
     if outputs.shape != targets.shape:
         raise PlaygroundError(
-            f"The network's output has the shape {_batch_first(outputs)} but the targets have "
-            f"{_batch_first(targets)}: they must be the same."
+            f"The network's output has the shape {batch_first(outputs).shape} but the targets have "
+            f"{batch_first(targets).shape}: they must be the same."
         )
-
-
-def _batch_first(values: NDArray[Any]) -> tuple[int, ...]:
-    return (*values.shape[-1:], *values.shape[:-1])

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.layers.activations import ReLU
-from playground.core.layers.base import Layer, Shape, WorkArrays
+from playground.core.layers.base import Layer, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
 
@@ -71,6 +71,7 @@ class Network:
         """∂loss/∂parameters after the last backward pass."""
         self._order = _fastest_order(self.layers)
         self._work = WorkArrays()
+        self._last: Shape | None = None
         self._bind()
         self.initialize(seed)
 
@@ -93,8 +94,8 @@ class Network:
                 f"This network's weights have the shapes {shapes}, not "
                 f"{[array.shape for array in arrays]}."
             )
-        if any(array.dtype == np.float64 for array in arrays):
-            self._become(np.float64)
+        if any(_is_double(values) for values in weights):
+            self.compute_in(np.float64)
         mine = [array for layer in self.layers for array in layer.weights]
         for array, values in zip(mine, arrays, strict=True):
             array[...] = values
@@ -121,29 +122,46 @@ class Network:
     def backward(self, gradient: ArrayLike) -> FloatArray:
         """∂L/∂inputs (N, H, W, C) from ∂L/∂outputs (N, …) of the last forward pass.
 
-        Fills every layer's `gradients`.
+        Fills every layer's `gradients`. Raises PlaygroundError where there was no forward pass, or
+        one with outputs of another shape.
         """
-        inside = np.ascontiguousarray(np.moveaxis(np.asarray(gradient, self.dtype), 0, -1))
-        if inside.ndim == 4:  # (H, W, C, N)
-            inside = np.ascontiguousarray(inside.transpose(0, 2, 1, 3))
-        back = self.run_back(inside)
+        if self._last is None:
+            raise PlaygroundError("The way back starts from a forward pass: call forward first.")
+        slopes = np.asarray(gradient, self.dtype)
+        expected = batch_first(np.broadcast_to(False, self._last)).shape
+        if slopes.shape != expected:
+            raise PlaygroundError(
+                f"The last outputs have the shape {expected}, and so must their gradient, not "
+                f"{slopes.shape}."
+            )
+        back = self.run_back(np.ascontiguousarray(batch_last(slopes)))
         assert back is not None
         return to_outside(back)
 
     def activations(self, image: ArrayLike) -> list[FloatArray]:
         """Every layer's output for one image (H, W, C): (H', W', C') or (units,), in order."""
-        values = self.to_inside(np.asarray(image)[np.newaxis])
-        outputs = []
+        values = self.to_inside(
+            (image if isinstance(image, np.ndarray) else np.asarray(image, np.float32))[np.newaxis]
+        )
+        self._last, outputs = None, []  # in this order there is no way back
         for layer in self.layers:
             values = layer.forward(values)
             outputs.append(to_outside(values)[0])
         return outputs
+
+    def compute_in(self, dtype: DTypeLike) -> None:
+        """Take over this type; a replica made before goes on with the old parameters."""
+        if self.dtype != dtype:
+            self.parameters = self.parameters.astype(dtype)
+            self.gradients = self.gradients.astype(dtype)
+            self._bind()
 
     def run(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Outputs (…, N) of inputs (H, C, W, N); valid until the next run."""
         values = inputs
         for index in self._order:
             values = self.layers[index].forward(values, training)
+        self._last = values.shape
         return values
 
     def run_back(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
@@ -164,19 +182,27 @@ class Network:
                 f"This network takes pictures of shape {self.input_shape}, "
                 f"not {pictures.shape[1:]}."
             )
-        if pictures.dtype == np.float64:
-            self._become(np.float64)
-        count, height, width, channels = pictures.shape
-        inside = self._work.get("inputs", (height, channels, width, count), self.dtype)
-        inside[...] = pictures.transpose(1, 3, 2, 0)
+        if _is_double(batch):
+            self.compute_in(np.float64)
+        turned = batch_last(pictures)
+        inside = self._work.get("inputs", turned.shape, self.dtype)
+        inside[...] = turned
         return inside
 
     def mask(self) -> NDArray[np.bool_] | None:
-        """Which parameters learn, or None where all do."""
+        """Which parameters learn, or None where all do.
+
+        Raises PlaygroundError where a layer freezes a kernel that it has not got.
+        """
         if all(layer.trainable and not layer.frozen for layer in self.layers):
             return None
         learns = np.ones(self.parameters.size, bool)
         for layer, arrays in zip(self.layers, self._views(learns), strict=True):
+            if arrays and not layer.frozen <= set(range(len(arrays[0]))):
+                raise PlaygroundError(
+                    f"{layer.name} has the kernels 0 to {len(arrays[0]) - 1}; it cannot freeze "
+                    f"{sorted(layer.frozen)}."
+                )
             for values in arrays:
                 # Kernels are counted by the first axis of what is stored.
                 kernels = [kernel for kernel in layer.frozen if kernel < len(values)]
@@ -185,12 +211,6 @@ class Network:
 
     def _first_with_weights(self) -> int:
         return next((i for i, piece in enumerate(self._pieces) if piece), len(self.layers))
-
-    def _become(self, dtype: DTypeLike) -> None:
-        if self.dtype != dtype:
-            self.parameters = self.parameters.astype(dtype)
-            self.gradients = self.gradients.astype(dtype)
-            self._bind()
 
     def _bind(self) -> None:
         pairs = zip(self._views(self.parameters), self._views(self.gradients), strict=True)
@@ -226,5 +246,9 @@ def _fastest_order(layers: Sequence[Layer]) -> list[int]:
 
 def to_outside(values: FloatArray) -> FloatArray:
     """Outputs (H, C, W, N) as (N, H, W, C), or (units, N) as (N, units): a new array."""
-    axes = (3, 0, 2, 1) if values.ndim == 4 else (1, 0)
-    return np.array(values.transpose(axes), order="C")
+    return np.array(batch_first(values), order="C")
+
+
+def _is_double(values: ArrayLike) -> bool:
+    """Whether the caller chose float64, which nobody does who writes a list of numbers."""
+    return getattr(values, "dtype", None) == np.float64

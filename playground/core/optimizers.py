@@ -46,12 +46,15 @@ class Optimizer(ABC):
         global_clipnorm: float | None = None,
         schedule: Schedule | None = None,
     ) -> None:
-        """Raises PlaygroundError for a negative or infinite learning rate or decay."""
+        """Raises PlaygroundError for a rate or decay below zero and a limit not above it."""
         if not (0 <= learning_rate < math.inf) or not (0 <= weight_decay < math.inf):
             raise PlaygroundError(
                 "Learning rate and weight decay are numbers of zero or more, "
                 f"not {learning_rate:g} and {weight_decay:g}."
             )
+        for limit in (clipvalue, global_clipnorm):
+            if limit is not None and not limit > 0:
+                raise PlaygroundError(f"Gradients are clipped to more than zero, not to {limit:g}.")
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
         self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
@@ -94,9 +97,8 @@ class Optimizer(ABC):
         """Go back to a `snapshot`."""
         self.steps = snapshot[0]
         self.state = {name: values.copy() for name, values in snapshot[1].items()}
-        for values in self.state.values():
-            self._change = np.empty_like(values)
-            self._used, self._spare = np.empty_like(values), np.empty_like(values)
+        # Before the first step there is no memory yet: the next step makes what is missing.
+        self._change = np.empty(0, np.float32)
 
     @abstractmethod
     def _direction(self, gradient: FloatArray) -> None:
@@ -105,7 +107,9 @@ class Optimizer(ABC):
     def _allocate(self, weights: FloatArray) -> None:
         self._change, self._used = np.empty_like(weights), np.empty_like(weights)
         self._spare = np.empty_like(weights)
-        kept = self.state if all(v.shape == weights.shape for v in self.state.values()) else {}
+        kept = self.state
+        if any(values.shape != weights.shape for values in kept.values()):
+            kept, self.steps = {}, 0
         self.state = {
             name: kept[name].astype(weights.dtype) if name in kept else np.zeros_like(weights)
             for name in self.memories
@@ -117,7 +121,7 @@ class Optimizer(ABC):
             limit = kind(self.clipvalue)
             gradients = np.clip(gradients, -limit, limit, out=self._used)
         if self.global_clipnorm is not None:
-            length = math.sqrt(float(np.dot(gradients, gradients)))
+            length = _length(gradients)
             factor = min(1.0, self.global_clipnorm / (length + 1e-6))
             gradients = np.multiply(gradients, kind(factor), out=self._used)
         return gradients
@@ -129,10 +133,27 @@ class Optimizer(ABC):
         memory += self._spare
 
 
+def _length(vector: FloatArray) -> float:
+    """√Σ v², also where a square is more than float32 can hold."""
+    square = float(np.dot(vector, vector))
+    if math.isinf(square):
+        return float(np.linalg.norm(vector.astype(np.float64)))
+    return math.sqrt(square)
+
+
+def _check_memory(*kept: float, epsilon: float = 1.0) -> None:
+    if not all(0 <= share < 1 for share in kept) or not epsilon > 0:
+        raise PlaygroundError(
+            "An optimizer keeps a share of its memory that is from 0 up to, not including, 1, and "
+            "epsilon is above 0."
+        )
+
+
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum where that is above zero."""
 
     name, label = "sgd", "SGD"
+    memories = ("u",)
 
     def __init__(
         self,
@@ -152,8 +173,8 @@ class SGD(Optimizer):
             global_clipnorm=global_clipnorm,
             schedule=schedule,
         )
+        _check_memory(momentum)
         self.momentum, self.nesterov = momentum, nesterov
-        self.memories = ("u",) if momentum else ()
 
     def _direction(self, gradient: FloatArray) -> None:
         if not self.momentum:
@@ -201,6 +222,7 @@ class RMSprop(Optimizer):
         **rest: float,
     ) -> None:
         super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
+        _check_memory(rho, epsilon=epsilon)
         self.rho, self.epsilon = rho, epsilon
 
     def _direction(self, gradient: FloatArray) -> None:
@@ -227,6 +249,7 @@ class Adam(Optimizer):
         **rest: float,
     ) -> None:
         super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
+        _check_memory(beta_1, beta_2, epsilon=epsilon)
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
 
     def _direction(self, gradient: FloatArray) -> None:

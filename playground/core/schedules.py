@@ -35,12 +35,15 @@ class Step:
     factor: float = 0.5
 
     def __post_init__(self) -> None:
-        if self.every < 1 or self.factor <= 0:
+        if self.every < 1 or not self.factor > 0:
             raise PlaygroundError("A step schedule has at least 1 step and a factor above 0.")
 
     def __call__(self, step: int) -> float:
         """factor^⌊step / every⌋, steps counted from 0."""
-        return float(self.factor ** (step // self.every))
+        try:
+            return float(self.factor ** (step // self.every))
+        except OverflowError:
+            return math.inf
 
 
 @dataclass(frozen=True)

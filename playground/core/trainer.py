@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -73,7 +73,8 @@ class Trainer:
         self.network = network
         self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
         self._inputs, self._targets = _floats(inputs), np.asarray(targets)
-        _check_examples(self._inputs, self._targets)
+        _check_examples(network, self._inputs, self._targets)
+        network.compute_in(np.result_type(network.dtype, self._inputs.dtype))
         if batch_size < 1:
             raise PlaygroundError("A batch has at least one example.")
         self.batch_size = min(batch_size, len(self._inputs))
@@ -106,20 +107,34 @@ class Trainer:
 
     def step(self) -> StepResult:
         """Learn from one batch. Raises DivergedError where the numbers run away."""
-        network, rate = self.network, self.optimizer.rate
+        rate = self.optimizer.rate
         passed = self.propagate(self.batch())
-        self._check(passed.loss)
-        if self._before.dtype != network.dtype:
-            self._before = np.empty_like(network.parameters)
-        np.copyto(self._before, network.parameters)
-        change = self.optimizer.change(network.gradients, network.parameters)
-        mask = network.mask()
-        if mask is not None:
-            change *= mask
-        network.parameters += change
+        with np.errstate(all="ignore"):  # what is not finite is looked for
+            self._learn(passed.loss)
         epoch = self.steps // self.steps_per_epoch
         self.steps += 1
         return StepResult(self.steps, epoch, passed.loss, passed.accuracy, rate)
+
+    def _learn(self, loss: float) -> None:
+        """Change the weights against the gradient that is in the network."""
+        network, mask = self.network, self.network.mask()
+        if not math.isfinite(loss):
+            self._diverge("The loss")
+        if not _all_finite(network.gradients):
+            self._diverge("A gradient")
+        if self._before.dtype != network.dtype:
+            self._before = np.empty_like(network.parameters)
+        np.copyto(self._before, network.parameters)
+        # Frozen weights count neither for the length of the gradient nor for what is remembered.
+        gradients = network.gradients if mask is None else network.gradients * mask
+        change = self.optimizer.change(gradients, network.parameters)
+        if mask is not None:
+            np.copyto(change, 0, where=~mask)
+        network.parameters += change
+        if not _all_finite(network.parameters):
+            self.optimizer.steps -= 1
+            network.parameters[...] = self._before
+            self._diverge("A weight")
 
     def batch(self) -> NDArray[np.intp]:
         """Which examples the next step learns from."""
@@ -133,6 +148,8 @@ class Trainer:
     def propagate(self, examples: NDArray[np.intp]) -> Passed:
         """Loss and accuracy of these examples; leaves the gradient in the network."""
         count = len(self._passes)
+        if any(p.network.parameters is not self.network.parameters for p in self._passes):
+            self.share_out(self._map, count)  # the network has moved to other numbers since
         if len(examples) < count * _FEWEST_EXAMPLES_EACH:
             return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
         seeds = [(self.seed, self.steps, number) for number in range(count)]
@@ -153,10 +170,12 @@ class Trainer:
 
         The accuracy is None for losses that know no right and wrong.
         """
-        pictures = self._inputs if inputs is None else _floats(inputs)
+        network = self.network
+        # In the run's own type: more precise pictures would change how the run goes on.
+        pictures = self._inputs if inputs is None else np.asarray(inputs, network.dtype)
         wanted = self._targets if targets is None else np.asarray(targets)
-        _check_examples(pictures, wanted)
-        propagation = Propagation(self.network, self.loss, pictures, wanted)
+        _check_examples(network, pictures, wanted)
+        propagation = Propagation(network, self.loss, pictures, wanted)
         order = np.arange(len(pictures))
         passed = _together(
             [
@@ -171,20 +190,27 @@ class Trainer:
         return Moment(self.steps, self.network.parameters.copy(), self.optimizer.snapshot())
 
     def return_to(self, moment: Moment) -> None:
-        """Go on from `moment`."""
+        """Go on from `moment`; raises PlaygroundError where that is another network's."""
+        if moment.parameters.shape != self.network.parameters.shape:
+            raise PlaygroundError(
+                f"This network has {self.network.parameters.size} weights, but the moment to "
+                f"return to has {moment.parameters.size}: it belongs to another network."
+            )
         self.steps = moment.step
         self.network.parameters[...] = moment.parameters
+        self._before = self.network.parameters.copy()
         self.optimizer.restore(moment.optimizer)
 
-    def _check(self, loss: float) -> None:
-        gradients = self.network.gradients
-        with np.errstate(all="ignore"):
-            length = float(np.dot(gradients, gradients))
-        if math.isfinite(loss) and math.isfinite(length):
-            return
-        if self.steps and self._before.shape == self.network.parameters.shape:
+    def _diverge(self, what: str) -> NoReturn:
+        self.optimizer.restore((self.optimizer.steps, {}))  # what it remembers led here
+        if not self.steps:
+            raise DivergedError(
+                f"{what} is not a finite number at the first step: look for numbers that are "
+                "missing or far too large in the pictures, the targets or the weights, or try a "
+                "smaller learning rate."
+            )
+        if self._before.shape == self.network.parameters.shape:
             self.network.parameters[...] = self._before
-        what = "The loss" if not math.isfinite(loss) else "A gradient"
         raise DivergedError(
             f"{what} is no longer a finite number at step {self.steps + 1}: each step overshot "
             "further than the one before. The last finite weights are back; try a smaller "
@@ -192,16 +218,26 @@ class Trainer:
         )
 
 
+def _all_finite(values: FloatArray) -> bool:
+    # One product is faster than a look at each value, but overflows long before they do.
+    return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())
+
+
 def _floats(values: ArrayLike) -> FloatArray:
-    array = np.asarray(values)
-    return array if array.dtype in (np.float32, np.float64) else array.astype(np.float32)
+    """Float arrays as they are, and everything else as float32."""
+    kept = getattr(values, "dtype", None)
+    return np.asarray(values, kept if kept in (np.float32, np.float64) else np.float32)
 
 
-def _check_examples(inputs: FloatArray, targets: NDArray[Any]) -> None:
-    if len(inputs) == 0 or len(inputs) != len(targets):
+def _check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) -> None:
+    if inputs.shape[1:] != network.input_shape:
         raise PlaygroundError(
-            f"There are {len(inputs)} inputs and {len(targets)} targets: there must be as many of "
-            "one as of the other, and at least one."
+            f"This network takes pictures of shape {network.input_shape}, not {inputs.shape[1:]}."
+        )
+    if targets.ndim == 0 or len(inputs) == 0 or len(inputs) != len(targets):
+        raise PlaygroundError(
+            f"There are {len(inputs)} inputs and {len(np.atleast_1d(targets))} targets: there must "
+            "be as many of one as of the other, and at least one."
         )
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 
 from playground.core import conv2d
 from playground.core.errors import PlaygroundError
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 from tests.core.reference import reference
 
 

@@ -14,7 +14,7 @@ from playground.core.explain import explain_output
 from playground.core.geometry import receptive_field
 from playground.core.pooling import pool2d
 from playground.core.specs import ACTIVATIONS, ActivationSpec, BlockSpec, Conv2DSpec, Pool2DSpec
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 from tests.core.reference import pad, sides_of
 
 shares = st.tuples(*[st.floats(0, 1, exclude_max=True)] * 3)

@@ -15,7 +15,7 @@ from playground.core.pooling import pool2d
 from playground.core.presets import starter_bank
 from playground.core.rendering import quantize, reduce_mean
 from playground.core.specs import ACTIVATIONS, ActivationSpec, BlockSpec, Conv2DSpec, Pool2DSpec
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 from tests.core.reference import reference
 
 activations = st.sampled_from(ACTIVATIONS).map(ActivationSpec)

@@ -20,7 +20,7 @@ from playground.core.geometry import (
 )
 from playground.core.pooling import pool2d
 from playground.core.specs import Conv2DSpec, Pool2DSpec
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 from tests.core.reference import sides_of
 
 shares = st.floats(0, 1, exclude_max=True)

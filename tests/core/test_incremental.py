@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from playground.core import bank, conv2d
 from playground.core.incremental import ConvCache
 from playground.core.specs import Conv2DSpec
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 
 
 def layer(case: Case) -> tuple[np.ndarray, Conv2DSpec]:

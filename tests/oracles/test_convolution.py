@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from playground.core import conv2d
-from tests.core.layers import Case, cases
+from tests.core.cases import Case, cases
 from tests.core.reference import pad, sides_of
 
 torch = pytest.importorskip(

@@ -14,14 +14,24 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from playground.core.specs import FloatArray
 
 Shape: TypeAlias = tuple[int, ...]
+
+
+def batch_last(values: NDArray[Any]) -> NDArray[Any]:
+    """Pictures (N, H, W, C) as (H, C, W, N), anything else (N, …) as (…, N): a view."""
+    return values.transpose(1, 3, 2, 0) if values.ndim == 4 else np.moveaxis(values, 0, -1)
+
+
+def batch_first(values: NDArray[Any]) -> NDArray[Any]:
+    """What `batch_last` was given: a view."""
+    return values.transpose(3, 0, 2, 1) if values.ndim == 4 else np.moveaxis(values, -1, 0)
 
 
 class WorkArrays:

@@ -119,14 +119,10 @@ class Conv2D(Layer):
         patches = self._patches.last
         (rows, filters, _), deep = gradient.shape, patches.shape[1]
         by_row = self._work.get("by row", (rows, deep, filters), gradient.dtype)
-        total = self._gradients[0].reshape(filters, deep).T
-        for number, part in enumerate(self._parts(gradient.shape[2])):
-            # With the taller matrix in front, the product is up to half as fast again.
-            np.matmul(patches[:, :, part], gradient[:, :, part].transpose(0, 2, 1), out=by_row)
-            if number == 0:
-                total[...] = by_row.sum(axis=0)
-            else:
-                total += by_row.sum(axis=0)
+        # With the taller matrix in front, the product is up to half as fast again. It takes so
+        # many columns at once that parts of them would only have to be added up.
+        np.matmul(patches, gradient.transpose(0, 2, 1), out=by_row)
+        self._gradients[0].reshape(filters, deep).T[...] = by_row.sum(axis=0)
 
     def _border_of_gradient(self) -> tuple[int, int, int, int] | None:
         """The padding with which ∂L/∂inputs is itself a correlation, where there is one.

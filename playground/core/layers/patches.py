@@ -3,10 +3,11 @@
 P[i] (K, W'·N) holds, below each other for y = 0 … kh − 1, the kw shifted copies of input row
 i·s + d·y. Without dilation those kh blocks are neighbours in
 
-    band[h, x, c, j, n] = padded[h, c, j·s + d·x, n]              (H, kw, C_in, W', N)
+    band[h, x, c, j, n] = in[h − top, c, j·s + d·x − left, n]     (H + padding, kw, C_in, W', N)
 
-so P is a view of it in which rows overlap, and kw copies of the input are enough where unfolding
-makes kh·kw. With dilation the rows are copied apart.
+which is zero where that lies outside of the input. So P is a view of it in which rows overlap,
+and kw copies of the input are enough where unfolding makes kh·kw. With dilation the rows are
+copied apart.
 """
 
 from __future__ import annotations
@@ -39,32 +40,55 @@ class Patches:
         self.last: NDArray[Any] = np.empty((0, 0, 0))
         """P (H', K, W'·N) of the last forward pass."""
 
+    def __deepcopy__(self, memo: dict[int, object]) -> Patches:
+        """A layer's copy makes arrays of its own: a border of zeros goes with its array."""
+        return Patches(self._kernel_size, self._stride, self._dilation)
+
     def under(self, inputs: FloatArray, size: tuple[int, int], sides: Sides) -> NDArray[Any]:
         """P (H', K, W'·N) for inputs (H, C_in, W, N) and outputs of `size` (H', W')."""
         self.input_shape, self.sides, self._width = inputs.shape, sides, size[1]
-        padded = self._pad(inputs)
-        tall, channels, _, count = padded.shape
+        height, channels, width, count = inputs.shape
         (kh, kw), (rows, columns) = self._kernel_size, size
-        last = (columns - 1) * self._stride + 1
-        shifted = [
-            padded[:, :, x * self._dilation : x * self._dilation + last : self._stride]
-            for x in range(kw)
-        ]
+        tall = height + sides[0] + sides[1]
         deep = kw * channels
-        if self._dilation == 1:
-            band = self._work.get("band", (tall, kw, channels, columns, count), inputs.dtype)
-            for x, values in enumerate(shifted):
-                band[:, x] = values
-            row, line = band.strides[0], band.strides[2]
-            shape = (rows, kh * deep, columns * count)
-            self.last = as_strided(band, shape, (self._stride * row, line, band.itemsize))
-        else:
-            apart = self._work.get("band", (rows, kh, kw, channels, columns, count), inputs.dtype)
-            for y in range(kh):
-                for x, values in enumerate(shifted):
-                    apart[:, y, x] = values[self._rows(y, rows)]
-            self.last = apart.reshape(rows, kh * deep, columns * count)
+        # Where there is no dilation, kernel row 0 of `tall` rows holds those of all kernel rows.
+        apart = 1 if self._dilation == 1 else kh
+        shape = (tall if apart == 1 else rows, apart, kw, channels, columns, count)
+        band = self._band(shape, inputs)
+        for y in range(apart):
+            if apart == 1:
+                to_rows, from_rows = slice(sides[0], sides[0] + height), slice(0, height)
+            else:
+                to_rows, from_rows = self._met(y, sides[0], rows, height)
+            for x in range(kw):
+                to, origin = self._met(x, sides[2], columns, width)
+                band[to_rows, y, x, :, to] = inputs[from_rows, :, origin]
+        if apart > 1:
+            self.last = band.reshape(rows, kh * deep, columns * count)
+            return self.last
+        row, line = band.strides[0], band.strides[3]
+        flat = (rows, kh * deep, columns * count)
+        self.last = as_strided(band, flat, (self._stride * row, line, band.itemsize))
         return self.last
+
+    def _met(self, tap: int, before: int, count: int, size: int) -> tuple[slice, slice]:
+        """The outputs of `count` whose tap lies within `size` inputs, and the inputs it meets."""
+        shift, stride = tap * self._dilation - before, self._stride
+        first = max(0, -(shift // stride))
+        last = min(count, (size - 1 - shift) // stride + 1)
+        if first >= last:
+            return slice(0, 0), slice(0, 0)
+        start = first * stride + shift
+        return slice(first, last), slice(start, start + (last - first - 1) * stride + 1, stride)
+
+    def _band(self, shape: tuple[int, ...], inputs: FloatArray) -> NDArray[Any]:
+        """An array of `shape` that is zero wherever the taps meet no input."""
+        band = self._work.get("band", shape, inputs.dtype)
+        border = (inputs.shape, shape, self.sides, inputs.dtype)
+        if self._bordered != border:
+            band.fill(0)  # only what is met is written, so the border stays zero with the shape
+            self._bordered = border
+        return band
 
     def spread(self, weights: NDArray[Any], gradient: NDArray[Any], work: WorkArrays) -> FloatArray:
         """∂L/∂inputs (H, C_in, W, N) from Wᵀ (K, C_out) and ∂L/∂output (H', C_out, W'·N)."""
@@ -98,16 +122,3 @@ class Patches:
         """The input rows under kernel row `y` for the first `count` output rows."""
         first = y * self._dilation
         return slice(first, first + (count - 1) * self._stride + 1, self._stride)
-
-    def _pad(self, inputs: FloatArray) -> FloatArray:
-        if not any(self.sides):
-            return inputs
-        top, bottom, left, right = self.sides
-        height, channels, width, count = inputs.shape
-        shape = (height + top + bottom, channels, width + left + right, count)
-        padded = self._work.get("padded", shape, inputs.dtype)
-        if self._bordered != (shape, self.sides, inputs.dtype):
-            padded.fill(0)  # the border stays zero as long as the shape does
-            self._bordered = (shape, self.sides, inputs.dtype)
-        padded[top : top + height, :, left : left + width] = inputs
-        return padded
