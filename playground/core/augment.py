@@ -1,7 +1,12 @@
-"""More examples out of few: the same pictures, shifted by some pixels, or seen in a mirror.
+"""More examples out of few: each picture mirrored or not, and shifted by a few pixels.
 
-A shifted three is still a three, so a network that sees each picture in many places learns what
-matters and not where. What comes in at the edge repeats the outermost pixels.
+A cat seen in a mirror, or a little to the left, is still a cat. For a batch x (N, H, W, C), with
+m_n drawn from {+1, −1} and shifts a_n, b_n from the whole numbers −s … s for each picture n,
+
+    y[n, i, j] = x[n, clip(i + a_n, 0, H − 1), mirrored_n(clip(j + b_n, 0, W − 1))]
+
+where mirrored_n(j) is j for m_n = +1 and W − 1 − j for m_n = −1: what comes in at an edge repeats
+the outermost pixels. Source: I. Goodfellow et al., Deep Learning, 2016, section 7.4.
 """
 
 from __future__ import annotations
@@ -9,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray
@@ -17,30 +21,37 @@ from playground.core.specs import FloatArray
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Shifts by up to `shift` pixels in both directions, and a mirror for every second picture."""
+    """What is done to the pictures of each training batch; nothing, as it stands."""
 
     shift: int = 0
     mirror: bool = False
 
-    def __post_init__(self) -> None:
-        if self.shift < 0:
-            raise PlaygroundError("Pictures are shifted by a number of pixels of zero or more.")
-
     def __bool__(self) -> bool:
         return self.shift > 0 or self.mirror
 
-    def __call__(self, batch: FloatArray, generator: np.random.Generator) -> FloatArray:
-        """A new batch (N, H, W, C), each picture changed at random."""
-        count, height, width, _ = batch.shape
-        changed = batch
-        if self.mirror:
-            turned = generator.random((count, 1, 1, 1)) < 0.5
-            changed = np.where(turned, batch[:, :, ::-1], batch)
-        if self.shift:
-            side = (self.shift, self.shift)
-            padded = np.pad(changed, ((0, 0), side, side, (0, 0)), mode="edge")
-            windows = sliding_window_view(padded, (height, width), axis=(1, 2))
-            down, right = generator.integers(0, 2 * self.shift + 1, (2, count))
-            # windows (N, 2·shift + 1, 2·shift + 1, C, H, W)
-            changed = windows[np.arange(count), down, right].transpose(0, 2, 3, 1)
-        return np.ascontiguousarray(changed) if changed is not batch else batch.copy()
+    def __call__(self, batch: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """A new batch (N, H, W, C)."""
+        return mirror_and_shift(batch, rng, self.mirror, self.shift)
+
+
+def mirror_and_shift(
+    batch: FloatArray, rng: np.random.Generator, mirror: bool = True, shift: int = 2
+) -> FloatArray:
+    """A new batch (N, H, W, C), each picture mirrored left to right at random, and shifted.
+
+    Shifts are of up to `shift` pixels each way, down and across. The batch itself stays as it is.
+    Not for digits or letters with `mirror`: most mean something else in a mirror, or nothing.
+    Raises PlaygroundError for a shift below zero.
+    """
+    if shift < 0:
+        raise PlaygroundError(f"Pictures are shifted by 0 pixels or more, not by {shift}.")
+    count, height, width = batch.shape[:3]
+    down, across = rng.integers(-shift, shift + 1, (2, count, 1))
+    rows = np.clip(np.arange(height) + down, 0, height - 1)
+    columns = np.clip(np.arange(width) + across, 0, width - 1)
+    if mirror:
+        turned = rng.random((count, 1)) < 0.5
+        columns = np.where(turned, width - 1 - columns, columns)
+    pictures = np.arange(count)[:, np.newaxis, np.newaxis]
+    shifted: FloatArray = batch[pictures, rows[:, :, np.newaxis], columns[:, np.newaxis, :]]
+    return shifted

@@ -1,9 +1,13 @@
-"""The labelled pictures that come with the program (assets/README.md says from where)."""
+"""The data sets that come with the program: digits and clothes.
+
+Each is a NumPy archive of images, uint8 (N, 28, 28), and labels, uint8 (N,). Sources and licences
+are in assets/README.md.
+"""
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,46 +15,47 @@ import numpy as np
 from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.files.assets import asset_path
+from playground.files.faults import DAMAGE, Faults
+from playground.files.sources import printable
 
-_DIGITS = tuple("0123456789")
-_CLOTHES = (
-    "T-shirt",
-    "trousers",
-    "pullover",
-    "dress",
-    "coat",
-    "sandal",
-    "shirt",
-    "sneaker",
-    "bag",
-    "ankle boot",
+DIGIT_NAMES = tuple("0123456789")
+CLOTHES_NAMES = (
+    *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+    *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
 )
+"""Fashion-MNIST's own names."""
+
+_SIDE = 28
+# NumPy parses an array's header as Python; a damaged one may claim more than memory holds.
+_ARCHIVE_DAMAGE: Faults = (*DAMAGE, zipfile.BadZipFile, tokenize.TokenError, MemoryError)
 
 
-@cache
 def load_digits() -> Dataset:
-    """5,000 handwritten digits, (5000, 28, 28, 1), white on black."""
-    return read_npz(asset_path("datasets", "digits.npz"), _DIGITS, "Digits")
+    """5,000 handwritten digits, white on black, 500 of each: inputs (5000, 28, 28, 1)."""
+    return read_archive(asset_path("datasets", "digits.npz"), DIGIT_NAMES, "Digits")
 
 
-@cache
 def load_clothes() -> Dataset:
-    """5,000 articles of clothing, (5000, 28, 28, 1), light on black."""
-    return read_npz(asset_path("datasets", "clothes.npz"), _CLOTHES, "Clothes")
+    """5,000 pieces of clothing on black, 500 of each kind: inputs (5000, 28, 28, 1)."""
+    return read_archive(asset_path("datasets", "clothes.npz"), CLOTHES_NAMES, "Clothes")
 
 
-def read_npz(path: Path, class_names: tuple[str, ...], name: str) -> Dataset:
-    """`images` (N, H, W) uint8 and `labels` (N,) of a file; PlaygroundError where it is damaged."""
+def read_archive(path: Path, class_names: tuple[str, ...], name: str) -> Dataset:
+    """The data set in an archive of ours, v = byte / 255.
+
+    Raises PlaygroundError, one sentence, for an archive that is damaged or holds something else.
+    """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # NumPy leaves a damaged archive open when it is given the path.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        if images.dtype != np.uint8 or images.shape[1:] != (_SIDE, _SIDE):
+            raise ValueError(f"images are {images.dtype} {images.shape}")
+        inputs = np.divide(images[..., np.newaxis], 255, dtype=np.float32)
+        inputs.flags.writeable = False
+        return Dataset(inputs, labels, class_names, name)
+    except _ARCHIVE_DAMAGE as error:
         raise PlaygroundError(
-            f"The pictures of “{name}” cannot be read from {path.name}: install the program again."
+            f"{printable(path.name)} is damaged or incomplete, so {name} cannot be opened; "
+            "install Filter Playground again."
         ) from error
-    if images.dtype != np.uint8 or images.ndim != 3:
-        raise PlaygroundError(f"{path.name} does not hold pictures of one byte per pixel.")
-    inputs = images[..., np.newaxis].astype(np.float32)
-    inputs /= 255
-    inputs.flags.writeable = False
-    return Dataset(inputs, labels.astype(np.int64), class_names, name)

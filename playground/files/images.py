@@ -36,6 +36,7 @@ FURTHER = (
 """Formats tried next; a build of Pillow may lack some."""
 
 _TALKATIVE = ("TIFF", "AVIF")
+_LONGEST_SHAPE = 64
 _ORIENTATION = 274
 
 
@@ -70,6 +71,22 @@ def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:
     """A small (h, w, 3) 8-bit RGB copy for a preview, its long side at most `side` pixels."""
     pixels, _ = _read(source, side, "rgb")
     return np.rint(pixels * 255).astype(np.uint8)
+
+
+def load_square(source: Source, side: int, colour: Colour = "grey") -> NDArray[np.float32]:
+    """The square in the middle of a picture, resized to (side, side, 1 or 3), values in [0, 1].
+
+    Read as by `load_picture`, but a picture smaller than the square is enlarged. Raises
+    PlaygroundError, one sentence, for whatever cannot be opened.
+    """
+    short, long = sorted(probe(source).size)
+    # A long and narrow picture is not kept as long as would make its short side fit.
+    working = min(round(side * long / short), side * _LONGEST_SHAPE)
+    pixels, _ = _read(source, working, colour)
+    square = _middle_square(pixels)
+    if square.shape[:2] == (side, side):
+        return np.ascontiguousarray(square)
+    return read_resized(ArrayReader(square, source.name), (side, side), colour)
 
 
 def probe(source: Source) -> ImageInfo:
@@ -117,6 +134,14 @@ def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[i
             original = image.size
             check_pixels(name, original)
         return original, _orientation(image)
+
+
+def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The largest square in the middle of (H, W, C), as a view."""
+    height, width = pixels.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    return pixels[top : top + side, left : left + side]
 
 
 @contextmanager

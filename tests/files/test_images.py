@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from playground.core.errors import PlaygroundError
 from playground.files.decode import StripReader
-from playground.files.images import load_picture, probe, thumbnail
+from playground.files.images import load_picture, load_square, probe, thumbnail
 from playground.files.sources import ArraySource, BytesSource, FileSource
 from tests.files.pictures import (
     encoded,
@@ -357,3 +357,58 @@ def _tiff(words: np.ndarray) -> bytes:
     start = b"MM\0*" if order == "big" else b"II*\0"
     directory = number(len(tags), 2) + entries + number(0)
     return start + number(8 + len(data)) + data + directory
+
+
+class TestSquare:
+    @pytest.mark.parametrize("shape", [(90, 300), (300, 90), (64, 64), (20, 31), (1, 5)])
+    @pytest.mark.parametrize(("colour", "channels"), [("grey", 1), ("rgb", 3)])
+    def test_every_shape_becomes_a_square_of_the_size_asked_for(self, shape, colour, channels):
+        data = encoded(Image.fromarray(gradient(*shape)))
+        square = load_square(BytesSource("test", data), 32, colour)
+        assert square.shape == (32, 32, channels)
+        assert square.dtype == np.float32
+        assert square.flags.c_contiguous
+        assert 0 <= square.min() <= square.max() <= 1
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_it_is_the_middle(self, turned):
+        values = np.zeros((40, 120), np.uint8)
+        values[:, 40:80] = 255
+        data = encoded(Image.fromarray(values.T if turned else values))
+        square = load_square(BytesSource("test", data), 40)
+        np.testing.assert_array_equal(square, np.ones((40, 40, 1)))
+
+    def test_a_square_of_the_right_size_keeps_its_values(self):
+        values = gradient(32, 32)
+        square = load_square(BytesSource("test", encoded(Image.fromarray(values))), 32, "rgb")
+        np.testing.assert_array_equal(square, np.float32(values / 255))
+
+    def test_it_is_turned_upright(self):
+        values = np.zeros((64, 64), np.uint8)
+        values[:, :32] = 255
+        exif = Image.Exif()
+        exif[274] = 6
+        data = encoded(Image.fromarray(values), exif=exif)
+        square = load_square(BytesSource("test", data), 32)[:, :, 0]
+        assert square[:14].min() > 0.9
+        assert square[18:].max() < 0.1
+
+    def test_a_very_long_picture_takes_little_memory(self):
+        data = encoded(Image.new("L", (200_000, 12), 128))
+        tracemalloc.start()
+        try:
+            square = load_square(BytesSource("test", data), 128, "rgb")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        np.testing.assert_allclose(square, 128 / 255, atol=1e-3)
+        assert peak < 40_000_000
+
+    def test_arrays_are_cut_too(self):
+        values = np.linspace(0, 1, 50 * 70).reshape(50, 70)
+        assert load_square(ArraySource("drawn", values), 48).shape == (48, 48, 1)
+
+    def test_damage_is_one_sentence(self):
+        data = encoded(Image.fromarray(gradient(60, 60)))[:200]
+        with pytest.raises(PlaygroundError, match="damaged or incomplete"):
+            load_square(BytesSource("test", data), 32)

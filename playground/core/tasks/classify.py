@@ -48,7 +48,7 @@ def classify(
         "softmax_cross_entropy",
         network,
         setup,
-        validation=(test.inputs, test.labels) if len(test) else None,
+        validation=(test.inputs, test.labels),
         class_names=dataset.class_names,
     )
 

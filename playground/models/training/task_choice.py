@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,11 +22,12 @@ TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
 ]
 
+_GENERATED = 2000
 _DATASETS: dict[str, Callable[[], Dataset]] = {
     "digits": load_digits,
     "clothes": load_clothes,
-    "shapes": generated.shapes,
-    "lines": generated.oriented_lines,
+    "shapes": partial(generated.shapes, _GENERATED),
+    "lines": partial(generated.oriented_lines, _GENERATED),
 }
 _KERNELS: dict[str, tuple[int, ...]] = {"lines": (8,)}
 
