@@ -14,8 +14,10 @@ from playground.core.errors import PlaygroundError
 from playground.core.picture import Picture
 from playground.core.specs import Conv2DSpec
 from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
+from playground.core.training_setup import TrainingSetup
 from playground.files.datasets import load_clothes, load_digits
 from playground.files.images import load_picture
+from playground.files.picture_folder import FolderDataset, load_folder, scan_folder
 from playground.files.sources import FileSource, Source
 
 TaskName: TypeAlias = Literal[
@@ -46,7 +48,10 @@ class TaskChoice:
     size: int = 3
     kernels: int = 8
     strength: float = 0.1
-    dataset: Dataset | None = None
+    folder: Path | None = None
+    """One sub-folder of pictures for each class."""
+    side: int = 64
+    colour: bool = False
 
     @classmethod
     def of_pair(cls, before: Path, after: Path, size: int) -> TaskChoice:
@@ -58,8 +63,21 @@ class TaskChoice:
         """Whether the task is made from the picture that is shown."""
         return self.name in ("copy", "denoise", "deblur")
 
-    def make(self, picture: Picture | None) -> Task:
-        """The task, ready to be learned; PlaygroundError where something is missing."""
+    def make(
+        self,
+        picture: Picture | None,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[Task, str] | None:
+        """The task, ready to be learned, and a remark on what was left out; None if cancelled.
+
+        Raises PlaygroundError where something is missing.
+        """
+        if self.name == "own":
+            return self._of_folder(progress or (lambda *_: None), cancelled or (lambda: False))
+        return self._task(picture), ""
+
+    def _task(self, picture: Picture | None) -> Task:
         match self.name:
             case "copy" | "denoise" | "deblur":
                 if picture is None:
@@ -73,12 +91,21 @@ class TaskChoice:
                     for source in (self.before, self.after)
                 )
                 return which_filter(before, after, size=self.size, seed=self.seed)
-            case "own":
-                if self.dataset is None:
-                    raise PlaygroundError("Choose a folder with one sub-folder for each class.")
-                return classify(self.dataset)
             case _:
                 return classify(_DATASETS[self.name](), kernels=_KERNELS.get(self.name, (8, 16)))
+
+    def _of_folder(
+        self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> tuple[Task, str] | None:
+        if self.folder is None:
+            raise PlaygroundError("Choose a folder with one sub-folder for each class.")
+        listing = scan_folder(self.folder)
+        read = load_folder(listing, self.side, self.colour, progress, cancelled)
+        if read is None:
+            return None
+        setup = TrainingSetup(learning_rate=0.002, epochs=40, batch_size=16, shift=3, mirror=True)
+        task = classify(read.dataset, kernels=(8, 16, 16), setup=setup)
+        return task, _left_out(read)
 
     def _of_picture(self, picture: Picture) -> Task:
         if self.name == "copy":
@@ -92,3 +119,13 @@ class TaskChoice:
             kernels=self.kernels,
             seed=self.seed,
         )
+
+
+def _left_out(read: FolderDataset) -> str:
+    """Which files could not be read, in one sentence, or nothing."""
+    count = len(read.unreadable)
+    if not count:
+        return ""
+    names = ", ".join(path.name for path, _ in read.unreadable[:3])
+    more = "" if count <= 3 else f" and {count - 3} more"
+    return f"{count} of the files could not be read and were left out: {names}{more}."

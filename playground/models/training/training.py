@@ -27,9 +27,9 @@ from playground.models.training.freezing import Freezing
 from playground.models.training.retune import retune
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.task_choice import TaskChoice
+from playground.models.training.task_making import Made, TaskMaking
 from playground.models.training.task_picture import picture_for
 from playground.models.training.thread import TrainingThread
-from playground.models.worker import Control, Failure, LatestWorker
 
 
 class Training(QObject):
@@ -37,8 +37,6 @@ class Training(QObject):
 
     task_changed = Signal(object)
     """The Task that is ready, or None."""
-    preparing_changed = Signal(bool)
-    """Whether a task is being made ready."""
     setup_changed = Signal(object)
     """The TrainingSetup."""
     run_changed = Signal()
@@ -67,9 +65,9 @@ class Training(QObject):
         self._running = False
         self._applying = False
         self._gesture: Hashable = None
-        self._preparing = LatestWorker("task", _make, self)
-        self._preparing.produced.connect(self._take_task)
-        self._preparing.failed.connect(self._fail)
+        self.making = TaskMaking(self)
+        self.making.made.connect(self._take_task)
+        self.making.failed.connect(document.problem)
         self._thread = TrainingThread(self)
         self._thread.ready.connect(self._take)
         self._thread.stopped.connect(self._stop)
@@ -103,8 +101,7 @@ class Training(QObject):
         """Make a task ready; the document gets its network."""
         self.pause()
         self.choice = choice
-        self.preparing_changed.emit(True)
-        self._preparing.submit((choice, self._document.picture))
+        self.making.submit(choice, self._document.picture)
 
     def play(self) -> None:
         """Train until all epochs are done; a finished run goes on for as many again."""
@@ -146,8 +143,7 @@ class Training(QObject):
         self.pause()
         if new_seed:
             self.change_setup(seed=self.setup.seed + 1)
-        setup = self.setup
-        shape = self.task.inputs.shape[1:]
+        setup, shape = self.setup, self.task.inputs.shape[1:]
         try:
             fresh = initialized(self._document.network, setup.initializer, setup.seed, shape)
         except PlaygroundError as error:
@@ -180,7 +176,7 @@ class Training(QObject):
 
     def close(self) -> None:
         """End both threads."""
-        self._preparing.close()
+        self.making.close()
         self._thread.close()
 
     @property
@@ -233,8 +229,8 @@ class Training(QObject):
         self._number += 1
         self.replaying = False
 
-    def _take_task(self, task: Task) -> None:
-        self.preparing_changed.emit(False)
+    def _take_task(self, made: Made) -> None:
+        task = made.task
         self._abandon()
         self.task, self.setup = task, task.setup
         self.freezing.clear()
@@ -242,6 +238,8 @@ class Training(QObject):
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
         self._ready()
+        if made.remark:
+            self._document.problem.emit(made.remark)
 
     def _show_task(self, task: Task) -> None:
         text, picture = self.tr("Task: {}").format(task.name), self._document.picture
@@ -253,10 +251,6 @@ class Training(QObject):
                 self._document.change_all(text, picture_for(task, picture), task.network)
         finally:
             self._applying = False
-
-    def _fail(self, failure: Failure) -> None:
-        self.preparing_changed.emit(False)
-        self._document.problem.emit(failure.message)
 
     def _take(self) -> None:
         snapshot = self._thread.take()
@@ -304,8 +298,3 @@ class Training(QObject):
 
     def _freeze(self) -> None:
         self._thread.change(lambda run: self.freezing.apply(run.trainer.network))
-
-
-def _make(request: tuple[TaskChoice, Picture | None], _control: Control) -> Task:
-    choice, picture = request
-    return choice.make(picture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
 from playground.views.parts import PanelHeader, label, menu_button
@@ -78,7 +79,8 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
-        training.preparing_changed.connect(self._show_preparing)
+        training.making.busy_changed.connect(self._show_preparing)
+        training.making.progressed.connect(self._show_progress)
         for signal in (training.progressed, training.run_changed, training.running_changed):
             signal.connect(self._plan)
 
@@ -92,6 +94,11 @@ class TrainPanel(QWidget):
     def _show_preparing(self, preparing: bool) -> None:
         if preparing:
             self.header.detail.setText(self.tr("Getting the examples ready…"))
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.header.detail.setText(
+            self.tr("Reading pictures: {:,} of {:,}").format(progress.done, progress.total)
+        )
 
     def _plan(self, _news: object = None) -> None:
         if not self._status.isActive():
