@@ -38,7 +38,7 @@ _BLOCK_PIXELS = 1 << 18
 _HALF_ROOT_3 = np.float32(np.sqrt(0.75))
 
 
-def oriented_lines(count: int, size: int = 28, seed: int = 0) -> Dataset:
+def oriented_lines(count: int = 2000, size: int = 28, seed: int = 0) -> Dataset:
     """One bright bar on a dark ground in each picture (size, size, 1), its direction the class.
 
     Classes take equal shares of the `count` pictures, in a random order. Angle (by a few degrees),
@@ -60,7 +60,7 @@ def oriented_lines(count: int, size: int = 28, seed: int = 0) -> Dataset:
     return _painted(coverage, labels, tuple(ORIENTATIONS), "Lines", rng)
 
 
-def shapes(count: int, size: int = 28, seed: int = 0) -> Dataset:
+def shapes(count: int = 2000, size: int = 28, seed: int = 0) -> Dataset:
     """A disc, ring, square, triangle or cross in each picture (size, size, 1), bright on dark.
 
     Classes take equal shares of the `count` pictures, in a random order. Place, scale, turn,
