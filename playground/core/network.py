@@ -85,6 +85,11 @@ class Network:
         """Copies of all layers' weights in order, each in Keras's layout."""
         return [array.copy() for layer in self.layers for array in layer.weights]
 
+    def unpacked(self, vector: NDArray[Any]) -> list[FloatArray]:
+        """Copies of the pieces of a vector like `parameters`, listed and shaped as `weights`."""
+        layers = zip(self.layers, self._views(vector), strict=True)
+        return [layer.in_keras_layout(array).copy() for layer, arrays in layers for array in arrays]
+
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""
         arrays = [np.asarray(values) for values in weights]

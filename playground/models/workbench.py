@@ -17,6 +17,7 @@ from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
+from playground.models.training.weight_hints import WeightHints
 from playground.models.view_settings import ViewSettings
 
 
@@ -41,6 +42,7 @@ class Workbench(QObject):
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
+        self.hints = WeightHints(self.document, self.training, self)
         self.layers = LayerWatch(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
 

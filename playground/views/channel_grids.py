@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from playground.models.document import Document, NetworkChange
 from playground.models.kernel_edits import KernelEdits
+from playground.models.training.weight_hints import WeightHints
 from playground.views.parts import label
 from playground.views.theming import Theming
 from playground.views.weight_grid import WeightGrid
@@ -31,15 +32,17 @@ class ChannelGrids(QWidget):
         edits: KernelEdits,
         theming: Theming,
         parent: QWidget | None = None,
+        hints: WeightHints | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._hints = hints
         self._edits = edits
         self._theming = theming
         self._all = True
         self._side_by_side: list[WeightGrid] = []
         self._titles: list[QLabel] = []
-        self.one = WeightGrid(document, edits, theming)
+        self.one = WeightGrid(document, edits, theming, hints=hints)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +94,9 @@ class ChannelGrids(QWidget):
         self.one.setVisible(not names)
 
     def _add_column(self) -> None:
-        grid = WeightGrid(self._document, self._edits, self._theming, len(self._columns))
+        grid = WeightGrid(
+            self._document, self._edits, self._theming, len(self._columns), hints=self._hints
+        )
         title = label("", "detail")
         column = QWidget()
         stack = QVBoxLayout(column)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from playground.core.kernel_summary import summary
 from playground.models.document import Document, NetworkChange
 from playground.models.kernel_edits import KernelEdits
+from playground.models.training.weight_hints import WeightHints
 from playground.views import kernel_words
 from playground.views.bias_field import BiasField
 from playground.views.channel_grids import ChannelGrids
@@ -25,7 +26,13 @@ from playground.views.weight_grid import WeightGrid
 class KernelPanel(QWidget):
     """Header, weight grids, bias and size, operations, figures."""
 
-    def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theming: Theming,
+        hints: WeightHints | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self.edits = KernelEdits(document, self)
@@ -33,7 +40,7 @@ class KernelPanel(QWidget):
         # A long name gives way before it widens the column.
         self.title.setMinimumWidth(60)
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
-        self.grids = ChannelGrids(document, self.edits, theming)
+        self.grids = ChannelGrids(document, self.edits, theming, hints=hints)
         self.channels = ChannelSwitch(document, self.grids)
         self.bias = BiasField(document, self.edits)
         self.size_button = SizeButton(document, self.edits)

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.space.setEnabled(training)
         self.below.setCurrentIndex(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
+        self._workbench.hints.set_visible(training)
         if training:
             self._workbench.player.stop()
             self._body.setSizes([self.height(), _TRAIN_ROOM])
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
     def _equation(self) -> QWidget:
         bench, theming = self._workbench, self._theming
         self.input = InputColumn(bench, theming)
-        self.kernel = KernelPanel(bench.document, theming)
+        self.kernel = KernelPanel(bench.document, theming, bench.hints)
         self.bank = BankPanel(bench.document, theming)
         self.maps = MapGallery(bench.document, bench.preview, bench.settings, theming)
         columns = QSplitter(Qt.Orientation.Horizontal)

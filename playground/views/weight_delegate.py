@@ -28,10 +28,12 @@ from playground.core.bank import Cell
 from playground.core.number_text import format_number
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, digit_font
 from playground.views.nudging import Wheel, key_steps
 from playground.views.theme import text_on, value_colour
 from playground.views.theming import Theming
+from playground.views.weight_hint_painter import paint_hint
 
 _RADIUS = 3.0
 _EDITOR_POINTS = 10
@@ -83,9 +85,11 @@ class WeightDelegate(QStyledItemDelegate):
         theming: Theming,
         cells_at: Callable[[Index], list[Cell]],
         view: QAbstractItemView,
+        hints: WeightHints | None = None,
     ) -> None:
         super().__init__(view)
         self._view = view
+        self._hints = hints
         self._edits = edits
         self._theming = theming
         self._cells_at = cells_at
@@ -114,11 +118,17 @@ class WeightDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        ink = text_on(fill)
+        hint = None if self._hints is None else self._hints.hint(self._cells_at(index)[0])
+        if hint is not None and paint_hint(painter, cell, hint, ink, self._digits.font):
+            whole_text = whole.adjusted(0, 0, 0, -0.42 * whole.height())
+        else:
+            whole_text = whole
         text = self._digits.text(value)
         if text:
             painter.setFont(self._digits.font)
-            painter.setPen(text_on(fill))
-            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
+            painter.setPen(ink)
+            painter.drawText(whole_text, Qt.AlignmentFlag.AlignCenter, text)
         self._paint_marks(painter, whole, state)
         painter.restore()
 

@@ -28,6 +28,7 @@ from playground.core.bank import Cell
 from playground.core.number_text import format_block
 from playground.models.document import Document
 from playground.models.kernel_edits import KernelEdits
+from playground.models.training.weight_hints import WeightHints
 from playground.views.nudging import Scrub, Wheel, key_steps
 from playground.views.theming import Theming
 from playground.views.weight_menu import weight_menu
@@ -50,8 +51,9 @@ class WeightGrid(WeightTable):
         theming: Theming,
         channel: int | None = None,
         parent: QWidget | None = None,
+        hints: WeightHints | None = None,
     ) -> None:
-        super().__init__(document, edits, theming, channel, parent)
+        super().__init__(document, edits, theming, channel, parent, hints)
         self._edits = edits
         self._wheel = Wheel()
         self._scrub: Scrub | None = None

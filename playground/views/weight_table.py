@@ -20,6 +20,7 @@ from playground.core.bank import Cell
 from playground.models.document import Document
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel
+from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, fitting
 from playground.views.theme import Theme
 from playground.views.theming import Theming
@@ -41,11 +42,14 @@ class WeightTable(QTableView):
         theming: Theming,
         channel: int | None = None,
         parent: QWidget | None = None,
+        hints: WeightHints | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self.table = KernelTableModel(document, edits, channel, self)
-        self.delegate = WeightDelegate(edits, theming, self.cells_at, self)
+        self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)
+        if hints is not None:
+            hints.changed.connect(self.viewport().update)
         self.setModel(self.table)
         self.setItemDelegate(self.delegate)
         self._configure()

@@ -75,12 +75,12 @@ class Layer(ABC):
     @property
     def weights(self) -> list[FloatArray]:
         """[kernel, bias] in Keras's order, layout and shapes: the live numbers, not copies."""
-        return [self._in_keras_layout(array) for array in self._weights]
+        return [self.in_keras_layout(array) for array in self._weights]
 
     @property
     def gradients(self) -> list[FloatArray]:
         """∂loss/∂weight after the last backward pass, shaped as `weights`; live as well."""
-        return [self._in_keras_layout(array) for array in self._gradients]
+        return [self.in_keras_layout(array) for array in self._gradients]
 
     @abstractmethod
     def output_shape(self, shape: Shape) -> Shape:
@@ -111,5 +111,6 @@ class Layer(ABC):
         Nothing is given back where the gradient of the inputs is not `wanted`.
         """
 
-    def _in_keras_layout(self, stored: FloatArray) -> FloatArray:
+    def in_keras_layout(self, stored: FloatArray) -> FloatArray:
+        """A view of a stored weight array in the shape that Keras gives it."""
         return stored

@@ -168,5 +168,5 @@ class Conv2D(Layer):
         """W (C_out, K)."""
         return self._weights[0].reshape(self.filters, -1)
 
-    def _in_keras_layout(self, stored: FloatArray) -> FloatArray:
+    def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.transpose(1, 2, 3, 0) if stored.ndim == 4 else stored

@@ -68,5 +68,5 @@ class Dense(Layer):
         out = self._work.get("gradient", self._input.shape, gradient.dtype)
         return np.matmul(self._weights[0].T, gradient, out=out)
 
-    def _in_keras_layout(self, stored: FloatArray) -> FloatArray:
+    def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.T

@@ -41,6 +41,8 @@ class Snapshot:
     learning_rate: float
     weights: tuple[FloatArray, ...]
     gradients: tuple[FloatArray, ...]
+    steps: tuple[FloatArray, ...]
+    """What the optimizer would add to the weights for these gradients."""
     before: Moment | None
     tail: CurveTail
     kept_steps: tuple[int, ...]

@@ -6,6 +6,7 @@ a snapshot is made at most once a frame, and only when the last one has been tak
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 from collections import deque
@@ -210,7 +211,8 @@ class TrainingThread(QThread):
             curves.validation_accuracy.since(validated),
         )
         network = run.trainer.network
-        gradients = tuple(array.copy() for layer in network.layers for array in layer.gradients)
+        optimizer = copy.deepcopy(run.trainer.optimizer)
+        steps = optimizer.change(network.gradients, network.parameters)
         snapshot = Snapshot(
             self._number,
             steps,
@@ -218,7 +220,8 @@ class TrainingThread(QThread):
             self._speed.value,
             run.trainer.optimizer.rate,
             tuple(network.weights),
-            gradients,
+            tuple(network.unpacked(network.gradients)),
+            tuple(network.unpacked(steps)),
             before if before is not None and before.step == steps - 1 else None,
             tail,
             tuple(moment.step for moment in run.history.moments),
