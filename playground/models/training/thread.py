@@ -212,7 +212,7 @@ class TrainingThread(QThread):
         )
         network = run.trainer.network
         optimizer = copy.deepcopy(run.trainer.optimizer)
-        steps = optimizer.change(network.gradients, network.parameters)
+        coming = optimizer.change(network.gradients, network.parameters)
         snapshot = Snapshot(
             self._number,
             steps,
@@ -221,7 +221,7 @@ class TrainingThread(QThread):
             run.trainer.optimizer.rate,
             tuple(network.weights),
             tuple(network.unpacked(network.gradients)),
-            tuple(network.unpacked(steps)),
+            tuple(network.unpacked(coming)),
             before if before is not None and before.step == steps - 1 else None,
             tail,
             tuple(moment.step for moment in run.history.moments),
