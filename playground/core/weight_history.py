@@ -15,7 +15,7 @@ MOST_MOMENTS = 2048
 
 
 class WeightHistory:
-    """The kept moments of one run, oldest first; at least two, whatever their size."""
+    """The kept moments of one run, oldest first; at least the first, whatever its size."""
 
     def __init__(self, memory_limit: int = MEMORY_LIMIT, most: int = MOST_MOMENTS) -> None:
         self._limit, self._most = memory_limit, most

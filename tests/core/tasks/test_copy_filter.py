@@ -1,0 +1,93 @@
+"""One kernel is found from what it does, and a pair that no kernel explains is said to be one."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from playground.core.errors import PlaygroundError
+from playground.core.presets import build_preset
+from playground.core.specs import Conv2DSpec
+from playground.core.tasks import copy_filter, which_filter
+from playground.core.tasks.copy_filter import best_linear
+from playground.files.assets import asset_path
+
+MOTION = ImageFilter.Kernel((5, 5), [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1] + [0] * 5 + [1] + [0] * 5 + [1])  # fmt: skip
+ROUNDING = 0.5
+"""Grey levels: rounding to 8 bits leaves 0.29 on average, clipping at 0 and 255 a little more."""
+
+
+def photo() -> Image.Image:
+    return Image.open(asset_path("samples", "chelsea.png")).convert("L")
+
+
+def grey(image: Image.Image) -> np.ndarray:
+    return np.asarray(image, np.float32)[..., np.newaxis] / 255
+
+
+def one_kernel(weights: np.ndarray) -> Conv2DSpec:
+    kernel = np.asarray(weights, np.float32)[:, :, np.newaxis, np.newaxis]
+    return Conv2DSpec(kernel, np.zeros(1, np.float32), ("goal",))
+
+
+def trained(task, steps):
+    trainer = task.trainer(task.network, task.setup)
+    for _ in range(steps):
+        trainer.step()
+    return trainer
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sobel_x_is_found_from_a_random_start(seed):
+    task = copy_filter(grey(photo()), one_kernel(build_preset("sobel_x")), seed=seed)
+    found = trained(task, 2500).network.weights[0]
+    assert np.abs(found - task.goal.kernel).max() <= 0.01
+
+
+def test_the_start_is_far_from_the_goal_and_depends_on_the_seed():
+    goal = one_kernel(build_preset("sobel_x"))
+    one, other = (copy_filter(grey(photo()), goal, seed=seed) for seed in (0, 1))
+    assert np.abs(one.network.conv().kernel - goal.kernel).max() > 0.5
+    assert not np.array_equal(one.network.conv().kernel, other.network.conv().kernel)
+
+
+def test_a_bias_is_found_too():
+    goal = Conv2DSpec(one_kernel(build_preset("box_blur")).kernel, np.full(1, 0.3), ("goal",))
+    assert trained(copy_filter(grey(photo()), goal), 2500).network.weights[1] == pytest.approx(0.3, abs=0.01)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [ImageFilter.BLUR, ImageFilter.SHARPEN, ImageFilter.EMBOSS, MOTION],
+    ids=["blur", "sharpen", "emboss", "motion blur"],
+)
+def test_what_an_image_editor_did_is_recovered_within_rounding(effect):
+    task = which_filter(grey(photo()), grey(photo().filter(effect)), size=5)
+    loss, _ = trained(task, 6000).evaluate()
+    assert 255 * np.sqrt(loss) <= ROUNDING
+
+
+def test_no_kernel_explains_a_median_filter_and_that_can_be_told():
+    task = which_filter(grey(photo()), grey(photo().filter(ImageFilter.MedianFilter(5))), size=5)
+    assert 255 * best_linear(task).rmse > 2
+
+
+def test_the_best_kernel_is_the_one_that_was_used():
+    task = copy_filter(grey(photo()), one_kernel(build_preset("sharpen")))
+    fit = best_linear(task)
+    assert fit.kernel[..., 0] == pytest.approx(task.goal.kernel[..., 0, 0], abs=1e-3)
+    assert fit.rmse < 1e-5
+
+
+def test_pictures_of_two_sizes_are_refused_with_both_sizes():
+    with pytest.raises(PlaygroundError, match=r"20 × 10 .* 10 × 10"):
+        which_filter(np.zeros((10, 20, 1), np.float32), np.zeros((10, 10, 1), np.float32))
+
+
+def test_a_picture_smaller_than_the_kernel_is_refused():
+    with pytest.raises(PlaygroundError, match="too few"):
+        copy_filter(np.zeros((3, 3, 1), np.float32), one_kernel(np.ones((3, 3))))
+
+
+def test_a_flat_picture_trains_without_falling_over():
+    trainer = trained(copy_filter(np.full((40, 40, 1), 0.5, np.float32), one_kernel(np.eye(3))), 50)
+    assert np.isfinite(trainer.network.parameters).all()
