@@ -64,7 +64,9 @@ def test_every_activation_that_can_be_explored_can_be_trained(name):
 
 def test_fresh_weights_fit_what_comes_in_and_follow_the_seed():
     spec = classifier((28, 28, 1), (4, 6), tuple("abc"))
-    one, same, other = (initialized(spec, "glorot_uniform", seed, (28, 28, 1)) for seed in (1, 1, 2))
+    one, same, other = (
+        initialized(spec, "glorot_uniform", seed, (28, 28, 1)) for seed in (1, 1, 2)
+    )
     assert one == same
     assert one != other
     assert same_outline(one, other)

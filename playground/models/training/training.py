@@ -175,7 +175,8 @@ class Training(QObject):
         self._thread.change(lambda run: run.return_to(moment))
 
     def close(self) -> None:
-        """End both threads."""
+        """End both threads; what they still had to say is not heard."""
+        self._run = None
         self.making.close()
         self._thread.close()
 

@@ -36,6 +36,9 @@ class CurvePlot(QWidget):
         self._training, self._records, self._theming = training, records, theming
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
+        # pyqtgraph makes this menu all the same, and gives it nobody to end it.
+        menu = self.plot.getPlotItem().ctrlMenu
+        menu.setParent(self, menu.windowFlags())
         self.plot.hideButtons()
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setMinimumHeight(70)

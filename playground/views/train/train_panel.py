@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
-from playground.views.parts import PanelHeader, label, menu_button
+from playground.views.parts import label, menu_button
+from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages import Pages
@@ -28,7 +29,7 @@ class TrainPanel(QWidget):
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._training: Training = bench.training
-        self.header = PanelHeader(self.tr("Train"))
+        self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.task_menu = TaskMenu(bench, self)
         self.task_button = menu_button(
             self.tr("Choose a task"), self.task_menu, self.tr("Task: what is to be learned")
@@ -52,10 +53,10 @@ class TrainPanel(QWidget):
     def _compose(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(self.header.title)
+        top.addWidget(label(self.tr("Train"), "title"))
         top.addWidget(self.task_button)
         top.addWidget(self.hint)
-        top.addWidget(self.header.detail, 1)
+        top.addWidget(self.detail, 1)
         controls = QWidget()
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,10 +94,10 @@ class TrainPanel(QWidget):
 
     def _show_preparing(self, preparing: bool) -> None:
         if preparing:
-            self.header.detail.setText(self.tr("Getting the examples ready…"))
+            self.detail.setText(self.tr("Getting the examples ready…"))
 
     def _show_progress(self, progress: Progress) -> None:
-        self.header.detail.setText(
+        self.detail.setText(
             self.tr("Reading pictures: {:,} of {:,}").format(progress.done, progress.total)
         )
 
@@ -105,7 +106,7 @@ class TrainPanel(QWidget):
             self._status.start()
 
     def _show_status(self) -> None:
-        self.header.detail.setText(status(self._training))
+        self.detail.setText(status(self._training))
 
 
 def status(training: Training) -> str:

@@ -45,5 +45,5 @@ def test_damage_leaves_the_picture_it_was_given_alone(photo, damage):
     assert np.array_equal(photo, before)
     assert spoiled.shape == photo.shape
     assert not np.array_equal(spoiled, photo)
-    assert 0 <= spoiled.min()
+    assert spoiled.min() >= 0
     assert spoiled.max() <= 1 + 1e-6

@@ -1,0 +1,52 @@
+"""A workbench with a small picture, and a task that is quick to learn."""
+
+import numpy as np
+import pytest
+
+from playground.core.picture import Picture
+from playground.models.training.goals import preset_goal
+from playground.models.training.task_choice import TaskChoice
+from playground.models.workbench import Workbench
+
+
+@pytest.fixture
+def bench(qtbot):
+    workbench = Workbench()
+    pixels = np.random.default_rng(0).random((40, 50, 1), np.float32)
+    picture = Picture(pixels, "noise", (50, 40))
+    workbench.document.change_picture("Noise", picture, workbench.document.conv)
+    workbench.document.undo_stack.clear()
+    yield workbench
+    workbench.close()
+
+
+@pytest.fixture
+def training(bench):
+    return bench.training
+
+
+@pytest.fixture
+def copying(qtbot, training):
+    """Sobel x is to be copied."""
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    return training
+
+
+@pytest.fixture
+def steps(qtbot):
+    """Train until so many steps are done, and wait for the pause."""
+
+    def go(training, count):
+        for _ in range(count):
+            goal = 1 + (0 if training.run is None else training.run.steps)
+            training.step_once()
+            qtbot.waitUntil(
+                lambda goal=goal: (
+                    training.snapshot is not None
+                    and training.snapshot.step >= goal
+                    and not training.running
+                )
+            )
+
+    return go

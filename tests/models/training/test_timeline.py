@@ -1,0 +1,53 @@
+"""Any step of a run can be seen again, and gone on from."""
+
+import numpy as np
+
+
+def kernel_of(training):
+    return training.network.conv().kernel
+
+
+def test_an_earlier_step_shows_the_weights_it_had(bench, copying, steps):
+    kernels = [kernel_of(copying)]
+    for _ in range(6):
+        steps(copying, 1)
+        kernels.append(kernel_of(copying))
+    for step in (0, 3, 5):
+        bench.timeline.show(step)
+        assert bench.timeline.step == step
+        assert np.array_equal(kernel_of(copying), kernels[step])
+    bench.timeline.show(6)
+    assert bench.timeline.step is None
+    assert np.array_equal(kernel_of(copying), kernels[6])
+
+
+def test_looking_back_changes_nothing_in_the_run(bench, copying, steps):
+    steps(copying, 4)
+    newest = copying.run.trainer.network.weights
+    bench.timeline.show(1)
+    for shown, kept in zip(copying.run.trainer.network.weights, newest, strict=True):
+        assert np.array_equal(shown, kept)
+
+
+def test_going_on_from_there_repeats_what_came_after(qtbot, bench, copying, steps):
+    steps(copying, 6)
+    newest, losses = kernel_of(copying), copying.curves.loss.since(0)
+    copying.change_setup(steps_per_second=1.0)
+    bench.timeline.show(3)
+    bench.timeline.continue_from_here()
+    qtbot.waitUntil(lambda: copying.snapshot.step == 3 or copying.run.steps < 6)
+    copying.pause()
+    qtbot.waitUntil(lambda: not copying.running)
+    copying.change_setup(steps_per_second=None)
+    steps(copying, 6 - copying.run.steps)
+    assert bench.timeline.step is None
+    assert np.array_equal(kernel_of(copying), newest)
+    assert np.array_equal(copying.curves.loss.since(0), losses)
+
+
+def test_the_slider_pauses_training(qtbot, bench, copying):
+    copying.play()
+    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 20)
+    bench.timeline.show(2)
+    qtbot.waitUntil(lambda: not copying.running)
+    assert bench.timeline.step == 2

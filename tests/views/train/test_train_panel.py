@@ -1,0 +1,282 @@
+"""Train mode by hand: the switch, the buttons, the space bar, the sliders, what is on screen."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from playground.models.training.goals import preset_goal
+from playground.models.training.task_choice import TaskChoice
+from playground.models.workbench import Workbench
+from playground.views.main_window import MainWindow
+from playground.views.theming import Theming
+
+LEFT = Qt.MouseButton.LeftButton
+KEY = Qt.Key
+
+
+def click(widget):
+    QTest.mouseClick(widget, LEFT)
+
+
+@pytest.fixture
+def window(qtbot):
+    bench = Workbench()
+    theming = Theming(bench.settings, bench)
+    window = MainWindow(bench, theming)
+    window.bench = bench
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    with qtbot.waitSignal(bench.loading.opened):
+        bench.sources.open_sample(first=True)
+    click(window.top_bar.modes.train)
+    yield window
+    bench.close()
+
+
+@pytest.fixture
+def training(window):
+    return window.bench.training
+
+
+@pytest.fixture
+def copying(qtbot, window, training):
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    return training
+
+
+def reached(qtbot, training, step):
+    qtbot.waitUntil(
+        lambda: training.snapshot is not None and training.snapshot.step >= step, timeout=10_000
+    )
+
+
+def paused(qtbot, training):
+    qtbot.waitUntil(lambda: not training.running)
+
+
+def entries(menu: QMenu):
+    for action in menu.actions():
+        if action.menu():
+            yield from entries(action.menu())
+        elif not action.isSeparator():
+            yield action
+
+
+def test_the_switch_changes_what_stands_below_and_back(window):
+    assert window.train.isVisible()
+    assert not window.arithmetic.isVisible()
+    click(window.top_bar.modes.explore)
+    assert window.arithmetic.isVisible()
+
+
+def test_without_a_task_nothing_can_be_played(window):
+    controls = window.train.run_controls
+    assert not controls.play.isEnabled()
+    QTest.keyClick(window, KEY.Key_Space)
+    assert not window.bench.training.running
+
+
+def test_the_menu_starts_a_task_with_one_click(qtbot, window, training):
+    action = next(a for a in entries(window.train.task_menu) if a.text() == "Sobel x")
+    with qtbot.waitSignal(training.task_changed):
+        action.trigger()
+    assert training.task.goal.names == ("Sobel x",)
+    assert window.train.task_button.text() == "Copy a filter"
+
+
+def test_space_plays_and_pauses(qtbot, window, copying):
+    window.input.setFocus()
+    QTest.keyClick(window, KEY.Key_Space)
+    assert copying.running
+    reached(qtbot, copying, 5)
+    QTest.keyClick(window, KEY.Key_Space)
+    paused(qtbot, copying)
+
+
+def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
+    click(window.train.run_controls.play)
+    goal = copying.task.goal.kernel
+    conv = window.bench.document
+    qtbot.waitUntil(lambda: np.abs(conv.conv.kernel - goal).max() < 0.01, timeout=10_000)
+    click(window.train.run_controls.play)
+    paused(qtbot, copying)
+    grid = window.kernel.grids.grids[0]
+    assert np.array_equal(grid.table.weights, window.bench.document.conv.kernel[:, :, 0, 0])
+    qtbot.waitUntil(lambda: not window.bench.preview.busy)
+    page = window.train.pages.target
+    page.redraw()
+    assert page.learner.values == pytest.approx(goal[:, :, 0, 0], abs=0.01)
+    assert np.abs(page.error.values).max() < 0.05
+
+
+def test_one_step_and_one_epoch(qtbot, window, copying):
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    assert copying.run.steps == 1
+    click(window.train.run_controls.epoch)
+    reached(qtbot, copying, 32)
+    paused(qtbot, copying)
+    assert copying.run.steps == 32
+
+
+def test_reset_goes_back_to_the_same_fresh_weights_and_the_dice_to_others(qtbot, window, copying):
+    start = window.bench.document.conv.kernel
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    click(window.train.run_controls.again)
+    assert np.array_equal(window.bench.document.conv.kernel, start)
+    click(window.train.run_controls.reseed)
+    assert not np.array_equal(window.bench.document.conv.kernel, start)
+    assert window.train.setup_controls.seed.value() == 1
+
+
+def test_the_learning_rate_slider_is_logarithmic_and_counts_at_once(window, copying):
+    slider = window.train.setup_controls.rate
+    slider.setFocus()
+    QTest.keyClick(slider, KEY.Key_Home)
+    assert copying.setup.learning_rate == pytest.approx(1e-5)
+    QTest.keyClick(slider, KEY.Key_End)
+    assert copying.setup.learning_rate == pytest.approx(10)
+    assert window.train.setup_controls.rate_text.text() == "10"
+
+
+def test_the_speed_slider_goes_from_one_step_a_second_to_no_limit(window, copying):
+    slider = window.train.run_controls.speed
+    slider.setFocus()
+    QTest.keyClick(slider, KEY.Key_Home)
+    assert copying.setup.steps_per_second == pytest.approx(1)
+    QTest.keyClick(slider, KEY.Key_End)
+    assert copying.setup.steps_per_second is None
+
+
+def test_optimizer_and_batch_are_chosen_by_key(window, copying):
+    combo = window.train.setup_controls.optimizer
+    combo.setCurrentIndex(combo.findData("adam"))
+    combo.activated.emit(combo.currentIndex())
+    assert copying.setup.optimizer == "adam"
+    combo = window.train.setup_controls.batch
+    combo.setCurrentIndex(combo.findData(8))
+    combo.activated.emit(combo.currentIndex())
+    assert copying.setup.batch_size == 8
+
+
+def test_the_curve_on_screen_has_the_numbers_of_the_run(qtbot, window, copying):
+    curves = window.train.curves
+    curves.smooth.setValue(0)
+    curves.log.setChecked(False)
+    click(window.train.run_controls.play)
+    reached(qtbot, copying, 60)
+    copying.pause()
+    paused(qtbot, copying)
+    curves.redraw()
+    steps, losses = curves.training_line.getOriginalDataset()
+    assert steps.tolist() == list(range(1, copying.run.steps + 1))
+    assert losses == pytest.approx(copying.run.curves.loss.since(0), rel=1e-6)
+
+
+def test_a_ticked_earlier_run_is_drawn_behind(qtbot, window, copying):
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    click(window.train.run_controls.again)
+    runs = window.bench.runs
+    runs.setData(runs.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    window.train.curves.redraw()
+    assert len(window.train.curves.earlier_lines) == 1
+    assert len(window.train.curves.earlier_lines[0].getOriginalDataset()[0]) == 1
+
+
+def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window, copying):
+    for step in (1, 2, 3):
+        click(window.train.run_controls.step)
+        reached(qtbot, copying, step)
+        paused(qtbot, copying)
+    newest = window.bench.document.conv.kernel
+    slider = window.train.timeline.slider
+    slider.setFocus()
+    QTest.keyClick(slider, KEY.Key_Left)
+    assert not np.array_equal(window.bench.document.conv.kernel, newest)
+    assert window.train.timeline.go_on.isVisible()
+    click(window.train.timeline.go_on)
+    reached(qtbot, copying, 3)
+    copying.pause()
+    paused(qtbot, copying)
+    assert not window.train.timeline.go_on.isVisible()
+
+
+def test_why_it_stopped_is_said_in_the_window(qtbot, window, copying):
+    copying.change_setup(learning_rate=1e9)
+    click(window.train.run_controls.play)
+    qtbot.waitUntil(lambda: "learning rate" in window.messages.text)
+    paused(qtbot, copying)
+
+
+def test_layers_are_listed_with_their_histograms(qtbot, window, training):
+    with qtbot.waitSignal(training.task_changed, timeout=20_000):
+        training.choose(TaskChoice("lines"))
+    with qtbot.waitSignal(window.bench.layers.reported, timeout=10_000):
+        click(window.train.run_controls.step)
+    rows = window.train.pages.layers.rows
+    assert [layer.name for layer in rows.layers][:2] == ["Conv2D", "ReLU"]
+    assert rows.layers[0].update_ratio > 0
+    rows.repaint()
+
+
+def test_every_control_of_the_panel_has_a_name_and_a_tooltip(window, copying):
+    controls = window.train.run_controls
+    setup = window.train.setup_controls
+    for widget in (
+        *(controls.play, controls.step, controls.epoch, controls.again, controls.reseed),
+        *(controls.speed, setup.rate, setup.batch, setup.optimizer, setup.initializer),
+        *(setup.seed, setup.epochs, setup.schedule, window.train.timeline.slider),
+    ):
+        assert widget.accessibleName()
+        assert widget.toolTip()
+
+
+def test_a_folder_of_pictures_becomes_a_task_and_says_what_it_left_out(
+    qtbot, window, training, tmp_path
+):
+    rng = np.random.default_rng(0)
+    for name in ("cats", "dogs"):
+        (tmp_path / name).mkdir()
+        for number in range(6):
+            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / name / f"{number}.png")
+    (tmp_path / "cats" / "broken.png").write_bytes(b"no picture")
+    with qtbot.waitSignal(training.task_changed, timeout=20_000):
+        training.choose(TaskChoice("own", folder=tmp_path, side=32, colour=True))
+    assert training.task.class_names == ("cats", "dogs")
+    assert "broken.png" in window.messages.text
+    click(window.train.run_controls.step)
+    reached(qtbot, training, 1)
+
+
+def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (60, 50), dtype=np.uint8)
+    paths = tmp_path / "before.png", tmp_path / "after.png"
+    Image.fromarray(pixels).save(paths[0])
+    Image.fromarray(255 - pixels).save(paths[1])
+    with qtbot.waitSignal(training.task_changed, timeout=20_000):
+        training.choose(TaskChoice.of_pair(*paths, 3))
+    click(window.train.run_controls.play)
+    reached(qtbot, training, 3000)
+    copying = training
+    copying.pause()
+    paused(qtbot, copying)
+    window.train.pages.target.redraw()
+    assert "one linear filter did it" in window.train.pages.target.verdict.text()
+
+
+def test_the_window_can_be_closed_while_it_trains(qtbot, window, copying):
+    click(window.train.run_controls.play)
+    reached(qtbot, copying, 3)
+    window.close()
+    QApplication.processEvents()
+    assert not copying._thread.isRunning()
