@@ -72,7 +72,7 @@ class Network:
         self._order = _fastest_order(self.layers)
         self._work = WorkArrays()
         self._last: Shape | None = None
-        self._bind()
+        self.rebind()
         self.initialize(seed)
 
     @property
@@ -111,7 +111,7 @@ class Network:
         other.layers = [copy.deepcopy(layer) for layer in self.layers]
         other.gradients = np.zeros_like(self.gradients)
         other._work = WorkArrays()
-        other._bind()
+        other.rebind()
         return other
 
     def initialize(self, seed: int) -> None:
@@ -159,7 +159,7 @@ class Network:
         if self.dtype != dtype:
             self.parameters = self.parameters.astype(dtype)
             self.gradients = self.gradients.astype(dtype)
-            self._bind()
+            self.rebind()
 
     def run(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Outputs (…, N) of inputs (H, C, W, N); valid until the next run."""
@@ -217,7 +217,8 @@ class Network:
     def _first_with_weights(self) -> int:
         return next((i for i, piece in enumerate(self._pieces) if piece), len(self.layers))
 
-    def _bind(self) -> None:
+    def rebind(self) -> None:
+        """Let the layers work on the present `parameters` and `gradients`."""
         pairs = zip(self._views(self.parameters), self._views(self.gradients), strict=True)
         for layer, (weights, gradients) in zip(self.layers, pairs, strict=True):
             layer.bind(weights, gradients)

@@ -101,6 +101,11 @@ class Trainer:
         ]
 
     @property
+    def examples(self) -> tuple[FloatArray, NDArray[Any]]:
+        """Inputs and targets; not copies."""
+        return self._inputs, self._targets
+
+    @property
     def steps_per_epoch(self) -> int:
         """Batches that hold every example once; the last may be smaller."""
         return -(-len(self._inputs) // self.batch_size)

@@ -18,6 +18,7 @@ from playground.models.training.run_records import RunRecords
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.models.training.weight_hints import WeightHints
+from playground.models.training.why import Why
 from playground.models.view_settings import ViewSettings
 
 
@@ -43,6 +44,7 @@ class Workbench(QObject):
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
         self.hints = WeightHints(self.document, self.training, self)
+        self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
 
@@ -55,6 +57,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """End every worker; call it before the window goes."""
         self.player.stop()
+        self.why.close()
         self.layers.close()
         self.training.close()
         self.loading.close()

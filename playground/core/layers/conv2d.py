@@ -63,6 +63,7 @@ class Conv2D(Layer):
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self.use_bias = use_bias
         self.initializer = initializer
+        self._error: FloatArray = np.empty((0, 0, 0, 0))
         self._patches = Patches(self.kernel_size, stride, dilation)
         self._back = Patches(self.kernel_size, 1, dilation)
 
@@ -104,6 +105,7 @@ class Conv2D(Layer):
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         """∂L/∂output (H', C_out, W', N) → ∂L/∂inputs (H, C_in, W, N)."""
         rows, filters, columns, count = gradient.shape
+        self._error = gradient
         flat = gradient.reshape(rows, filters, columns * count)
         self._collect_weight_gradient(flat)
         if self.use_bias:
@@ -114,6 +116,20 @@ class Conv2D(Layer):
         if around is None:
             return self._patches.spread(self._kernel_matrix().T, flat, self._work)
         return self._correlate_back(gradient, around)
+
+    def evidence(self, kernel: int, tap: int | None) -> tuple[FloatArray, FloatArray]:
+        """What the gradient of one weight is summed from, (N, H', W') each.
+
+        First ∂L/∂output of the weight's `kernel`, then the input under the weight at every
+        position. `tap` is (y·kw + x)·C_in + c; None stands for the bias, which has 1 under it.
+        Valid after a backward pass, until the next forward pass.
+        """
+        errors = self._error[:, kernel].transpose(2, 0, 1).copy()
+        if tap is None:
+            return errors, np.ones_like(errors)
+        rows, _, columns, count = self._error.shape
+        under = self._patches.last[:, tap].reshape(rows, columns, count)
+        return errors, under.transpose(2, 0, 1).copy()
 
     def _collect_weight_gradient(self, gradient: NDArray[Any]) -> None:
         patches = self._patches.last

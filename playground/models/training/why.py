@@ -1,0 +1,180 @@
+"""Follows the weight that is pointed at and takes its gradient apart, off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from playground.core.gradient_explanation import (
+    GradientExplanation,
+    WeightPlace,
+    explain_gradient,
+    finite_difference,
+)
+from playground.core.specs import Conv2DSpec, NetworkSpec
+from playground.core.tasks import Task
+from playground.core.trainer import Moment
+from playground.core.training_setup import TrainingSetup
+from playground.core.update_rule import RuleLine, update_rule
+from playground.models.document import Document
+from playground.models.training.training import Training
+from playground.models.worker import Control, LatestWorker
+
+
+@dataclass(frozen=True)
+class _Request:
+    task: Task
+    network: NetworkSpec
+    setup: TrainingSetup
+    moment: Moment
+    place: WeightPlace
+    example: int | None
+    check: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Why a weight moved in the step after `step` steps; `checked` is the finite difference."""
+
+    step: int
+    explanation: GradientExplanation
+    rule: tuple[RuleLine, ...]
+    checked: float | None
+    done: bool
+    """Whether that step has been done; else it is the one to come."""
+
+
+class Why(QObject):
+    """The answer for the weight pointed at, while training pauses."""
+
+    answered = Signal(object)
+    """An Answer, or None."""
+
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._training = document, training
+        self.answer: Answer | None = None
+        self._watched = False
+        self._bias = False
+        self._example: int | None = None
+        self._place: WeightPlace | None = None
+        self._check = False
+        self._worker = LatestWorker("why", _answer, self)
+        self._worker.produced.connect(self._take)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._ask)
+        selection = document.selection
+        for signal in (
+            selection.weight_changed,
+            selection.kernel_changed,
+            selection.channel_changed,
+            selection.layer_changed,
+        ):
+            signal.connect(self._move)
+        for news in (training.progressed, training.running_changed, training.run_changed):
+            news.connect(self._plan)
+
+    def set_watched(self, watched: bool) -> None:
+        """Answer only while somebody looks."""
+        self._watched = watched
+        self._plan()
+
+    def set_bias(self, bias: bool) -> None:
+        """Ask for the kernel's bias in place of a weight."""
+        self._bias = bias
+        self._move()
+
+    def show_example(self, example: int | None) -> None:
+        """Show this example of the batch, or the one that contributes most."""
+        self._example = example
+        self._plan()
+
+    def check(self) -> None:
+        """Put the finite difference beside the gradient."""
+        self._check = True
+        self._plan()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._timer.stop()
+        self._worker.close()
+
+    def _move(self, _news: object = None) -> None:
+        self._example = None
+        self._check = False
+        self._plan()
+
+    def _plan(self, _news: object = None) -> None:
+        if self._watched and not self._timer.isActive():
+            self._timer.start()
+
+    def _ask(self) -> None:
+        training, place = self._training, self._place_pointed_at()
+        if training.task is None or training.run is None or training.running or place is None:
+            if place is None or training.run is None:
+                self._take(None)
+            return
+        snapshot = training.snapshot
+        moment = None if snapshot is None else snapshot.before
+        if moment is None:
+            moment = training.run.trainer.moment()
+        self._worker.submit(
+            _Request(
+                training.task,
+                training.network,
+                training.setup,
+                moment,
+                place,
+                self._example,
+                self._check,
+            )
+        )
+
+    def _place_pointed_at(self) -> WeightPlace | None:
+        selection = self._document.selection
+        layer = selection.layer
+        if not isinstance(self._document.network.layers[layer], Conv2DSpec):
+            return None
+        if self._bias:
+            return WeightPlace(layer, selection.kernel, None)
+        if selection.weight is None:
+            return None
+        return WeightPlace(layer, selection.kernel, (*selection.weight, selection.channel))
+
+    def _take(self, answer: Answer | None) -> None:
+        if answer is not self.answer:
+            self.answer = answer
+            self.answered.emit(answer)
+
+
+def _answer(request: _Request, _control: Control) -> Answer | None:
+    """Runs on the worker's thread, with a trainer of its own."""
+    trainer = request.task.trainer(request.network, request.setup)
+    trainer.return_to(request.moment)
+    place = _as_stored(request.network, request.place)
+    try:
+        explanation = explain_gradient(trainer, place, request.example)
+    except IndexError:
+        return None
+    length = float(np.linalg.norm(trainer.network.gradients.astype(np.float64)))
+    rule = update_rule(
+        trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length
+    )
+    checked = finite_difference(trainer, explanation.index) if request.check else None
+    return Answer(request.moment.step, explanation, rule, checked, done=True)
+
+
+def _as_stored(network: NetworkSpec, place: WeightPlace) -> WeightPlace:
+    """Where the weight stands in a network that computes: kernels that are turned lie turned."""
+    conv = network.conv(place.layer)
+    if not conv.flip or place.tap is None:
+        return place
+    row, column, channel = place.tap
+    rows, columns = conv.kernel_size
+    return WeightPlace(place.layer, place.kernel, (rows - 1 - row, columns - 1 - column, channel))
