@@ -11,6 +11,7 @@ from playground.views.theming import Theming
 from playground.views.train.layers_page import LayersPage
 from playground.views.train.runs_page import RunsPage
 from playground.views.train.target_page import TargetPage
+from playground.views.train.why_page import WhyPage
 
 
 class Pages(QWidget):
@@ -24,10 +25,12 @@ class Pages(QWidget):
         self._row.setSpacing(4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.training, theming)
+        self.why = WhyPage(bench.why, theming)
         self.layers = LayersPage(bench.layers, theming)
         self.runs = RunsPage(bench.runs, bench.training, theming)
         for text, tip, page in (
             (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
+            (self.tr("Why"), self.tr("Why: what moves the weight you click"), self.why),
             (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
             (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
         ):
@@ -52,7 +55,7 @@ class Pages(QWidget):
         """Each task begins with the page that says most about it."""
         one_picture = task is not None and task.before is not None
         self._group.button(self._stack.indexOf(self.target)).setVisible(one_picture)
-        self.show_page(self.target if one_picture else self.layers)
+        self.show_page(self.target if one_picture else self.why)
 
     def _add(self, text: str, tip: str, page: QWidget) -> None:
         made = button(text, tip, checkable=True)

@@ -65,10 +65,10 @@ class TrainPanel(QWidget):
         column.addWidget(self.setup_controls, 1)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
-        for widget, share in ((controls, 26), (self.curves, 36), (self.pages, 38)):
+        for widget, share in ((controls, 24), (self.curves, 32), (self.pages, 44)):
             body.addWidget(widget)
             body.setStretchFactor(body.count() - 1, share)
-        body.setSizes([300, 420, 440])
+        body.setSizes([300, 370, 560])
         body.setHandleWidth(14)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 6, 14, 6)

@@ -1,0 +1,156 @@
+"""Why this weight moves: the error, times the input under the weight, summed; then the rule."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from playground.models.training.why import Answer, Why
+from playground.views.parts import button, label
+from playground.views.theming import Theming
+from playground.views.value_picture import ValuePicture
+
+
+class WhyPage(QWidget):
+    """Three pictures on the left, the numbers on the right."""
+
+    def __init__(self, why: Why, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._why = why
+        self.errors = ValuePicture(self.tr("error"), theming)
+        self.inputs = ValuePicture(self.tr("input"), theming)
+        self.products = ValuePicture(self.tr("product"), theming)
+        self.errors.setToolTip(self.tr("∂L/∂output: the error that arrives at every position"))
+        self.inputs.setToolTip(self.tr("The input under this weight, at every position"))
+        self.products.setToolTip(self.tr("Error times input: its sum is this example's share"))
+        self.sums = label("", "number")
+        self.rule = label("", "number")
+        self.checked = label("", "number")
+        for text in (self.sums, self.rule, self.checked):
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bias = button(
+            self.tr("Bias"), self.tr("Bias: why the kernel's bias moves"), checkable=True
+        )
+        self.back = button("‹", self.tr("Back: the example before"), self._back)
+        self.forward = button("›", self.tr("Next: the next example of the batch"), self._forward)
+        self.check = button(
+            self.tr("Check"),
+            self.tr("Check: nudge the weight up and down a little and measure the loss"),
+            why.check,
+        )
+        self.example = label("", "detail")
+        self.hint = label(
+            self.tr(
+                "Pause, or take one step, and click a weight in the grid: here you see what its "
+                "gradient is the sum of, and what the optimizer makes of it."
+            ),
+            "detail",
+        )
+        self.hint.setWordWrap(True)
+        self._compose()
+        self.bias.toggled.connect(why.set_bias)
+        why.answered.connect(self._show)
+        self._show(why.answer)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._why.set_watched(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._why.set_watched(False)
+
+    def _compose(self) -> None:
+        self._body = QWidget()
+        pictures = QGridLayout()
+        pictures.setContentsMargins(0, 0, 0, 0)
+        pictures.setHorizontalSpacing(4)
+        for number, (widget, sign) in enumerate(
+            ((self.errors, "×"), (self.inputs, "="), (self.products, ""))
+        ):
+            pictures.addWidget(widget, 0, 2 * number)
+            pictures.setColumnStretch(2 * number, 1)
+            if sign:
+                pictures.addWidget(label(sign, "title"), 0, 2 * number + 1)
+        numbers = QWidget()
+        column = QVBoxLayout(numbers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for text in (self.sums, self.rule, self.checked):
+            column.addWidget(text)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(numbers)
+        scroll.setWidgetResizable(True)
+        scroll.setProperty("kind", "plain")
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(pictures, 1)
+        row.addWidget(scroll, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(self.example, 1)
+        for each in (self.back, self.forward, self.bias, self.check):
+            buttons.addWidget(each)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self.hint)
+        whole.addWidget(self._body, 1)
+        whole.addLayout(buttons)
+
+    def _back(self) -> None:
+        self._turn(-1)
+
+    def _forward(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        answer = self._why.answer
+        if answer is not None:
+            explanation = answer.explanation
+            self._why.show_example((explanation.example + by) % len(explanation.by_example))
+
+    def _show(self, answer: Answer | None) -> None:
+        self.hint.setVisible(answer is None)
+        self._body.setVisible(answer is not None)
+        for each in (self.back, self.forward, self.check, self.example):
+            each.setVisible(answer is not None)
+        if answer is None:
+            return
+        explanation = answer.explanation
+        self.errors.show_values(explanation.errors)
+        self.inputs.show_values(explanation.inputs)
+        self.products.show_values(explanation.products)
+        count = len(explanation.by_example)
+        self.example.setText(
+            self.tr("step {:,} · example {} of {}").format(
+                answer.step + 1, explanation.example + 1, count
+            )
+        )
+        self.sums.setText("\n".join(sum_lines(answer)))
+        self.rule.setText("\n".join(rule_lines(answer)))
+        self.checked.setVisible(answer.checked is not None)
+        if answer.checked is not None:
+            self.checked.setText(self.tr("(L₊ − L₋) / 2ε = {:+.4g}").format(answer.checked))
+        self.setAccessibleDescription(f"{self.sums.text()} {self.rule.text()}")
+
+
+def sum_lines(answer: Answer) -> tuple[str, str]:
+    """The sum over positions, and over the batch."""
+    explanation = answer.explanation
+    one = explanation.by_example[explanation.example]
+    total = float(explanation.by_example.sum())
+    count = len(explanation.by_example)
+    return f"Σ positions = {one:+.4g}", f"Σ {count} examples = {total:+.4g}"
+
+
+def rule_lines(answer: Answer) -> list[str]:
+    """The optimizer's rule, from the gradient to the weight's next value."""
+    explanation = answer.explanation
+    lines = [f"{line.formula} = {line.value:+.4g}" for line in answer.rule[:-1]]
+    last = answer.rule[-1]
+    return [*lines, last.formula, f"  {explanation.weight:+.5f} → {last.value:+.5f}"]
