@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.core.errors import PlaygroundError
+from playground.models.collector import Collector
 from playground.models.workbench import Workbench
 from playground.options import Options
 from playground.views.main_window import MainWindow
@@ -33,6 +34,7 @@ def run(options: Options) -> int:
     """
     application = _application()
     _start_log(options.log_level)
+    collector = Collector(application)
     workbench = Workbench()
     theming = Theming(workbench.settings, workbench)
     workbench.settings.set_theme(options.theme or workbench.settings.theme)
@@ -47,6 +49,7 @@ def run(options: Options) -> int:
     else:
         code = _take(window, workbench, options.screenshot, application)
     workbench.close()
+    collector.close()
     window.deleteLater()
     return code
 

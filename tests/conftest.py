@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, QStandardPaths, QThread, QThreadPool, QTimer
@@ -13,7 +14,29 @@ from shiboken6 import Shiboken
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _PATIENCE_MS = 2000
+_SOME_OBJECTS, _MANY_OBJECTS = 2_000, 100_000
+_WAIT_MS = 20_000
+"""How long a test waits for what must come; a busy machine is no fault of the program."""
+
 _WORKERS = (QTimer, QThread)
+
+
+def pytest_configure():
+    """Collect garbage between tests, on this thread: never on one that computes.
+
+    See playground/models/collector.py for what would happen there.
+    """
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown():
+    """Collect, at length where much has come together."""
+    young = gc.get_count()[0]
+    if young > _MANY_OBJECTS:
+        gc.collect()
+    elif young > _SOME_OBJECTS:
+        gc.collect(1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -24,6 +47,14 @@ def pytest_unconfigure():
     an order that Qt does not survive.
     """
     gc.freeze()
+
+
+@pytest.fixture
+def qtbot(qtbot, monkeypatch):
+    """pytest-qt's own, with patience."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_WAIT_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

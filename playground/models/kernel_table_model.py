@@ -28,6 +28,9 @@ from playground.models.kernel_edits import KernelEdits
 Index = QModelIndex | QPersistentModelIndex
 
 
+_MANY_ROWS = 2
+
+
 class WeightRole(IntEnum):
     """What a view can ask of a weight besides its text."""
 
@@ -151,7 +154,17 @@ class KernelTableModel(QAbstractTableModel):
         if relevelled:
             corner = self.index(weights.shape[0] - 1, weights.shape[1] - 1)
             self.dataChanged.emit(self.index(0, 0), corner, [int(WeightRole.LEVEL)])
-        for row in np.flatnonzero(changed.any(axis=1)):
+        self._tell(changed)
+
+    def _tell(self, changed: np.ndarray) -> None:
+        """Announce changed cells: a few one by one, many as the rectangle around them."""
+        rows = np.flatnonzero(changed.any(axis=1))
+        if len(rows) > _MANY_ROWS:
+            columns = np.flatnonzero(changed.any(axis=0))
+            corner = self.index(int(rows[0]), int(columns[0]))
+            self.dataChanged.emit(corner, self.index(int(rows[-1]), int(columns[-1])))
+            return
+        for row in rows:
             for first, last in _runs(changed[row]):
                 self.dataChanged.emit(self.index(int(row), first), self.index(int(row), last))
 

@@ -24,7 +24,7 @@ from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
 from playground.core.specs import FloatArray
 from playground.views.digits import two_digits, without_leading_zero
-from playground.views.theme import text_on, value_colour
+from playground.views.theme import text_on, value_look
 from playground.views.theming import Theming
 
 Part = Literal["patch", "weights", "products"]
@@ -192,16 +192,17 @@ class EquationView(QWidget):
                 value = float(values[row, column])
                 box = self._cell(plan, place, row, column).adjusted(0.5, 0.5, -0.5, -0.5)
                 if extent:
-                    colour = value_colour(theme, value, extent)
+                    colour, ink = value_look(theme, value, extent)
                 else:
                     grey = round(255 * min(max(value, 0.0), 1.0))
                     colour = QColor(grey, grey, grey)
+                    ink = text_on(colour)
                 painter.fillRect(box, colour)
                 if not extent and not inside[row, column]:
                     hatch = QBrush(QColor(theme.accent), Qt.BrushStyle.BDiagPattern)
                     painter.fillRect(box, hatch)
                 if plan.digits:
-                    painter.setPen(text_on(colour))
+                    painter.setPen(ink)
                     text = self._text(value, plan, metrics, signed=bool(extent))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
                 if (row, column) == self._hot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -34,10 +35,22 @@ class CellStyle:
     lines: int = 2
     """Of the caption: 1, 2 or 3, as there is room."""
 
-    @property
+    @cached_property
     def caption_height(self) -> int:
         """In screen pixels."""
         return self.lines * QFontMetrics(self.font).height() + 5
+
+    @cached_property
+    def bold(self) -> QFont:
+        """The font of the kernel's number."""
+        bold = QFont(self.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        return bold
+
+    @cached_property
+    def bold_metrics(self) -> QFontMetrics:
+        """How wide that is."""
+        return QFontMetrics(self.bold)
 
 
 class CardItem(QGraphicsItem):
@@ -196,13 +209,11 @@ class MapCell(QGraphicsItem):
         if self.shown is not None:
             painter.setPen(QColor(style.theme.muted))
             room = self._paint_numbers(painter, line, self.shown)
-        bold = QFont(style.font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
+        painter.setFont(style.bold)
         painter.setPen(QColor(style.theme.text))
         number = f"{self.kernel} "
         painter.drawText(line, _LEFT, number)
-        used = QFontMetrics(bold).horizontalAdvance(number)
+        used = style.bold_metrics.horizontalAdvance(number)
         painter.setFont(style.font)
         name = painter.fontMetrics().elidedText(
             self.name, Qt.TextElideMode.ElideRight, int(room - used)

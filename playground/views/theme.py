@@ -97,6 +97,20 @@ def value_colour(
     return QColor(int(red), int(green), int(blue))
 
 
+@lru_cache(maxsize=8)
+def _looks(theme: Theme, colour_map: ColourMapName) -> list[tuple[QColor, QColor]]:
+    fills = [QColor(*map(int, entry)) for entry in value_table(theme, colour_map)]
+    return [(fill, text_on(fill)) for fill in fills]
+
+
+def value_look(
+    theme: Theme, value: float, level: float, colour_map: ColourMapName = "diverging"
+) -> tuple[QColor, QColor]:
+    """`value_colour`, and the colour of digits on it."""
+    share = 0.0 if level <= 0 else max(-1.0, min(1.0, value / level))
+    return _looks(theme, colour_map)[ZERO_INDEX + round(share * ZERO_INDEX)]
+
+
 def text_on(background: QColor) -> QColor:
     """Black or white, whichever has the higher WCAG contrast with `background`."""
     # Pure black and white: any other dark would fall below 4.5 on the colours half way.

@@ -31,7 +31,7 @@ from playground.models.kernel_table_model import KernelTableModel, WeightRole
 from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, digit_font
 from playground.views.nudging import Wheel, key_steps
-from playground.views.theme import text_on, value_colour
+from playground.views.theme import value_look
 from playground.views.theming import Theming
 from playground.views.weight_hint_painter import paint_hint
 
@@ -110,7 +110,7 @@ class WeightDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theming.theme
         value, level = index.data(WeightRole.VALUE), index.data(WeightRole.LEVEL)
-        fill = value_colour(theme, value, level)
+        fill, ink = value_look(theme, value, level)
         state, whole = option.state, QRectF(option.rect)
         cell = whole.adjusted(self._gap, self._gap, -self._gap, -self._gap)
         painter.save()
@@ -118,7 +118,6 @@ class WeightDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        ink = text_on(fill)
         hint = None if self._hints is None else self._hints.hint(self._cells_at(index)[0])
         if hint is not None and paint_hint(painter, cell, hint, ink, self._digits.font):
             whole_text = whole.adjusted(0, 0, 0, -0.42 * whole.height())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.weight_hints import WeightHint
+from playground.views.digits import digit_font
 
 _SMALLEST_POINTS = 9.0
 _FAINT = 130
@@ -15,20 +18,25 @@ def paint_hint(
     painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor, font: QFont
 ) -> bool:
     """The arrow and number in the lower part of a cell, the trail behind; False if too small."""
-    small = QFont(font)
-    small.setPointSizeF(_SMALLEST_POINTS)
-    small.setBold(False)
-    painter.setFont(small)
-    line = painter.fontMetrics().height()
+    small, line, advance = _small(font.family())
     if room.height() < 2.6 * line:
         return False
     _paint_trail(painter, room, hint.trail, colour)
     painter.setPen(colour)
-    below = room.adjusted(0, room.height() * 0.56, 0, 0)
     text = step_text(hint.step)
-    if painter.fontMetrics().horizontalAdvance(text) <= room.width():
+    if advance * len(text) <= room.width():
+        painter.setFont(small)
+        below = room.adjusted(0, room.height() * 0.5, 0, 0)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
     return True
+
+
+@lru_cache(maxsize=4)
+def _small(_family: str) -> tuple[QFont, int, int]:
+    """The font of the arrow's number, its line height, and the width of one digit."""
+    font = digit_font(_SMALLEST_POINTS, bold=False)
+    metrics = QFontMetrics(font)
+    return font, metrics.height(), metrics.horizontalAdvance("0")
 
 
 def step_text(step: float) -> str:
@@ -44,8 +52,8 @@ def _paint_trail(painter: QPainter, room: QRectF, trail: tuple[float, ...], colo
     if len(trail) < 2:
         return
     low, high = min(trail), max(trail)
-    height = room.height() * 0.22
-    bottom = room.bottom() - 3
+    height = room.height() * 0.16
+    bottom = room.bottom() - 2
     span = high - low or 1.0
     step = (room.width() - 8) / (len(trail) - 1)
     points = [
@@ -54,5 +62,8 @@ def _paint_trail(painter: QPainter, room: QRectF, trail: tuple[float, ...], colo
     ]
     faint = QColor(colour)
     faint.setAlpha(_FAINT)
-    painter.setPen(QPen(faint, 1.2))
+    painter.setPen(faint)
+    # Smooth lines would take as long as all the rest of the grid.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.drawPolyline(QPolygonF(points))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)

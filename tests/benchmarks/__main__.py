@@ -8,7 +8,7 @@ import sys
 
 from tests.benchmarks.report import Report
 
-NAMES = ("conv", "train", "edit", "start", "memory")
+NAMES = ("conv", "train", "edit", "live", "start", "memory")
 
 
 def main(names: list[str]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QObject, QThread, Signal
+from shiboken6 import Shiboken
 from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
@@ -25,7 +27,9 @@ from playground.models.training.snapshot import CurveTail, Snapshot
 log = logging.getLogger(__name__)
 
 FRAME = 1 / 45
-"""Seconds between two snapshots."""
+"""Seconds between two snapshots, at least."""
+
+_PATIENCE = 5e-4
 
 Order = Callable[["TrainingThread"], None]
 
@@ -45,6 +49,8 @@ class TrainingThread(QThread):
         self._orders: deque[Order] = deque()
         self._closing = False
         self._snapshot: Snapshot | None = None
+        self.frame = FRAME
+        """Seconds between two snapshots; the window may ask for more."""
         # From here on the thread's own.
         self._run: Run | None = None
         self._number = 0
@@ -118,9 +124,13 @@ class TrainingThread(QThread):
             self._closing = True
             self._orders.clear()
             self._wake.notify()
-        self.wait()
+        if Shiboken.isValid(self):
+            self.wait()
 
     def run(self) -> None:
+        # Between two operations of NumPy this thread needs Python for microseconds only; it shall
+        # not wait for the window's thread for the five milliseconds that are usual.
+        sys.setswitchinterval(_PATIENCE)
         # One core for the numbers, one for the window: faster for both than sharing two.
         with threadpool_limits(1, "blas"):
             while self._attend():
@@ -177,7 +187,7 @@ class TrainingThread(QThread):
         if self._pace:
             self._next_step = max(self._next_step + 1 / self._pace, now - 1 / self._pace)
         if due:
-            self._due = now + FRAME
+            self._due = now + self.frame
             self._publish()
         if last:
             self._halt("")

@@ -24,6 +24,7 @@ from playground.core.training_setup import TrainingSetup
 from playground.models.document import Document, NetworkChange
 from playground.models.training.curves import grow
 from playground.models.training.freezing import Freezing
+from playground.models.training.pacing import Pacing
 from playground.models.training.retune import retune
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.task_choice import TaskChoice
@@ -69,6 +70,7 @@ class Training(QObject):
         self.making.made.connect(self._take_task)
         self.making.failed.connect(document.problem)
         self._thread = TrainingThread(self)
+        self._pacing = Pacing()
         self._thread.ready.connect(self._take)
         self._thread.stopped.connect(self._stop)
         document.network_changed.connect(self._follow_network)
@@ -105,10 +107,8 @@ class Training(QObject):
 
     def play(self) -> None:
         """Train until all epochs are done; a finished run goes on for as many again."""
-        if self._ready():
-            assert self._run is not None
-            done = self._run.steps
-            goal = self.goal if done < self.goal else done + self.goal
+        if (run := self._begun()) is not None:
+            goal = self.goal if run.steps < self.goal else run.steps + self.goal
             self._go(goal, self.setup.steps_per_second)
 
     def pause(self) -> None:
@@ -125,16 +125,14 @@ class Training(QObject):
 
     def step_once(self) -> None:
         """Learn from one batch."""
-        if self._ready():
-            assert self._run is not None
-            self._go(self._run.steps + 1, None)
+        if (run := self._begun()) is not None:
+            self._go(run.steps + 1, None)
 
     def epoch_once(self) -> None:
         """Learn until every example was seen once more."""
-        if self._ready():
-            assert self._run is not None
+        if (run := self._begun()) is not None:
             each = self._steps_per_epoch
-            self._go((self._run.steps // each + 1) * each, self.setup.steps_per_second)
+            self._go((run.steps // each + 1) * each, self.setup.steps_per_second)
 
     def reset(self, *, new_seed: bool = False) -> None:
         """Start again from fresh weights: the same ones, or those of the next seed."""
@@ -151,7 +149,7 @@ class Training(QObject):
             return
         self._abandon()
         self.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
-        self._ready()
+        self._begun()
 
     def change_setup(self, **changes: Any) -> None:
         """Change some of the setup; what can be changed at once goes into the run."""
@@ -193,17 +191,15 @@ class Training(QObject):
         self._set_running(True)
         self._thread.go_to(step, pace)
 
-    def _ready(self) -> bool:
-        """Whether there is a run that fits the document; one is begun where there is none."""
-        if self.task is None:
-            return False
-        if self._run is not None:
-            return True
+    def _begun(self) -> Run | None:
+        """The run, begun where there is none yet; None where there can be none."""
+        if self.task is None or self._run is not None:
+            return self._run
         try:
             trainer = self.task.trainer(self._document.network, self.setup)
         except PlaygroundError as error:
             self.halted.emit(str(error))
-            return False
+            return None
         self._run = Run(trainer, self.task.validation)
         self.freezing.apply(trainer.network)
         self._number += 1
@@ -211,7 +207,7 @@ class Training(QObject):
         self.snapshot = None
         self._thread.begin(self._run, self._number)
         self.run_changed.emit()
-        return True
+        return self._run
 
     def _refit(self) -> None:
         """Go on with another batch size or optimizer: a new trainer from the present weights."""
@@ -238,7 +234,7 @@ class Training(QObject):
         self._show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
-        self._ready()
+        self._begun()
         if made.remark:
             self._document.problem.emit(made.remark)
 
@@ -258,6 +254,7 @@ class Training(QObject):
         if snapshot is None or snapshot.run != self._number or self._run is None:
             return
         self.snapshot = snapshot
+        self._thread.frame = self._pacing.interval()
         grow(self.curves, snapshot.tail)
         if not self.replaying:
             network = with_weights(self._document.network, snapshot.weights)

@@ -14,7 +14,10 @@ from playground.models.document import Document
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.training import Training
 
-_TRAIL = 40
+_QUICK_CELLS = 9
+"""Trails of more weights take too long to draw in every frame: they wait for the pause."""
+
+_TRAIL = 16
 """Earlier values of a weight that are shown."""
 
 
@@ -36,7 +39,7 @@ class WeightHints(QObject):
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._training = document, training
         self._gradients: FloatArray | None = None
         self._steps: FloatArray | None = None
         self._trail: list[FloatArray] = []
@@ -60,7 +63,10 @@ class WeightHints(QObject):
             return None
         if any(at >= size for at, size in zip(cell, gradients.shape, strict=True)):
             return None
-        trail = tuple(float(kernel[cell]) for kernel in self._trail)
+        small = gradients.shape[0] * gradients.shape[1] <= _QUICK_CELLS
+        trail: tuple[float, ...] = ()
+        if small or not self._training.running:
+            trail = tuple(float(kernel[cell]) for kernel in self._trail)
         return WeightHint(float(gradients[cell]), float(steps[cell]), trail)
 
     def _follow(self, snapshot: Snapshot) -> None:
