@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.building import make_layer
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
-from playground.core.pooling import pooled_size
+from playground.core.geometry import map_size
+from playground.core.layer_input import check_channels
 from playground.core.specs import (
     ACTIVATION_NAMES,
     ActivationSpec,
@@ -127,16 +127,9 @@ def _after(layer: LayerSpec, shape: Shape) -> Shape:
         raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
     channels, height, width = shape
     if isinstance(layer, Conv2DSpec):
-        if layer.channels != channels:
-            raise PlaygroundError(
-                f"These kernels have weights for {layer.channels} input "
-                f"channel{'s' if layer.channels > 1 else ''}, but the input has {channels}."
-            )
-        size = output_size(
-            (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation
-        )
-        return layer.filters, *size
-    return channels, *pooled_size((height, width), layer.size)
+        check_channels(layer, channels)
+        channels = layer.filters
+    return channels, *map_size((height, width), [layer])
 
 
 def _text(shape: Shape) -> str:

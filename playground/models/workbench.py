@@ -36,7 +36,7 @@ class Workbench(QObject):
         self.loading = PictureLoading(self.document, self)
         self.sources = PictureSources(self.document, self.loading, self)
         self.pad = DrawingPad(self.document, self)
-        self.explainer = Explainer(self.document, self)
+        self.explainer = Explainer(self.document, self.preview, self)
         self.player = Player(self.document, self.preview, self)
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from playground.models.document import Document, NetworkChange
-from playground.models.preview import Preview, PreviewResult
+from playground.models.preview import Preview
+from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_layout import GridPlan, plan_caption

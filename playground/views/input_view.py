@@ -77,7 +77,7 @@ class InputView(QWidget):
 
     def _show_sentence(self, _changed: object = None) -> None:
         reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
-        self.loupe.show_field(field, self._document.picture, self._document.conv.edge)
+        self.loupe.show_field(field, self._document.picture, self._document.network.first_conv.edge)
         if reach is not None:
             self.sentence.setText(self._about_weight(reach))
         elif field is not None and self._document.picture is not None:
@@ -109,7 +109,7 @@ class InputView(QWidget):
             "replicate": self.tr("filled with the nearest edge pixel"),
             "reflect": self.tr("filled by mirroring the image"),
             "wrap": self.tr("filled from the opposite side"),
-        }[self._document.conv.edge]
+        }[self._document.network.first_conv.edge]
 
 
 def _corners(field: ReceptiveField) -> tuple[int, int, int, int]:

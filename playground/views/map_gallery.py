@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.document import Document, NetworkChange
-from playground.models.preview import Preview, PreviewResult
+from playground.models.preview import Preview
+from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_controls import GalleryControls
