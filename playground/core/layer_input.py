@@ -9,13 +9,14 @@ layer costs no more than that layer and those behind it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from playground.core.activations import activate
+from playground.core.building import shape_behind
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import map_size
 from playground.core.incremental import ConvCache
 from playground.core.pooling import pool2d
 from playground.core.specs import (
@@ -67,27 +68,16 @@ def layer_input(image: FloatArray, layers: Sequence[LayerSpec]) -> FloatArray:
 
 def check_maps(image: FloatArray, layers: Sequence[LayerSpec]) -> None:
     """Raises PlaygroundError where `layers` cannot be computed on image (H, W, C)."""
-    channels = image.shape[2]
-    size = image.shape[0], image.shape[1]
+    shape = image.shape
     for layer in layers:
-        if isinstance(layer, Conv2DSpec):
-            check_channels(layer, channels)
-            channels = layer.filters
-        size = map_size(size, [layer])
-        if size[0] * size[1] * channels > LARGEST_INPUT:
+        shape = shape_behind(layer, shape)
+        if len(shape) != 3:
+            raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
+        if math.prod(shape) > LARGEST_INPUT:
             raise PlaygroundError(
-                f"{channels} maps of {size[0]} × {size[1]} are too many to compute the next layer "
-                "from: work on a smaller copy of the picture, or pool before."
+                f"{shape[2]} maps of {shape[0]} × {shape[1]} are too many to compute the next "
+                "layer from: work on a smaller copy of the picture, or pool before."
             )
-
-
-def check_channels(conv: Conv2DSpec, channels: int) -> None:
-    """Raises PlaygroundError where the kernels are made for another number of channels."""
-    if conv.channels != channels:
-        raise PlaygroundError(
-            f"These kernels have weights for {conv.channels} input "
-            f"channel{'s' if conv.channels > 1 else ''}, but the input has {channels}."
-        )
 
 
 class _Stage:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import Size, map_size
-from playground.models.document import Document
+from playground.models.document import Document, NetworkChange
 
 
 class PixelKeeper(QObject):
@@ -17,7 +17,7 @@ class PixelKeeper(QObject):
         self._document = document
         self._size = self._read()
         document.picture_changed.connect(self._note)
-        document.network_changed.connect(self._note)
+        document.network_changed.connect(self._stay_inside)
         document.selection.layer_changed.connect(self._move)
 
     def _read(self) -> Size | None:
@@ -35,7 +35,16 @@ class PixelKeeper(QObject):
     def _note(self, _changed: object = None) -> None:
         self._size = self._read()
 
-    def _move(self, _layer: int) -> None:
+    def _stay_inside(self, _change: NetworkChange) -> None:
+        """Maps may have become smaller, as by pooling."""
+        after, pixel = self._read(), self._document.selection.pixel
+        outside = pixel and after and (pixel[0] >= after[0] or pixel[1] >= after[1])
+        # Where the layer has changed with its network, the pixel has moved already.
+        if outside and after != self._size:
+            self._move()
+        self._size = after
+
+    def _move(self, _layer: int = 0) -> None:
         before, self._size = self._size, self._read()
         after, pixel = self._size, self._document.selection.pixel
         if before is None or after is None or pixel is None:

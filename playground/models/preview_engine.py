@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from playground.core import bank
+from playground.core.building import check_fit
 from playground.core.feature_maps import FeatureMaps, View
 from playground.core.geometry import output_size
-from playground.core.layer_input import LayerInput, check_channels
+from playground.core.layer_input import LayerInput
 from playground.core.map_drawing import MapPicture
 from playground.core.picture import Picture
 from playground.core.specs import BlockSpec, FloatArray, LayerSpec
@@ -74,7 +75,7 @@ class PreviewEngine:
         )
         if given is None:
             return None
-        check_channels(request.block.conv, given.shape[2])
+        check_fit(request.block.conv, given.shape)
         block, kernels = _affordable(request, given)
         if kernels != self._kernels:
             # The engine's map j is the map of kernel kernels[j]: other kernels, other maps.

@@ -220,8 +220,8 @@ class CellGrid(PictureView):
                 self.ensureVisible(rect, 0, 4)
 
     def _follow_network(self, change: NetworkChange) -> None:
-        layer = self._document.selection.layer
-        if change.after.conv(layer).names != change.before.conv(layer).names:
+        was, now = change.blocks(self._document.selection.layer)
+        if was is None or was.conv.names != now.conv.names:
             self._fill()
 
     def _follow_layer(self, _layer: int) -> None:

@@ -77,6 +77,8 @@ class ChipDelegate(QStyledItemDelegate):
             colour = palette.brightText().color()
         elif current:
             colour = palette.highlight().color()
+        elif state & flag.State_Selected:
+            colour = palette.text().color()
         elif state & flag.State_MouseOver and index.data(StripRole.BLOCK) is not None:
             colour = palette.placeholderText().color()
         width = (2.5 if state & flag.State_HasFocus else 2.0) if current else 1.0

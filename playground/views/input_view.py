@@ -101,6 +101,8 @@ class InputView(QWidget):
         outside = taps - rows * columns
         if not outside:
             return text
+        if self._document.layers_before:
+            return text + self.tr("; {} of {} pixels lie outside the picture").format(outside, taps)
         return text + self.tr("; {} of {} taps lie outside: {}").format(outside, taps, self._edge())
 
     def _edge(self) -> str:
