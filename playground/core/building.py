@@ -14,6 +14,7 @@ import numpy as np
 
 from playground.core import initializers, layers
 from playground.core.errors import PlaygroundError
+from playground.core.geometry import map_size
 from playground.core.layers.base import Layer, Shape
 from playground.core.network import ImpossibleLayerError, Network
 from playground.core.specs import (
@@ -124,6 +125,35 @@ def initialized(
     return replace(spec, layers=tuple(made))
 
 
+def check_fit(layer: LayerSpec, shape: Shape) -> None:
+    """Raises PlaygroundError where the weights of `layer` are made for another input."""
+    if isinstance(layer, Conv2DSpec) and len(shape) == 3 and layer.channels != shape[-1]:
+        raise PlaygroundError(
+            f"These kernels have weights for {layer.channels} input "
+            f"channel{'s' if layer.channels > 1 else ''}, but the input has {shape[-1]}."
+        )
+    if isinstance(layer, DenseSpec) and len(shape) == 1 and layer.kernel.shape[0] != shape[0]:
+        raise PlaygroundError(
+            f"This dense layer has weights for {layer.kernel.shape[0]:,} inputs, but "
+            f"{shape[0]:,} come in."
+        )
+
+
+def shape_behind(layer: LayerSpec, shape: Shape) -> Shape:
+    """What `layer` makes of (H, W, C) or (units,); raises PlaygroundError where it cannot."""
+    check_fit(layer, shape)
+    if isinstance(layer, Conv2DSpec | Pool2DSpec):
+        if len(shape) == 1:
+            raise PlaygroundError(
+                "This layer needs maps, but one row of numbers comes in: move it before Flatten, "
+                "GlobalAverage and Dense."
+            )
+        # Exploring knows more edge modes than training does.
+        size = map_size((shape[0], shape[1]), [layer])
+        return *size, layer.filters if isinstance(layer, Conv2DSpec) else shape[2]
+    return make_layer(layer).output_shape(shape)
+
+
 def same_outline(one: NetworkSpec, other: NetworkSpec) -> bool:
     """Whether two descriptions differ in their numbers and names alone."""
     return [_outline(layer) for layer in one.layers] == [_outline(layer) for layer in other.layers]
@@ -172,14 +202,7 @@ def _check_inputs(spec: NetworkSpec, network: Network) -> None:
     """Whether every kernel has as many channels, or inputs, as come out of the layer before."""
     shapes = [network.input_shape, *network.shapes]
     for index, (layer, shape) in enumerate(zip(spec.layers, shapes, strict=False)):
-        if isinstance(layer, Conv2DSpec) and layer.channels != shape[-1]:
-            raise ImpossibleLayerError(
-                index,
-                f"These kernels are for {layer.channels} channels, but {shape[-1]} come in.",
-            )
-        if isinstance(layer, DenseSpec) and layer.kernel.shape[0] != shape[-1]:
-            raise ImpossibleLayerError(
-                index,
-                f"This dense layer has weights for {layer.kernel.shape[0]} inputs, but "
-                f"{shape[-1]} come in.",
-            )
+        try:
+            check_fit(layer, shape)
+        except PlaygroundError as error:
+            raise ImpossibleLayerError(index, str(error)) from error

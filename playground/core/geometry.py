@@ -6,14 +6,32 @@ at stride s, it takes
     n' = ⌊(n + a + b − e) / s⌋ + 1
 
 positions; output i looks at the inputs i·s − a + d·t for t = 0 … k − 1.
+
+Through several layers, input first, a unit's field of r pixels, its distance j from the next
+unit's (the jump) and its start grow as
+
+    start −= a·j      r += (e − 1)·j      j *= s
+
+from r = j = 1 and start = 0 for a pixel itself; pooling over s × s is e = s with stride s.
+Source: A. Araujo, W. Norris and J. Sim, "Computing Receptive Fields of Convolutional Neural
+Networks", Distill 2019.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from playground.core.errors import PlaygroundError
-from playground.core.specs import Conv2DSpec, Padding
+from playground.core.pooling import pooled_size
+from playground.core.specs import (
+    ActivationSpec,
+    Conv2DSpec,
+    DropoutSpec,
+    LayerSpec,
+    Padding,
+    Pool2DSpec,
+)
 
 Size = tuple[int, int]
 """(height, width)."""
@@ -118,6 +136,54 @@ def receptive_field(
 
 
 @dataclass(frozen=True)
+class UnitFields:
+    """The receptive fields of all units of a map: equally large, `jump` pixels apart."""
+
+    first: ReceptiveField
+    """That of unit (0, 0)."""
+    jump: int
+
+    def of(self, row: int, column: int) -> ReceptiveField:
+        """That of unit (row, column)."""
+        top, left = self.first.top + row * self.jump, self.first.left + column * self.jump
+        return replace(self.first, top=top, left=left)
+
+
+def map_size(size: Size, layers: Sequence[LayerSpec]) -> Size:
+    """(H', W') behind all of `layers`; raises PlaygroundError where there is no map."""
+    for layer in layers:
+        size = _size_behind(layer, size)
+    return size
+
+
+def unit_fields(size: Size, layers: Sequence[LayerSpec]) -> UnitFields:
+    """What the units behind `layers` see of an input of `size`.
+
+    The taps of a lone convolution are told apart by its dilation; behind more than one layer
+    there are no gaps between them that mean anything. Raises PlaygroundError where no map is.
+    """
+    top = left = 0
+    height = width = jump = 1
+    looking = [layer for layer in layers if isinstance(layer, Conv2DSpec | Pool2DSpec)]
+    for layer in layers:
+        spans, stride, (above, before) = _window(layer, size)
+        top, left = top - above * jump, left - before * jump
+        height, width = height + (spans[0] - 1) * jump, width + (spans[1] - 1) * jump
+        jump *= stride
+        size = _size_behind(layer, size)
+    alone = looking[0] if len(looking) == 1 else None
+    dilation = alone.dilation if isinstance(alone, Conv2DSpec) else 1
+    return UnitFields(ReceptiveField(top, left, height, width, dilation), jump)
+
+
+def deep_receptive_field(
+    row: int, column: int, size: Size, layers: Sequence[LayerSpec]
+) -> ReceptiveField:
+    """The input pixels that unit (row, column) of the maps behind `layers` depends on."""
+    return unit_fields(size, layers).of(row, column)
+
+
+@dataclass(frozen=True)
 class WeightReach:
     """The input pixels that one weight is multiplied with as the kernel slides."""
 
@@ -145,6 +211,28 @@ def weight_reach(weight: Size, size: Size, conv: Conv2DSpec) -> WeightReach:
         height * width,
         size[0] * size[1] * conv.channels * height * width,
     )
+
+
+def _window(layer: LayerSpec, size: Size) -> tuple[Size, int, tuple[int, int]]:
+    """(rows and columns of its input that a value spans, stride, padding above and before)."""
+    if isinstance(layer, Conv2DSpec):
+        kernel, stride, dilation = layer.kernel_size, layer.stride, layer.dilation
+        top, _, left, _ = resolve_padding(layer.padding, size, kernel, stride, dilation)
+        spans = effective_size(kernel[0], dilation), effective_size(kernel[1], dilation)
+        return spans, stride, (top, left)
+    if isinstance(layer, Pool2DSpec):
+        return (layer.size, layer.size), layer.size, (0, 0)
+    return (1, 1), 1, (0, 0)
+
+
+def _size_behind(layer: LayerSpec, size: Size) -> Size:
+    if isinstance(layer, Conv2DSpec):
+        return output_size(size, layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+    if isinstance(layer, Pool2DSpec):
+        return pooled_size(size, layer.size)
+    if isinstance(layer, ActivationSpec | DropoutSpec):
+        return size
+    raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
 
 
 def _same(size: int, span: int, stride: int) -> tuple[int, int]:

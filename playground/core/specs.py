@@ -218,6 +218,15 @@ class NetworkSpec:
         kinds = enumerate(self.layers)
         return tuple(index for index, layer in kinds if isinstance(layer, Conv2DSpec))
 
+    @property
+    def first_conv(self) -> Conv2DSpec:
+        """The convolution that looks at the picture."""
+        return self.conv(self.convs[0])
+
+    def through_block(self, index: int) -> tuple[LayerSpec, ...]:
+        """All layers from the first to the end of the block at layer `index`."""
+        return self.layers[: self._end(index)]
+
     def block(self, index: int = 0) -> BlockSpec:
         """The block that starts with the convolution at layer `index`."""
         activation, pool = ActivationSpec("none"), None

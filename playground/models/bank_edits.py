@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from playground.core import bank
 from playground.core.errors import PlaygroundError
+from playground.core.refit import Order, with_kernels_moved
 from playground.core.specs import Conv2DSpec
 from playground.models.document import Document
 
@@ -38,6 +39,7 @@ class BankEdits(QObject):
             self.tr("Add kernel"),
             lambda: bank.insert(conv, conv.filters, identity, bias, names),
             [conv.filters],
+            order=[*range(conv.filters), None],
         )
 
     def duplicate(self) -> bool:
@@ -50,6 +52,7 @@ class BankEdits(QObject):
             self._about(self.tr("Duplicate {}"), rows),
             lambda: bank.insert(conv, position, conv.kernel[..., rows], conv.bias[rows], names),
             range(position, position + len(rows)),
+            order=[*range(position), *rows, *range(position, conv.filters)],
         )
 
     def remove(self) -> bool:
@@ -57,7 +60,8 @@ class BankEdits(QObject):
         rows, conv = self._chosen(), self._document.conv
         focus = max(0, min(rows[0], conv.filters - len(rows) - 1))
         text = self._about(self.tr("Remove {}"), rows)
-        return self._change(text, lambda: bank.remove(conv, rows), [focus])
+        order = [row for row in range(conv.filters) if row not in rows]
+        return self._change(text, lambda: bank.remove(conv, rows), [focus], order=order)
 
     def rename(self, kernel: int, name: str) -> bool:
         """Give a kernel another name."""
@@ -74,7 +78,7 @@ class BankEdits(QObject):
         kernels, current = selection.kernels, order.index(selection.kernel)
         chosen = [order.index(kernel) for kernel in kernels]
         text = self._about(self.tr("Move {}"), rows)
-        return self._change(text, lambda: bank.reorder(conv, order), chosen, current)
+        return self._change(text, lambda: bank.reorder(conv, order), chosen, current, order=order)
 
     def move_earlier(self) -> bool:
         """Move the selected kernels one place towards the beginning."""
@@ -102,8 +106,13 @@ class BankEdits(QObject):
         edit: Callable[[], Conv2DSpec],
         chosen: Iterable[int] = (),
         current: int | None = None,
+        *,
+        order: Order | None = None,
     ) -> bool:
-        """Take the step and select the kernels `chosen`; False, and a sentence, where refused."""
+        """Take the step and select the kernels `chosen`; False, and a sentence, where refused.
+
+        `order` says for each kernel which one it was, so that the layers behind can follow.
+        """
         try:
             conv = edit()
         except PlaygroundError as error:
@@ -111,10 +120,19 @@ class BankEdits(QObject):
             return False
         kernels = list(chosen)
         focus = kernels[0] if kernels and current is None else current
-        self._document.change_conv(text, conv, focus=focus)
+        if order is None:
+            self._document.change_conv(text, conv, focus=focus)
+        else:
+            self._move_kernels(text, conv, order, focus)
         if focus is not None:
             self._document.selection.set_kernels(kernels, focus)
         return True
+
+    def _move_kernels(self, text: str, conv: Conv2DSpec, order: Order, focus: int | None) -> None:
+        document, layer = self._document, self._document.selection.layer
+        seed = document.new_gesture()
+        network = with_kernels_moved(document.network, layer, conv, order, seed)
+        document.change_network(text, network, layer=layer, focus=focus)
 
 
 def _unused(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:

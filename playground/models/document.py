@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground.core.picture import Picture
-from playground.core.specs import BlockSpec, Conv2DSpec, NetworkSpec
+from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
 from playground.models.selection import Selection
 
 UNDO_LIMIT = 2000
@@ -34,6 +34,18 @@ class NetworkChange:
     before: NetworkSpec
     after: NetworkSpec
 
+    def blocks(self, layer: int) -> tuple[BlockSpec | None, BlockSpec]:
+        """The block at `layer` before, None where no convolution stood there, and after."""
+        was = self.before.block(layer) if layer in self.before.convs else None
+        return was, self.after.block(layer)
+
+    def same_input(self, layer: int) -> bool:
+        """Whether what is computed before `layer` has stayed: the same layers and weights."""
+        before, after = self.before.layers[:layer], self.after.layers[:layer]
+        return len(before) == len(after) and all(
+            old is new or old == new for old, new in zip(before, after, strict=True)
+        )
+
 
 class Document(QObject):
     """Owns the picture, the network, the selection and the undo stack."""
@@ -49,9 +61,12 @@ class Document(QObject):
         super().__init__(parent)
         self._state = state
         self.selection = Selection(self)
+        self.selection.set_layer(state.network.convs[0])
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._gestures = 0
+        # Before anybody else hears of another layer, the selection fits it.
+        self.selection.layer_changed.connect(self._clamp)
 
     @property
     def state(self) -> DocumentState:
@@ -78,6 +93,11 @@ class Document(QObject):
         """The selected convolution with its activation and pooling."""
         return self.network.block(self.selection.layer)
 
+    @property
+    def layers_before(self) -> tuple[LayerSpec, ...]:
+        """The layers between the picture and the selected convolution."""
+        return self.network.layers[: self.selection.layer]
+
     def new_gesture(self) -> int:
         """A token: operations that are given the same one become one undo step."""
         self._gestures += 1
@@ -87,8 +107,8 @@ class Document(QObject):
         self, text: str, picture: Picture, conv: Conv2DSpec, *, gesture: Hashable | None = None
     ) -> None:
         """Put in `picture` and the bank `conv` that fits its channels, as one step."""
-        network = self.network.with_layer(0, conv)
-        self._push(text, DocumentState(picture, network), gesture, None)
+        network = self.network.with_layer(self.network.convs[0], conv)
+        self._push(text, DocumentState(picture, network), gesture)
 
     def change_conv(
         self,
@@ -99,53 +119,84 @@ class Document(QObject):
         focus: int | None = None,
     ) -> None:
         """Replace the selected convolution; `focus` is the kernel to select with it."""
-        network = self.network.with_layer(self.selection.layer, conv)
-        self._push(text, replace(self._state, network=network), gesture, focus)
+        layer = self.selection.layer
+        network = self.network.with_layer(layer, conv)
+        self._push(text, replace(self._state, network=network), gesture, layer, focus)
 
     def change_block(self, text: str, block: BlockSpec, *, gesture: Hashable | None = None) -> None:
         """Replace the selected convolution with its activation and pooling."""
-        network = self.network.with_block(self.selection.layer, block)
-        self._push(text, replace(self._state, network=network), gesture, None)
+        layer = self.selection.layer
+        network = self.network.with_block(layer, block)
+        self._push(text, replace(self._state, network=network), gesture, layer)
 
     def change_network(
-        self, text: str, network: NetworkSpec, *, gesture: Hashable | None = None
+        self,
+        text: str,
+        network: NetworkSpec,
+        *,
+        gesture: Hashable | None = None,
+        layer: int | None = None,
+        focus: int | None = None,
     ) -> None:
-        """Replace all layers."""
-        self._push(text, replace(self._state, network=network), gesture, None)
+        """Replace all layers; `layer` is the convolution, `focus` its kernel, to select with it."""
+        self._push(text, replace(self._state, network=network), gesture, layer, focus)
 
     def change_all(self, text: str, picture: Picture, network: NetworkSpec) -> None:
         """Put in a picture and all layers, as one step."""
-        self._push(text, DocumentState(picture, network), None, None)
+        self._push(text, DocumentState(picture, network), None)
 
     def _push(
-        self, text: str, state: DocumentState, gesture: Hashable | None, focus: int | None
+        self,
+        text: str,
+        state: DocumentState,
+        gesture: Hashable | None,
+        layer: int | None = None,
+        focus: int | None = None,
     ) -> None:
+        selection = self.selection
         if state.picture is self._state.picture and state.network == self._state.network:
             if focus is not None:
-                self.selection.set_kernel(focus)
+                selection.set_kernel(focus)
             return
-        kernel = self.selection.kernel
-        step = _Step(text, self._state, state, gesture, kernel, kernel if focus is None else focus)
+        kernel = selection.kernel
+        leads = layer is not None
+        before = _Focus(selection.layer, kernel, leads)
+        after = _Focus(
+            selection.layer if layer is None else layer, kernel if focus is None else focus, leads
+        )
+        step = _Step(text, self._state, state, gesture, before, after)
         self.undo_stack.push(_ChangeCommand(self._restore, step))
 
-    def _restore(self, state: DocumentState, focus: int) -> None:
+    def _restore(self, state: DocumentState, focus: _Focus) -> None:
         before, self._state = self._state, state
-        self._keep_layer()
-        bank = self.conv
-        filters = bank.filters
-        self.selection.clamp(filters, bank.channels, bank.kernel_size)
+        self._keep_layer(focus.layer if focus.leads else self.selection.layer)
+        self._clamp()
         if state.picture is not before.picture:
             self.picture_changed.emit(state.picture)
         if state.network is not before.network:
             self.network_changed.emit(NetworkChange(before.network, state.network))
-        if focus != self.selection.kernel and focus < filters:
-            self.selection.set_kernel(focus)
+        mine = focus.layer == self.selection.layer
+        if mine and focus.kernel != self.selection.kernel and focus.kernel < self.conv.filters:
+            self.selection.set_kernel(focus.kernel)
 
-    def _keep_layer(self) -> None:
-        """Select a convolution that exists: the nearest before the one that was selected."""
-        convs, layer = self.network.convs, self.selection.layer
-        if layer not in convs:
-            self.selection.set_layer(max((c for c in convs if c <= layer), default=convs[0]))
+    def _keep_layer(self, layer: int) -> None:
+        """Select the convolution `layer`, or the nearest one before it."""
+        convs = self.network.convs
+        self.selection.set_layer(max((c for c in convs if c <= layer), default=convs[0]))
+
+    def _clamp(self) -> None:
+        bank = self.conv
+        self.selection.clamp(bank.filters, bank.channels, bank.kernel_size)
+
+
+@dataclass(frozen=True)
+class _Focus:
+    """What is selected before or behind a step."""
+
+    layer: int
+    kernel: int
+    leads: bool
+    """Whether another layer is left for this one, because this one is what the step is about."""
 
 
 @dataclass(frozen=True)
@@ -154,14 +205,14 @@ class _Step:
     before: DocumentState
     after: DocumentState
     gesture: Hashable | None
-    focus_before: int
-    focus_after: int
+    focus_before: _Focus
+    focus_after: _Focus
 
 
 class _ChangeCommand(QUndoCommand):
     """One named step between two snapshots."""
 
-    def __init__(self, restore: Callable[[DocumentState, int], None], step: _Step) -> None:
+    def __init__(self, restore: Callable[[DocumentState, _Focus], None], step: _Step) -> None:
         super().__init__(step.text)
         self._restore = restore
         self.step = step

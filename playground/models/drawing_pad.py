@@ -104,7 +104,7 @@ class DrawingPad(QObject):
         picture = Picture(pixels, source.name, size, working, colour, source)
         self._shown = picture
         self.pixels_changed.emit()
-        conv = fitted(self._document.network.conv(), picture)
+        conv = fitted(self._document.network.first_conv, picture)
         self._document.change_picture(text, picture, conv, gesture=gesture)
 
     def _follow(self, picture: Picture | None) -> None:

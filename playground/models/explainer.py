@@ -1,4 +1,7 @@
-"""Follows the output pixel pointed at and takes its value apart."""
+"""Follows the output pixel pointed at and takes its value apart.
+
+A deep layer's value is made of the maps before it, as the preview has computed them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.explain import OutputExplanation, explain_output
+from playground.core.layer_input import layer_input
+from playground.core.specs import FloatArray
 from playground.models.document import Document
+from playground.models.preview import Preview
+from playground.models.preview_engine import PreviewResult
 
 
 class Explainer(QObject):
@@ -15,9 +22,12 @@ class Explainer(QObject):
     explained = Signal(object)
     """An OutputExplanation, or None where nothing is pointed at."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, preview: Preview | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._preview = preview
         self.explanation: OutputExplanation | None = None
         self._pointed: int | None = None
         self._watched = True
@@ -33,6 +43,8 @@ class Explainer(QObject):
             document.network_changed,
         ):
             signal.connect(self._plan)
+        if preview is not None:
+            preview.maps_changed.connect(self._follow_maps)
 
     def set_pointed_kernel(self, kernel: int) -> None:
         """Explain the value in this map instead of the selected one; below 0 none is pointed at."""
@@ -45,6 +57,10 @@ class Explainer(QObject):
         """Explain only while somebody looks."""
         self._watched = watched
         self._plan()
+
+    def _follow_maps(self, result: PreviewResult) -> None:
+        if result.before and result.final:
+            self._plan()
 
     def _plan(self) -> None:
         """However much changes in one turn of the event loop, explain once."""
@@ -63,6 +79,15 @@ class Explainer(QObject):
         if self._pointed is not None and self._pointed < document.conv.filters:
             kernel = self._pointed
         try:
-            return explain_output(document.picture.pixels, document.block, kernel, *pixel)
+            given = self._given(document.picture.pixels)
+            if given is None:
+                return None
+            return explain_output(given, document.block, kernel, *pixel)
         except (PlaygroundError, IndexError):
             return None
+
+    def _given(self, pixels: FloatArray) -> FloatArray | None:
+        """What the selected layer is computed on."""
+        if self._preview is not None:
+            return self._preview.layer_input
+        return layer_input(pixels, self._document.layers_before)

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.building import make_layer
+from playground.core.building import shape_behind
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
-from playground.core.pooling import pooled_size
 from playground.core.specs import (
     ACTIVATION_NAMES,
     ActivationSpec,
@@ -119,24 +117,8 @@ def _conv_chip(conv: Conv2DSpec, shape: Shape | None) -> Chip:
 
 def _after(layer: LayerSpec, shape: Shape) -> Shape:
     """The shape behind `layer`; raises PlaygroundError where there is none."""
-    if not isinstance(layer, Conv2DSpec | Pool2DSpec):
-        height_first = shape if len(shape) == 1 else (*shape[1:], shape[0])
-        after = make_layer(layer).output_shape(height_first)
-        return after if len(after) == 1 else (after[2], *after[:2])
-    if len(shape) == 1:
-        raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
-    channels, height, width = shape
-    if isinstance(layer, Conv2DSpec):
-        if layer.channels != channels:
-            raise PlaygroundError(
-                f"These kernels have weights for {layer.channels} input "
-                f"channel{'s' if layer.channels > 1 else ''}, but the input has {channels}."
-            )
-        size = output_size(
-            (height, width), layer.kernel_size, layer.stride, layer.padding, layer.dilation
-        )
-        return layer.filters, *size
-    return channels, *pooled_size((height, width), layer.size)
+    after = shape_behind(layer, shape if len(shape) == 1 else (*shape[1:], shape[0]))
+    return after if len(after) == 1 else (after[2], *after[:2])
 
 
 def _text(shape: Shape) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import resolve_padding
+from playground.core.geometry import map_size, resolve_padding
 from playground.core.specs import (
     ACTIVATION_NAMES,
     ActivationName,
@@ -68,6 +68,11 @@ class LayerEdits(QObject):
         """Padding in pixels, the same that "same" or "valid" stands for now."""
         conv, picture = self._document.conv, self._document.picture
         size = (64, 64) if picture is None else (picture.height, picture.width)
+        try:
+            size = map_size(size, self._document.layers_before)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return
         sides = resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
         self.set_padding(simplest(sides))
 

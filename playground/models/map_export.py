@@ -18,9 +18,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from playground.core import bank, conv2d
 from playground.core.feature_maps import View, finish
+from playground.core.layer_input import layer_input
 from playground.core.pooling import pooled_size
 from playground.core.rendering import quantize
-from playground.core.specs import BlockSpec, FloatArray
+from playground.core.specs import BlockSpec, FloatArray, LayerSpec
 from playground.files.export import save_map_npy, save_map_png, save_map_png16
 from playground.models.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
@@ -41,6 +42,7 @@ class Look:
 @dataclass(frozen=True, eq=False)
 class _Export:
     pixels: FloatArray
+    before: tuple[LayerSpec, ...]
     block: BlockSpec
     look: Look
     path: Path | None
@@ -90,7 +92,8 @@ class MapExport(QObject):
             self._document.problem.emit(self.tr("There is no map yet: open a picture first."))
             return
         alone = BlockSpec(bank.reorder(block.conv, [kernel]), block.activation, block.pool)
-        self._waiting.append(_Export(picture.pixels, alone, look, path, form))
+        before = self._document.layers_before
+        self._waiting.append(_Export(picture.pixels, before, alone, look, path, form))
         self._next()
 
     def _next(self) -> None:
@@ -142,7 +145,7 @@ def as_seen(values: FloatArray, look: Look) -> NDArray[np.uint8]:
 
 def _carry_out(export: _Export, control: Control) -> Any:
     """Runs on the worker's thread: the path that was written, or the colours to be copied."""
-    values = exact_map(export.pixels, export.block)
+    values = exact_map(layer_input(export.pixels, export.before), export.block)
     if export.path is None:
         return as_seen(values, export.look)
     if export.form == "npy":

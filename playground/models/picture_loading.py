@@ -110,7 +110,7 @@ class PictureLoading(QObject):
         if request is not self._wanted:
             return
         self._settle()
-        conv = fitted(self._document.network.conv(), picture)
+        conv = fitted(self._document.network.first_conv, picture)
         self._document.change_picture(request.text, picture, conv)
         if request.first:
             self._document.undo_stack.clear()

@@ -151,8 +151,8 @@ class Player(QObject):
     def _follow_network(self, change: NetworkChange) -> None:
         """Weights may change while it plays; what decides the map's size may not."""
         layer = self._document.selection.layer
-        before, after = change.before.block(layer), change.after.block(layer)
-        if _geometry(before) != _geometry(after):
+        before, after = change.blocks(layer)
+        if before is None or _geometry(before) != _geometry(after):
             self.stop()
 
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUuid,
+)
 
 from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
 from playground.models.document import Document, NetworkChange
 from playground.models.layer_chips import Chip, layer_chips
+from playground.models.network_edits import NetworkEdits
 
 Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-filter-playground-layer"
+"""A sign of the strip it comes from, and the dragged layer's index, with a space."""
 
 
 class StripRole(IntEnum):
@@ -28,11 +40,16 @@ class StripRole(IntEnum):
 
 
 class StripModel(QAbstractListModel):
-    """Input first, then one row per layer."""
+    """Input first, then one row per layer; a layer that is dropped elsewhere moves there."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, edits: NetworkEdits | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._edits = edits
+        # A layer's index means nothing in the strip of another window.
+        self._sign = bytes(QUuid.createUuid().toByteArray().data())
         self._chips = self._read()
         document.network_changed.connect(self._follow)
         document.picture_changed.connect(self._refresh)
@@ -65,11 +82,46 @@ class StripModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.ItemIsDropEnabled
         flag = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if self._chips[index.row()].block is not None:
-            flag |= Qt.ItemFlag.ItemIsSelectable
+        if self._chips[index.row()].layer is not None:
+            flag |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         return flag
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        layers = [b"%d" % index.data(StripRole.LAYER) for index in indexes]
+        data = QMimeData()
+        data.setData(MIME, QByteArray(b" ".join([self._sign, *layers])))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        return action == Qt.DropAction.MoveAction and self._dragged(data) is not None
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        layer = self._dragged(data)
+        if layer is None or self._edits is None or action != Qt.DropAction.MoveAction:
+            return False
+        before = row if row >= 0 else parent.row() if parent.isValid() else len(self._chips)
+        # Before the input there is no place; row 1 is layer 0.
+        place = max(before - 1, 0)
+        return self._edits.move_layer(layer, place - (layer < place))
+
+    def _dragged(self, data: QMimeData) -> int | None:
+        """The layer of this strip that `data` holds, or None."""
+        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
+        known = sign == self._sign and len(texts) == 1 and texts[0].isdigit()
+        layer = int(texts[0]) if known else -1
+        return layer if 0 <= layer < len(self._chips) - 1 else None
 
     def row_of(self, layer: int) -> int:
         """The row that shows layer `layer`."""

@@ -11,6 +11,7 @@ from playground.models.drawing_pad import DrawingPad
 from playground.models.explainer import Explainer
 from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
+from playground.models.pixel_keeper import PixelKeeper
 from playground.models.player import Player
 from playground.models.preview import Preview
 from playground.models.training.layer_watch import LayerWatch
@@ -34,11 +35,12 @@ class Workbench(QObject):
         super().__init__(parent)
         self.document = Document(starting_state(), self)
         self.settings = ViewSettings(self)
+        self.pixel_keeper = PixelKeeper(self.document, self)
         self.preview = Preview(self.document, self.settings, self)
         self.loading = PictureLoading(self.document, self)
         self.sources = PictureSources(self.document, self.loading, self)
         self.pad = DrawingPad(self.document, self)
-        self.explainer = Explainer(self.document, self)
+        self.explainer = Explainer(self.document, self.preview, self)
         self.player = Player(self.document, self.preview, self)
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)

@@ -87,7 +87,7 @@ class ArithmeticPanel(QWidget):
         self.hint.setVisible(explanation is None)
         self._scroll.setVisible(explanation is not None)
         self._result.setVisible(explanation is not None)
-        self.equation.show_explanation(explanation)
+        self.equation.show_explanation(explanation, deep=bool(self._document.layers_before))
         self._mark(self._document.selection.weight)
         if explanation is None:
             self.header.detail.clear()

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from playground.models.document import Document, NetworkChange
-from playground.models.preview import Preview, PreviewResult
+from playground.models.preview import Preview
+from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_layout import GridPlan, plan_caption
@@ -219,8 +220,8 @@ class CellGrid(PictureView):
                 self.ensureVisible(rect, 0, 4)
 
     def _follow_network(self, change: NetworkChange) -> None:
-        layer = self._document.selection.layer
-        if change.after.conv(layer).names != change.before.conv(layer).names:
+        was, now = change.blocks(self._document.selection.layer)
+        if was is None or was.conv.names != now.conv.names:
             self._fill()
 
     def _follow_layer(self, _layer: int) -> None:

@@ -21,7 +21,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ChipDelegate(QStyledItemDelegate):
-    """The layer that is shown is framed in the accent, one that cannot be computed in red."""
+    """The layer that is shown is framed in the accent, one that cannot be computed in red.
+
+    A chosen layer that is not the one shown is framed in the colour of text.
+    """
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,9 +80,12 @@ class ChipDelegate(QStyledItemDelegate):
             colour = palette.brightText().color()
         elif current:
             colour = palette.highlight().color()
+        elif state & flag.State_Selected:
+            colour = palette.text().color()
         elif state & flag.State_MouseOver and index.data(StripRole.BLOCK) is not None:
             colour = palette.placeholderText().color()
-        width = (2.5 if state & flag.State_HasFocus else 2.0) if current else 1.0
+        chosen = current or bool(state & flag.State_Selected)
+        width = (2.5 if current and state & flag.State_HasFocus else 2.0) if chosen else 1.0
         inset = width / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, width))

@@ -77,15 +77,18 @@ class EquationView(QWidget):
         super().__init__(parent)
         self._theming = theming
         self._shown: OutputExplanation | None = None
+        self._deep = False
         self._hot: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("The sum under the kernel"))
         theming.changed.connect(self.update)
 
-    def show_explanation(self, explanation: OutputExplanation | None) -> None:
-        """Paint another value's arithmetic."""
-        old, self._shown = self._shown, explanation
+    def show_explanation(
+        self, explanation: OutputExplanation | None, *, deep: bool = False
+    ) -> None:
+        """Paint another value's arithmetic; a deep layer's input is maps, not a picture."""
+        old, self._shown, self._deep = self._shown, explanation, deep
         if explanation is None or old is None or old.patch.shape != explanation.patch.shape:
             self._fit()
         self.update()
@@ -156,10 +159,11 @@ class EquationView(QWidget):
         painter.setFont(self._font(0 if plan.compact else plan.cell_height))
         level = max(float(np.abs(shown.weights).max()), 1e-9)
         spread = max(float(np.abs(shown.products).max()), 1e-9)
+        given = max(float(np.abs(shown.patch).max()), 1e-9) if self._deep else 0.0
         for channel in range(plan.channels):
             for number, part in enumerate(PARTS):
                 values = getattr(shown, part)[..., channel]
-                extent = {"patch": 0.0, "weights": level, "products": spread}[part]
+                extent = {"patch": given, "weights": level, "products": spread}[part]
                 self._paint_grid(painter, plan, (channel, number), values, extent)
                 self._paint_sign(painter, plan, (channel, number))
 
@@ -198,7 +202,7 @@ class EquationView(QWidget):
                     colour = QColor(grey, grey, grey)
                     ink = text_on(colour)
                 painter.fillRect(box, colour)
-                if not extent and not inside[row, column]:
+                if place[1] == 0 and not inside[row, column]:
                     hatch = QBrush(QColor(theme.accent), Qt.BrushStyle.BDiagPattern)
                     painter.fillRect(box, hatch)
                 if plan.digits:
@@ -249,9 +253,13 @@ class EquationView(QWidget):
         # Adding zero turns -0.0, as 0 × -1 gives it, into 0.
         value, weight, product = (float(getattr(shown, part)[tap]) + 0.0 for part in PARTS)
         text = f"{value:.4g} × {weight:.4g} = {product:.4g}"
-        names = CHANNEL_NAMES.get(shown.patch.shape[2])
-        if names and names[tap[2]]:
-            text += f" · {names[tap[2]]}"
+        text += self._channel_words(tap[2], shown.patch.shape[2])
         if not shown.inside[tap[:2]]:
             text += self.tr(" · outside the image, filled by the edge mode")
         return text
+
+    def _channel_words(self, channel: int, channels: int) -> str:
+        if self._deep:
+            return self.tr(" · map {} of the layer before").format(channel)
+        name = CHANNEL_NAMES.get(channels, ("",) * channels)[channel]
+        return f" · {name}" if name else ""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.core.errors import PlaygroundError
 from playground.core.geometry import (
     ReceptiveField,
+    UnitFields,
     WeightReach,
-    receptive_field,
     resolve_padding,
+    unit_fields,
     weight_reach,
 )
 from playground.core.picture import Picture
+from playground.core.specs import Conv2DSpec, LayerSpec
 from playground.models.document import Document, NetworkChange
 from playground.models.input_picture import InputPicture, SeenPicture
 from playground.models.preview import Preview
@@ -91,18 +96,22 @@ class InputCanvas(PictureView):
         if picture is None or size is None or not self._placement.visible.contains(position):
             return None
         row, column = self._placement.to_map(position)
-        first = self._field_of((0, 0), picture)
-        step = self._document.conv.stride * self._pool
+        fields = self._fields(picture)
+        if fields is None:
+            return None
+        first, step = fields.first, fields.jump
         return (
             _nearest(row, first.top + first.height / 2, step, size[0]),
             _nearest(column, first.left + first.width / 2, step, size[1]),
         )
 
     def shown_reach(self) -> WeightReach | None:
-        """What the weight that is pointed at touches."""
+        """What the weight that is pointed at touches; a deep layer's touches no pixel itself."""
         picture, weight = self._document.picture, self._document.selection.weight
         # Where the kernel does not fit there are no outputs, and so no weight is used.
         if picture is None or weight is None or self._preview.problem:
+            return None
+        if self._document.layers_before:
             return None
         return weight_reach(weight, (picture.height, picture.width), self._document.conv)
 
@@ -114,7 +123,8 @@ class InputCanvas(PictureView):
             return None
         if pixel[0] >= size[0] or pixel[1] >= size[1]:
             return None
-        return self._field_of(pixel, picture)
+        fields = self._fields(picture)
+        return None if fields is None else fields.of(*pixel)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -152,27 +162,33 @@ class InputCanvas(PictureView):
         self._theming.changed.connect(self._restyle)
         self.source.seen_changed.connect(self._show_seen)
 
-    @property
-    def _pool(self) -> int:
-        pool = self._document.block.pool
-        return 1 if pool is None else pool.size
-
-    def _field_of(self, pixel: Pixel, picture: Picture) -> ReceptiveField:
-        size = picture.height, picture.width
-        return receptive_field(*pixel, size, self._document.conv, self._pool)
+    def _fields(self, picture: Picture) -> UnitFields | None:
+        """What the outputs of the selected layer see of the picture, through all layers before."""
+        network, layer = self._document.network, self._document.selection.layer
+        try:
+            return unit_fields((picture.height, picture.width), network.through_block(layer))
+        except PlaygroundError:
+            return None
 
     def _margin(self, area: QRectF, picture: Picture) -> float:
-        """Room for the padding, as far as the picture is magnified and there is room for it."""
-        conv = self._document.conv
-        size = picture.height, picture.width
-        padding = max(
-            resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
-        )
-        plain = placed(area, size, self._settings.viewport)
+        """Room for what sticks out, as far as the picture is magnified and there is room for it."""
+        padding = self._overhang(picture)
+        plain = placed(area, (picture.height, picture.width), self._settings.viewport)
         share = padding * self._settings.viewport.zoom / picture.width
         wanted = padding * plain.scale[0] / (1 + 2 * share)
         largest = _LARGEST_MARGIN * min(plain.rect.width(), plain.rect.height())
         return float(round(max(_MARGIN, min(wanted, largest))))
+
+    def _overhang(self, picture: Picture) -> int:
+        """Pixels that a field reaches beyond the picture, at most."""
+        document = self._document
+        if document.layers_before:
+            fields = self._fields(picture)
+            return 0 if fields is None else max(0, -fields.first.top, -fields.first.left)
+        conv, size = document.conv, (picture.height, picture.width)
+        return max(
+            resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
+        )
 
     def _announce(self) -> None:
         """Tell the source which part is seen, a little more than the window, and how large."""
@@ -193,9 +209,10 @@ class InputCanvas(PictureView):
 
     def _follow_network(self, change: NetworkChange) -> None:
         layer = self._document.selection.layer
-        before, after = change.before.block(layer), change.after.block(layer)
-        same = before.conv.settings == after.conv.settings and before.pool == after.pool
-        if not same or before.conv.kernel_size != after.conv.kernel_size:
+        before, after = change.before, change.after
+        if layer not in before.convs or (
+            _geometry(before.through_block(layer)) != _geometry(after.through_block(layer))
+        ):
             self.lay_out()
 
     def _follow_maps(self, _result: object) -> None:
@@ -213,7 +230,7 @@ class InputCanvas(PictureView):
             self.picture.set_values(seen.values, seen.window)
 
     def _show_field(self, _pixel: object = None) -> None:
-        field, edge = self.shown_field(), self._document.conv.edge
+        field, edge = self.shown_field(), self._document.network.first_conv.edge
         self.field.show_field(field, self._placement, self._document.picture, edge)
 
     def _show_reach(self, _weight: object = None) -> None:
@@ -222,6 +239,14 @@ class InputCanvas(PictureView):
     def _restyle(self, _theme: object = None) -> None:
         self.field.set_theme(self._theming.theme)
         self.reach.set_theme(self._theming.theme)
+
+
+def _geometry(layers: Iterable[LayerSpec]) -> list[object]:
+    """All that says where the layers' outputs look."""
+    return [
+        (layer.kernel_size, layer.settings) if isinstance(layer, Conv2DSpec) else layer
+        for layer in layers
+    ]
 
 
 def _nearest(at: float, first: float, step: int, count: int) -> int:

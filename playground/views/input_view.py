@@ -77,7 +77,7 @@ class InputView(QWidget):
 
     def _show_sentence(self, _changed: object = None) -> None:
         reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
-        self.loupe.show_field(field, self._document.picture, self._document.conv.edge)
+        self.loupe.show_field(field, self._document.picture, self._document.network.first_conv.edge)
         if reach is not None:
             self.sentence.setText(self._about_weight(reach))
         elif field is not None and self._document.picture is not None:
@@ -101,6 +101,8 @@ class InputView(QWidget):
         outside = taps - rows * columns
         if not outside:
             return text
+        if self._document.layers_before:
+            return text + self.tr("; {} of {} pixels lie outside the picture").format(outside, taps)
         return text + self.tr("; {} of {} taps lie outside: {}").format(outside, taps, self._edge())
 
     def _edge(self) -> str:
@@ -109,7 +111,7 @@ class InputView(QWidget):
             "replicate": self.tr("filled with the nearest edge pixel"),
             "reflect": self.tr("filled by mirroring the image"),
             "wrap": self.tr("filled from the opposite side"),
-        }[self._document.conv.edge]
+        }[self._document.network.first_conv.edge]
 
 
 def _corners(field: ReceptiveField) -> tuple[int, int, int, int]:

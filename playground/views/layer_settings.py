@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.core.errors import PlaygroundError
+from playground.core.geometry import map_size
 from playground.core.specs import BlockSpec
 from playground.models.document import Document, NetworkChange
 from playground.models.layer_edits import (
@@ -151,8 +152,11 @@ class LayerSettings(QWidget):
 
     def _follow(self, change: NetworkChange) -> None:
         layer = self._document.selection.layer
-        if _settings(change.before.block(layer)) != _settings(change.after.block(layer)):
+        before, after = change.blocks(layer)
+        if before is None or _settings(before) != _settings(after):
             self._show()
+        elif layer != self._document.network.convs[0] and not change.same_input(layer):
+            self._show_formula()
 
     def _show(self) -> None:
         """Make every chip say what the document says."""
@@ -181,7 +185,8 @@ class LayerSettings(QWidget):
         text, kind = "", "detail"
         if picture is not None:
             try:
-                text = output_words((picture.height, picture.width), self._document.block)
+                size = map_size((picture.height, picture.width), self._document.layers_before)
+                text = output_words(size, self._document.block)
             except PlaygroundError as error:
                 text, kind = str(error), "error"
         if self.formula.property("kind") != kind:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.document import Document, NetworkChange
-from playground.models.preview import Preview, PreviewResult
+from playground.models.preview import Preview
+from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_controls import GalleryControls
@@ -94,8 +95,8 @@ class MapGallery(QWidget):
         self.view.show_one_to_one(self.view.current_cell.placement)
 
     def _follow_network(self, change: NetworkChange) -> None:
-        layer = self._document.selection.layer
-        if change.after.conv(layer).names != change.before.conv(layer).names:
+        was, now = change.blocks(self._document.selection.layer)
+        if was is None or was.conv.names != now.conv.names:
             self._show_words()
 
     def _follow_picture(self, _picture: object) -> None:

@@ -11,15 +11,19 @@ from playground.core import conv2d
 from playground.core.edges import source_index
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import (
+    deep_receptive_field,
     effective_size,
+    map_size,
     output_formula,
     output_size,
     receptive_field,
     resolve_padding,
+    unit_fields,
     weight_reach,
 )
+from playground.core.layer_input import layer_input
 from playground.core.pooling import pool2d
-from playground.core.specs import Conv2DSpec, Pool2DSpec
+from playground.core.specs import ActivationSpec, Conv2DSpec, DenseSpec, FlattenSpec, Pool2DSpec
 from tests.core.cases import Case, cases
 from tests.core.reference import sides_of
 
@@ -206,3 +210,65 @@ def test_the_first_weight_never_meets_the_rim_it_is_padded_away_from(flip):
     reach = weight_reach((0, 0), (5, 6), layer(3, flip=flip))
     assert reach.rows == (range(1, 5) if flip else range(4))
     assert reach.columns == (range(1, 6) if flip else range(5))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(planes(edges=("zero",)), min_size=1, max_size=3), st.integers(1, 3), shares, shares)
+def test_a_deep_unit_depends_on_its_field_alone_up_to_the_corners(chain, pool, down, across):
+    layers = []
+    for case in chain:
+        spec = case.spec()
+        ones = np.ones(spec.kernel.shape, np.float32)
+        layers += [replace(spec, kernel=ones, bias=np.zeros(1, np.float32)), ActivationSpec("none")]
+        layers += [Pool2DSpec("average", pool)] if pool > 1 else []
+    size = (40, 44)
+    try:
+        height, width = map_size(size, layers)
+    except PlaygroundError:
+        assume(False)
+    row, column = at((down, across), (height, width))
+    image = np.zeros((*size, 1), np.float32)
+    field = deep_receptive_field(row, column, size, layers)
+    rows = slice(max(field.top, 0), max(field.top + field.height, 0))
+    columns = slice(max(field.left, 0), max(field.left + field.width, 0))
+    image[...] = 1
+    image[rows, columns] = 0
+    assert layer_input(image, layers)[row, column, 0] == 0
+    first, last = field.top, field.top + field.height - 1
+    left, right = field.left, field.left + field.width - 1
+    if first >= 0 and left >= 0 and last < size[0] and right < size[1]:
+        for place in ((first, left), (last, right)):
+            image[...] = 0
+            image[place] = 1
+            assert layer_input(image, layers)[row, column, 0] > 0
+
+
+def test_fields_grow_and_move_apart_from_layer_to_layer():
+    layers = [
+        layer(5, padding="same"),
+        ActivationSpec(),
+        Pool2DSpec("max", 2),
+        layer(3),
+        Pool2DSpec(),
+    ]
+    fields = [unit_fields((28, 28), layers[:count]) for count in range(1, 6)]
+    assert [each.first.height for each in fields] == [5, 5, 6, 10, 12]
+    assert [each.jump for each in fields] == [1, 1, 2, 2, 4]
+    assert [each.first.top for each in fields] == [-2, -2, -2, -4, -4]
+    assert fields[-1].of(3, 5).left == -4 + 5 * 4
+
+
+def test_a_lone_convolution_keeps_the_gaps_between_its_taps():
+    conv = layer(3, dilation=2)
+    field = deep_receptive_field(4, 5, (30, 30), [conv, ActivationSpec()])
+    assert field == receptive_field(4, 5, (30, 30), conv)
+    assert deep_receptive_field(4, 5, (30, 30), [conv, Pool2DSpec()]) == receptive_field(
+        4, 5, (30, 30), conv, 2
+    )
+    assert deep_receptive_field(4, 5, (30, 30), [conv, conv]).dilation == 1
+
+
+@pytest.mark.parametrize("last", [FlattenSpec(), DenseSpec(np.ones((4, 2)), np.ones(2), ("", ""))])
+def test_behind_flatten_and_dense_there_is_no_map(last):
+    with pytest.raises(PlaygroundError, match="no maps"):
+        map_size((9, 9), [layer(3), last])

@@ -90,3 +90,68 @@ def test_activation_and_pooling_are_layers_of_the_network(document):
     assert document.block == block
     document.change_block("Plain", BlockSpec(block.conv))
     assert document.network.layers == (block.conv,)
+
+
+class TestSeveralLayers:
+    """What is selected stays valid whatever comes, goes and comes back."""
+
+    @pytest.fixture
+    def document(self, qtbot) -> Document:
+        def conv(channels: int, kernels: int, size: int = 3) -> Conv2DSpec:
+            kernel = np.zeros((size, size, channels, kernels), np.float32)
+            return Conv2DSpec(kernel, np.zeros(kernels, np.float32), ("k",) * kernels)
+
+        layers = (conv(1, 8, 5), ActivationSpec(), conv(8, 16), conv(16, 4))
+        return Document(DocumentState(None, NetworkSpec(layers)))
+
+    def test_another_layer_clamps_the_selection_before_anybody_hears_of_it(self, document):
+        document.selection.set_layer(2)
+        document.selection.set_kernel(15)
+        document.selection.set_channel(7)
+        document.selection.set_weight((2, 2))
+        heard = []
+        document.selection.layer_changed.connect(
+            lambda _: heard.append((document.selection.kernel, document.selection.channel))
+        )
+        document.selection.set_layer(0)
+        assert heard == [(7, 0)]
+        assert document.selection.kernels == {7}
+
+    def test_undo_goes_to_the_layer_that_was_edited(self, document):
+        document.selection.set_layer(3)
+        document.selection.set_kernel(2)
+        document.change_conv("Edit", bank.set_weights(document.conv, {(0, 0, 0, 2): 1.0}))
+        document.selection.set_layer(0)
+        document.undo_stack.undo()
+        assert (document.selection.layer, document.selection.kernel) == (3, 2)
+
+    def test_a_step_about_all_layers_leaves_the_selected_one(self, document):
+        document.selection.set_layer(3)
+        changed = document.network.with_layer(1, ActivationSpec("tanh"))
+        document.change_network("Training", changed)
+        document.selection.set_layer(0)
+        document.selection.set_kernel(6)
+        document.undo_stack.undo()
+        assert (document.selection.layer, document.selection.kernel) == (0, 6)
+
+    def test_a_selected_layer_that_goes_and_comes_back(self, document):
+        document.selection.set_layer(3)
+        document.selection.set_kernel(3)
+        document.change_network("Fewer", NetworkSpec(document.network.layers[:1]))
+        assert (document.selection.layer, document.selection.kernel) == (0, 3)
+        document.undo_stack.undo()
+        assert document.selection.layer in document.network.convs
+        document.undo_stack.redo()
+        assert document.selection.layer == 0
+
+    def test_layers_that_come_before_say_that_nothing_was_there(self, document):
+        changes = []
+        document.network_changed.connect(changes.append)
+        layers = document.network.layers
+        document.change_network("Pool", NetworkSpec((Pool2DSpec(), *layers)), layer=4)
+        assert document.selection.layer == 4
+        was, now = changes[0].blocks(4)
+        assert was is None
+        assert now.conv.filters == 4
+        assert not changes[0].same_input(4)
+        assert document.layers_before == (Pool2DSpec(), *layers[:3])

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from playground.core import bank, conv2d
+from playground.core.layer_input import layer_input
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
-from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
+from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.document import Document, DocumentState
 from playground.models.explainer import Explainer
+from playground.models.preview import Preview
+from playground.models.view_settings import ViewSettings
 
 
 def noise(height: int, width: int, seed: int = 0) -> Picture:
@@ -150,3 +153,26 @@ def test_without_a_picture_there_is_nothing_to_explain(qtbot):
     with qtbot.waitSignal(explainer.explained) as explained:
         document.selection.set_pixel((0, 0))
     assert explained.args == [None]
+
+
+def test_a_deep_value_is_explained_from_the_maps_before_it(qtbot):
+    rng = np.random.default_rng(2)
+    second = Conv2DSpec(rng.normal(size=(3, 3, 12, 4)), rng.normal(size=4), ("k",) * 4)
+    layers = (starter_bank(1), ActivationSpec("relu"), Pool2DSpec(), second, Pool2DSpec("average"))
+    document = Document(DocumentState(noise(20, 24), NetworkSpec(layers)))
+    preview = Preview(document, ViewSettings())
+    explainer = Explainer(document, preview)
+    preview.set_target(tuple(range(12)), 200)
+    document.selection.set_layer(3)
+    document.selection.set_kernel(2)
+    document.selection.set_pixel((3, 4))
+    qtbot.waitUntil(lambda: explainer.explanation is not None)
+    given = layer_input(document.picture.pixels, layers)
+    shown = explainer.explanation
+    assert shown.patch.shape == shown.weights.shape == (3, 3, 12)
+    assert shown.value == pytest.approx(float(given[3, 4, 2]), abs=1e-4)
+    first = bank.set_weights(layers[0], {(1, 1, 0, 0): 5.0})
+    document.change_network("Weights", document.network.with_layer(0, first))
+    given = layer_input(document.picture.pixels, document.network.layers)
+    qtbot.waitUntil(lambda: abs(explainer.explanation.value - given[3, 4, 2]) < 1e-3)
+    preview.close()

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from playground.core import bank, conv2d
+from playground.core.layer_input import layer_input
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.rendering import quantize
-from playground.core.specs import ActivationSpec, BlockSpec, NetworkSpec, Pool2DSpec
+from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.document import Document, DocumentState
 from playground.models.preview import Preview
 from playground.models.view_settings import Viewport, ViewSettings
@@ -159,3 +160,89 @@ def test_a_large_map_fills_while_it_is_computed(qtbot, document, preview):
     assert shares[-1] == 1.0
     assert min(shares) < 1.0
     assert shares == sorted(shares)
+
+
+def deep_document() -> Document:
+    """Two blocks: 12 kernels over grey and pooling, then 6 over the 12 maps."""
+    rng = np.random.default_rng(3)
+    second = Conv2DSpec(rng.normal(size=(3, 3, 12, 6)), rng.normal(size=6), ("k",) * 6)
+    layers = (starter_bank(1), ActivationSpec("relu"), Pool2DSpec("max", 2), second)
+    return Document(DocumentState(picture(), NetworkSpec((*layers, ActivationSpec("tanh")))))
+
+
+class TestDeepLayers:
+    """The maps of a layer that is given the maps of others."""
+
+    @pytest.fixture
+    def document(self, qtbot) -> Document:
+        return deep_document()
+
+    @staticmethod
+    def expected(document) -> np.ndarray:
+        given = layer_input(document.picture.pixels, document.network.layers)
+        return np.moveaxis(given, 2, 0)
+
+    def assert_all_drawn(self, qtbot, document, preview):
+        settle(qtbot, preview)
+        values = self.expected(document)
+        assert preview.map_size == values.shape[1:]
+        for kernel, wanted in enumerate(values):
+            drawn = preview.maps[kernel]
+            assert np.abs(drawn.values.astype(int) - quantize(wanted, drawn.level)).max() <= 1
+
+    def test_the_maps_are_made_from_those_before(self, qtbot, document, preview):
+        show_all(qtbot, preview)
+        assert len(preview.maps) == 12
+        document.selection.set_layer(3)
+        self.assert_all_drawn(qtbot, document, preview)
+        assert len(preview.maps) == 6
+        given = layer_input(document.picture.pixels, document.network.layers[:3])
+        np.testing.assert_allclose(preview.layer_input, given, atol=1e-5)
+        document.selection.set_layer(0)
+        settle(qtbot, preview)
+        assert preview.map_size == (20, 30)
+        assert preview.layer_input is document.picture.pixels
+
+    def test_what_changes_before_changes_every_map(self, qtbot, document, preview):
+        show_all(qtbot, preview)
+        document.selection.set_layer(3)
+        settle(qtbot, preview)
+        first = bank.set_weights(document.network.conv(0), {(1, 1, 0, 4): 3.0})
+        document.change_network("Weights", document.network.with_layer(0, first))
+        self.assert_all_drawn(qtbot, document, preview)
+        pooled = document.network.with_layer(2, Pool2DSpec("average", 4))
+        document.change_network("Pool", pooled)
+        self.assert_all_drawn(qtbot, document, preview)
+        document.undo_stack.undo()
+        self.assert_all_drawn(qtbot, document, preview)
+
+    def test_unchanged_layers_before_give_the_same_input(self, qtbot, document, preview):
+        show_all(qtbot, preview)
+        document.selection.set_layer(3)
+        settle(qtbot, preview)
+        given = preview.layer_input
+        document.change_conv("Edit", bank.set_weights(document.conv, {(0, 0, 5, 3): 2.0}))
+        self.assert_all_drawn(qtbot, document, preview)
+        assert preview.layer_input is given
+
+    def test_many_changes_before_end_with_the_last(self, qtbot, document, preview):
+        show_all(qtbot, preview)
+        document.selection.set_layer(3)
+        rng = np.random.default_rng(1)
+        for _ in range(100):
+            kernel = rng.normal(size=(3, 3, 1, 12)).astype(np.float32)
+            first = bank.with_kernels(document.network.conv(0), kernel)
+            document.change_network("Training", document.network.with_layer(0, first), gesture=1)
+        self.assert_all_drawn(qtbot, document, preview)
+
+    def test_channels_that_do_not_fit_are_a_sentence(self, qtbot, document, preview):
+        show_all(qtbot, preview)
+        document.selection.set_layer(3)
+        settle(qtbot, preview)
+        fewer = bank.remove(document.network.conv(0), [0])
+        with qtbot.waitSignal(preview.problem_changed) as problem:
+            document.change_network("Fewer", document.network.with_layer(0, fewer))
+        assert "12 input channels, but the input has 11" in problem.args[0]
+        assert preview.layer_input is None
+        document.undo_stack.undo()
+        self.assert_all_drawn(qtbot, document, preview)

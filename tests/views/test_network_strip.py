@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -157,3 +157,123 @@ def test_a_changed_weight_paints_nothing(bench):
     bench.document.change_conv("x", conv)
     QApplication.processEvents()
     assert painted.region.isEmpty()
+
+
+class TestEditing:
+    """The strip's hand: keys, menus, the button and dragging."""
+
+    @staticmethod
+    def titles(bench):
+        model = bench.strip.model()
+        return [model.index(row).data() for row in range(1, model.rowCount())]
+
+    @staticmethod
+    def trigger(menu, *path):
+        """Choose an entry of a menu, by the beginnings of the texts on the way."""
+        for text in path:
+            action = next(a for a in menu.actions() if a.text().startswith(text))
+            menu = action.menu()
+        action.trigger()
+
+    def test_a_clicked_layer_is_the_chosen_one(self, bench):
+        bench.click(2)
+        assert bench.strip.chosen == 1
+        assert bench.frame(2) == bench.strip.palette().text().color()
+        assert bench.frame(1) == bench.strip.palette().highlight().color()
+        bench.click(0)
+        assert bench.strip.chosen == 0
+
+    def test_up_and_down_choose_any_layer(self, bench):
+        for expected, layer in ((1, 0), (2, 0), (3, 3), (4, 3)):
+            QTest.keyClick(bench.strip, Qt.Key.Key_Down)
+            assert (bench.strip.chosen, bench.selection.layer) == (expected, layer)
+        QTest.keyClick(bench.strip, Qt.Key.Key_Up)
+        QTest.keyClick(bench.strip, Qt.Key.Key_Up)
+        assert (bench.strip.chosen, bench.selection.layer) == (2, 0)
+
+    def test_delete_removes_the_chosen_layer(self, bench):
+        bench.click(2)
+        QTest.keyClick(bench.strip, Qt.Key.Key_Delete)
+        assert self.titles(bench)[:3] == ["Conv2D", "MaxPool 2", "Conv2D"]
+        assert bench.strip.chosen == 0
+        assert bench.document.undo_stack.undoText() == "Remove ReLU"
+        bench.document.undo_stack.undo()
+        assert len(self.titles(bench)) == 9
+
+    def test_control_with_an_arrow_moves_the_chosen_layer_and_keeps_it_chosen(self, bench):
+        bench.click(3)
+        control = Qt.KeyboardModifier.ControlModifier
+        QTest.keyClick(bench.strip, Qt.Key.Key_Left, control)
+        assert self.titles(bench)[:3] == ["Conv2D", "MaxPool 2", "ReLU"]
+        assert bench.strip.chosen == 1
+        QTest.keyClick(bench.strip, Qt.Key.Key_Right, control)
+        QTest.keyClick(bench.strip, Qt.Key.Key_Right, control)
+        assert bench.strip.chosen == 3
+        assert self.titles(bench)[:4] == ["Conv2D", "ReLU", "Conv2D", "MaxPool 2"]
+        assert bench.selection.layer == 2
+
+    def test_the_menu_adds_behind_a_layer(self, bench):
+        self.trigger(bench.strip.layer_menu(2), "Add behind", "Tanh")
+        assert self.titles(bench)[:4] == ["Conv2D", "ReLU", "Tanh", "MaxPool 2"]
+        assert bench.strip.layer_menu(0) is None
+
+    def test_a_convolution_added_behind_another_comes_behind_its_block(self, bench):
+        self.trigger(bench.strip.layer_menu(1), "Add behind", "Conv2D")
+        assert self.titles(bench)[:4] == ["Conv2D", "ReLU", "MaxPool 2", "Conv2D"]
+        assert bench.selection.layer == 3
+        assert bench.strip.currentIndex().row() == 4
+        assert bench.document.network.conv(4).channels == 8
+
+    def test_the_menu_removes_moves_and_changes(self, bench):
+        self.trigger(bench.strip.layer_menu(3), "Size", "4")
+        assert self.titles(bench)[2] == "MaxPool 4"
+        self.trigger(bench.strip.layer_menu(3), "Move to the left")
+        assert self.titles(bench)[:3] == ["Conv2D", "MaxPool 4", "ReLU"]
+        self.trigger(bench.strip.layer_menu(2), "Remove")
+        assert self.titles(bench)[:3] == ["Conv2D", "ReLU", "Conv2D"]
+
+    def test_what_cannot_be_done_is_grey(self, qtbot):
+        bench = Bench(qtbot)
+        bench.document.change_network("x", NetworkSpec((starter_bank(1),)))
+        actions = {a.text().split("\t")[0]: a for a in bench.strip.layer_menu(1).actions()}
+        for text in ("Move to the left", "Move to the right", "Remove"):
+            assert not actions[text].isEnabled()
+
+    def test_the_button_adds_behind_the_chosen_layer(self, bench):
+        bench.click(2)
+        kinds = bench.strip.menus.kinds
+        kinds.aboutToShow.emit()
+        self.trigger(kinds, "Dropout")
+        assert self.titles(bench)[:4] == ["Conv2D", "ReLU", "Dropout 0.25", "MaxPool 2"]
+
+    def test_the_button_stands_behind_the_last_chip_and_stays_in_sight(self, qtbot):
+        bench = Bench(qtbot, width=3000)
+        button = bench.strip.add_button
+        assert button.isVisible()
+        assert 0 < button.x() - bench.chip(9).right() < 40
+        bench.strip.resize(500, bench.strip.height())
+        QApplication.processEvents()
+        assert bench.strip.rect().contains(button.geometry())
+        assert button.x() >= bench.strip.viewport().geometry().right()
+
+    def test_a_dropped_layer_moves_there(self, bench):
+        model = bench.strip.model()
+        move = Qt.DropAction.MoveAction
+        data = model.mimeData([model.index(3)])
+        assert model.canDropMimeData(data, move, 5, 0, QModelIndex())
+        assert model.dropMimeData(data, move, 5, 0, QModelIndex())
+        assert self.titles(bench)[:4] == ["Conv2D", "ReLU", "Conv2D", "MaxPool 2"]
+        data = model.mimeData([model.index(4)])
+        model.dropMimeData(data, move, 0, 0, QModelIndex())
+        assert self.titles(bench)[:2] == ["MaxPool 2", "Conv2D"]
+        other = NetworkStrip(bench.document)
+        assert not other.model().canDropMimeData(data, move, 1, 0, QModelIndex())
+        other.deleteLater()
+
+    def test_a_layer_that_breaks_is_red_and_says_why(self, bench):
+        bench.strip.edits.add_layer("flatten", 2)
+        QApplication.processEvents()
+        assert bench.frame(5) == bench.strip.palette().brightText().color()
+        tip = bench.strip.model().index(5).data(Qt.ItemDataRole.ToolTipRole)
+        assert "move it before Flatten" in tip
+        assert bench.document.undo_stack.undoText() == "Add Flatten"

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.building import build
+from playground.core.errors import PlaygroundError
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.trainer import Trainer
 from playground.core.training_setup import TrainingSetup
@@ -42,6 +43,7 @@ class Task:
     def trainer(self, network: NetworkSpec, setup: TrainingSetup) -> Trainer:
         """A trainer for `network`, with its weights; ImpossibleLayerError where it does not fit."""
         built = build(network, self.inputs.shape[1:], padding=self.padding)
+        self._check_output(built.shapes[-1])
         batch = min(setup.batch_size, len(self.inputs))
         return Trainer(
             built,
@@ -53,6 +55,23 @@ class Task:
             seed=setup.seed,
             augment=setup.augmentation if self.kind == "classify" else None,
         )
+
+    def _check_output(self, shape: tuple[int, ...]) -> None:
+        """Whether the network ends with what the targets ask for."""
+        made = " × ".join(map(str, shape))
+        if self.kind == "classify":
+            count = len(self.class_names)
+            if shape != (count,):
+                raise PlaygroundError(
+                    f"This task tells {count} classes apart, so the network must end with a dense "
+                    f"layer of {count} units; it ends with {made}."
+                )
+        elif shape != self.targets.shape[1:]:
+            wanted = " × ".join(map(str, self.targets.shape[1:]))
+            raise PlaygroundError(
+                f"For this task the network must make {wanted} out of every example, but it makes "
+                f"{made}."
+            )
 
 
 def with_input_shape(network: NetworkSpec, shape: tuple[int, ...]) -> NetworkSpec:

@@ -63,7 +63,7 @@ class RunsPage(QWidget):
             return
         record = self._records.record(index.row())
         one, other = (
-            kernels_in_a_row(n.conv().kernel) for n in (self._training.network, record.network)
+            kernels_in_a_row(n.first_conv.kernel) for n in (self._training.network, record.network)
         )
         level = float(max(np.abs(one).max(), np.abs(other).max()))
         self.now.show_values(one, level)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.core.convolution import conv2d
+from playground.core.errors import PlaygroundError
+from playground.core.layer_input import layer_input
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
 from playground.core.tasks.copy_filter import LinearFit, best_linear
@@ -62,7 +64,7 @@ class TargetPage(QWidget):
             self._compare_kernels(task)
 
     def _compare_kernels(self, task: Task) -> None:
-        conv = self._training.network.conv()
+        conv = self._training.network.first_conv
         assert task.before is not None
         assert task.after is not None
         kernel = conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
@@ -94,13 +96,15 @@ class TargetPage(QWidget):
         assert task.before is not None
         assert task.after is not None
         values = _middle(task.before, _SIDE)
-        for index in network.convs:
-            block = network.block(index)
-            maps = conv2d(values, block.conv.kernel, block.conv.bias, padding=block.conv.padding)
-            if block.activation.name == "relu":
-                np.maximum(maps, 0, out=maps)
-            values = np.ascontiguousarray(maps.transpose(1, 2, 0))
+        try:
+            values = layer_input(np.ascontiguousarray(values), network.layers)
+        except PlaygroundError as error:
+            self.verdict.setText(str(error))
+            return
         wanted = _middle(task.after, _SIDE)[:, :, 0]
+        if values.shape[:2] != wanted.shape:
+            self.verdict.setText(self.tr("The network's output is not as large as its input."))
+            return
         self._show(wanted, values[:, :, 0])
         before = float(np.sqrt(np.mean((_middle(task.before, _SIDE)[:, :, 0] - wanted) ** 2)))
         after = float(np.sqrt(np.mean((values[:, :, 0] - wanted) ** 2)))
