@@ -38,8 +38,10 @@ class Dropout(Layer):
         if not self._dropped:
             return inputs
         kept = self._work.get("kept", inputs.shape, inputs.dtype)
-        self._generator.random(dtype=inputs.dtype.type, out=kept)
-        np.greater_equal(kept, self.rate, out=kept, casting="unsafe")
+        # Drawn in float32 whatever the inputs are, so that a check in float64 forgets the same.
+        drawn = self._work.get("drawn", inputs.shape, np.float32)
+        self._generator.random(dtype=np.float32, out=drawn)
+        np.greater_equal(drawn, self.rate, out=kept, casting="unsafe")
         kept *= inputs.dtype.type(1 / (1 - self.rate))
         return np.multiply(inputs, kept, out=self._work.get("out", inputs.shape, inputs.dtype))
 

@@ -1,0 +1,64 @@
+"""Clicking a weight while training pauses shows why it moves, in the numbers of the step."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
+    click,
+    copying,
+    paused,
+    reached,
+    training,
+    window,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def answered(qtbot, page, holds=lambda text: True):
+    qtbot.waitUntil(lambda: bool(page.sums.text()) and holds(page.sums.text()))
+
+
+def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, copying):  # noqa: F811
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    grid = window.kernel.grids.grids[0]
+    place = grid.visualRect(grid.table.index(0, 2)).center()
+    QTest.mouseClick(grid.viewport(), LEFT, pos=place)
+    answered(qtbot, page)
+    used = copying.snapshot.gradients[0][0, 2, 0, 0]
+    assert f"∂L/∂w = {used:+.4g}" in page.rule.text()
+    total = page.sums.text().splitlines()[1].split("= ")[1]
+    assert float(total) == float(f"{used:+.4g}")
+    assert page.products.values.shape == page.errors.values.shape
+
+
+def test_check_puts_the_slope_beside_it(qtbot, window, copying):  # noqa: F811
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    window.bench.document.selection.set_weight((1, 1))
+    answered(qtbot, page)
+    click(page.check)
+    qtbot.waitUntil(lambda: page.checked.isVisible())
+    slope = float(page.checked.text().split("= ")[1])
+    assert abs(slope - copying.snapshot.gradients[0][1, 1, 0, 0]) < 1e-3 * max(1, abs(slope))
+    click(page.bias)
+    qtbot.waitUntil(lambda: not page.checked.isVisible())
+
+
+def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying):  # noqa: F811
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    window.bench.document.selection.set_weight((1, 1))
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    answered(qtbot, page)
+    first = page.example.text()
+    click(page.forward)
+    qtbot.waitUntil(lambda: page.example.text() != first)
