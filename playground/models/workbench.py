@@ -16,6 +16,7 @@ from playground.models.player import Player
 from playground.models.preview import Preview
 from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
+from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.models.training.weight_hints import WeightHints
@@ -48,13 +49,20 @@ class Workbench(QObject):
         self.hints = WeightHints(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.training, self)
+        self.slow = SlowMotion(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
+        self.training.task_changed.connect(self._point_at_middle_anew)
 
     def _point_at_middle(self) -> None:
         """Show the arithmetic of one value at once, before anybody has pointed anywhere."""
         picture, selection = self.document.picture, self.document.selection
         if selection.pixel is None and picture is not None:
             selection.set_pixel((picture.height // 2, picture.width // 2))
+
+    def _point_at_middle_anew(self, _task: object) -> None:
+        """Another network's maps may be of another size."""
+        self.document.selection.set_pixel(None)
+        self._point_at_middle()
 
     def close(self) -> None:
         """End every worker; call it before the window goes."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.models.bank_edits import BankEdits
 from playground.models.bank_model import BankModel
 from playground.models.document import Document
+from playground.models.training.freezing import Freezing
+from playground.views.freeze_menu import add_freezing
 from playground.views.kernel_choice import KernelChoice
 from playground.views.kernel_list import KernelList
 from playground.views.parts import button, label
@@ -22,14 +24,25 @@ from playground.views.thumbnail_delegate import ThumbnailDelegate
 class BankPanel(QWidget):
     """The list with its buttons; what is selected in it is selected everywhere."""
 
-    def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theming: Theming,
+        freezing: Freezing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self.edits = BankEdits(document, self)
         self.model = BankModel(document, self.edits, self)
         self.count = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.view = KernelList()
-        self.view.setItemDelegate(ThumbnailDelegate(document, theming, self.view))
+        self._freezing = freezing
+        self.view.setItemDelegate(ThumbnailDelegate(document, theming, self.view, freezing))
+        if freezing is not None:
+            self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            self.view.customContextMenuRequested.connect(self._open_menu)
+            freezing.changed.connect(self.view.viewport().update)
         self.view.setModel(self.model)
         self.choice = KernelChoice(self.view, self.model, document.selection)
         self._make_buttons()
@@ -39,6 +52,14 @@ class BankPanel(QWidget):
         self.choice.shown.connect(self._follow)
         theming.changed.connect(self.view.viewport().update)
         self._follow()
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid() and self._freezing is not None:
+            menu = QMenu(self.view)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            add_freezing(menu, self._freezing, self._document.selection.layer, index.row())
+            menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _make_buttons(self) -> None:
         edits = self.edits

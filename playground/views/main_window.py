@@ -24,6 +24,7 @@ from playground.views.map_gallery import MapGallery
 from playground.views.message_bar import MessageBar
 from playground.views.network_strip import NetworkStrip
 from playground.views.parts import label
+from playground.views.phase_badge import PhaseBadge
 from playground.views.picture_menus import PictureMenus
 from playground.views.theming import Theming
 from playground.views.top_bar import TopBar
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
             self.below.addWidget(self.train)
         training = mode == "train"
         self.space.setEnabled(training)
+        self.slow.setEnabled(training)
         self.below.setCurrentIndex(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
         bench, theming = self._workbench, self._theming
         self.input = InputColumn(bench, theming)
         self.kernel = KernelPanel(bench.document, theming, bench.hints)
-        self.bank = BankPanel(bench.document, theming)
+        self.bank = BankPanel(bench.document, theming, bench.training.freezing)
         self.maps = MapGallery(bench.document, bench.preview, bench.settings, theming)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
@@ -143,6 +145,9 @@ class MainWindow(QMainWindow):
         self.top_bar.present.toggled.connect(self.set_presenting)
         self.space = QShortcut(QKeySequence(Qt.Key.Key_Space), self, bench.training.toggle)
         self.space.setEnabled(False)
+        self.slow = QShortcut(QKeySequence(Qt.Key.Key_S), self, bench.slow.advance)
+        self.slow.setEnabled(False)
+        self.badge = PhaseBadge(self.strip, bench.slow)
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
         play = QShortcut(QKeySequence(Qt.Key.Key_P), self.maps, bench.player.toggle)
         play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

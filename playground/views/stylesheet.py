@@ -40,6 +40,10 @@ QLabel[kind="value"] {{ color: {t.accent}; font-weight: 600; }}
 QLabel[kind="hint"] {{
     color: {t.muted}; border: 2px dashed {t.border}; border-radius: 8px; padding: 12px;
 }}
+QLabel[kind="badge"] {{
+    background: {t.accent}; color: {t.on_accent}; border-radius: 4px; padding: 1px 5px;
+    font-weight: 600;
+}}
 QLabel[kind="error"] {{ color: {t.error}; }}
 QLabel[kind="number"] {{ font-family: monospace; }}
 QLabel[kind="result"] {{ color: {t.accent}; font-size: {points + 4}pt; font-weight: 700; }}

@@ -21,6 +21,8 @@ from playground.core.rendering import quantize
 from playground.core.specs import FloatArray
 from playground.models.bank_model import BankRole
 from playground.models.document import Document
+from playground.models.training.freezing import Freezing
+from playground.views.freeze_menu import FROZEN
 from playground.views.theme import Theme, value_table
 from playground.views.theming import Theming
 
@@ -35,8 +37,15 @@ Index = QModelIndex | QPersistentModelIndex
 class ThumbnailDelegate(QStyledItemDelegate):
     """Weights in the common diverging colours; channels that differ stand side by side."""
 
-    def __init__(self, document: Document, theming: Theming, view: QAbstractItemView) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theming: Theming,
+        view: QAbstractItemView,
+        freezing: Freezing | None = None,
+    ) -> None:
         super().__init__(view)
+        self._freezing = freezing
         self._view = view
         self._document = document
         self._theming = theming
@@ -61,6 +70,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(theme.text if current else theme.muted))
         text = _shortened(str(index.data()), metrics, name.width())
+        layer = self._document.selection.layer
+        if self._freezing is not None and self._freezing.is_frozen(layer, index.row()):
+            text = _shortened(f"{FROZEN} {index.data()}", metrics, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 

@@ -29,6 +29,7 @@ from playground.core.number_text import format_block
 from playground.models.document import Document
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.weight_hints import WeightHints
+from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps
 from playground.views.theming import Theming
 from playground.views.weight_menu import weight_menu
@@ -54,7 +55,7 @@ class WeightGrid(WeightTable):
         hints: WeightHints | None = None,
     ) -> None:
         super().__init__(document, edits, theming, channel, parent, hints)
-        self._edits = edits
+        self._edits, self._hints = edits, hints
         self._wheel = Wheel()
         self._scrub: Scrub | None = None
         self._delayed_press: QMouseEvent | None = None
@@ -206,7 +207,11 @@ class WeightGrid(WeightTable):
         if index.isValid() and self.table.cell(index) not in self.chosen_cells():
             self.setCurrentIndex(index)
         if self.chosen_cells():
-            weight_menu(self, self._edits).popup(event.globalPos())
+            menu = weight_menu(self, self._edits)
+            if self._hints is not None and self._hints.visible:
+                selection = self._document.selection
+                add_freezing(menu, self._hints.freezing, selection.layer, selection.kernel)
+            menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

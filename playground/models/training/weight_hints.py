@@ -40,6 +40,7 @@ class WeightHints(QObject):
     ) -> None:
         super().__init__(parent)
         self._document, self._training = document, training
+        self.freezing = training.freezing
         self._gradients: FloatArray | None = None
         self._steps: FloatArray | None = None
         self._trail: list[FloatArray] = []

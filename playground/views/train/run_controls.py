@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.training import Training
 from playground.views.parts import button, label
 
@@ -18,7 +19,7 @@ _POSITIONS = 60
 class RunControls(QWidget):
     """A row of buttons, as on any player, with the speed beside it."""
 
-    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
+    def __init__(self, training: Training, slow: SlowMotion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
         self._play_tip = self.tr("Train: change the weights step by step (Space)")
@@ -36,6 +37,14 @@ class RunControls(QWidget):
             self.tr("Epoch: learn until every example was seen once more"),
             training.epoch_once,
         )
+        self.slow = button(
+            "◔",
+            self.tr(
+                "Slow motion: one step, layer by layer; each press, or the key S, goes on: values "
+                "forward, the loss, gradients back, then the weights change"
+            ),
+            slow.advance,
+        )
         self.again = button(
             "↺", self.tr("Start again: from the same fresh weights"), training.reset
         )
@@ -52,7 +61,7 @@ class RunControls(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for each in (self.play, self.step, self.epoch, self.again, self.reseed):
+        for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
             row.addWidget(each)
         row.addWidget(self.speed, 1)
         row.addWidget(self.pace)
@@ -93,5 +102,5 @@ class RunControls(QWidget):
         self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
 
     def _show_task(self, task: object) -> None:
-        for each in (self.play, self.step, self.epoch, self.again, self.reseed):
+        for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
             each.setEnabled(task is not None)

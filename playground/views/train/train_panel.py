@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from playground.core.slow_motion import Phase
+from playground.models.training.layer_watch import LayerReport
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
@@ -13,6 +15,7 @@ from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages import Pages
+from playground.views.train.phase_words import phase_text
 from playground.views.train.run_controls import RunControls
 from playground.views.train.setup_controls import SetupControls
 from playground.views.train.task_menu import TaskMenu
@@ -28,13 +31,14 @@ class TrainPanel(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bench = bench
         self._training: Training = bench.training
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.task_menu = TaskMenu(bench, self)
         self.task_button = menu_button(
             self.tr("Choose a task"), self.task_menu, self.tr("Task: what is to be learned")
         )
-        self.run_controls = RunControls(bench.training)
+        self.run_controls = RunControls(bench.training, bench.slow)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, theming)
         self.pages = Pages(bench, theming)
@@ -43,6 +47,11 @@ class TrainPanel(QWidget):
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
             "detail",
         )
+        self.phase = label("", "value")
+        self.remark = label("", "error")
+        for text in (self.phase, self.remark):
+            text.setWordWrap(True)
+            text.hide()
         self._status = QTimer(self)
         self._status.setSingleShot(True)
         self._status.setInterval(_STATUS_MS)
@@ -63,6 +72,8 @@ class TrainPanel(QWidget):
         column.setSpacing(6)
         column.addWidget(self.run_controls)
         column.addWidget(self.setup_controls, 1)
+        column.addWidget(self.phase)
+        column.addWidget(self.remark)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         for widget, share in ((controls, 24), (self.curves, 32), (self.pages, 44)):
@@ -80,10 +91,21 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.layers.reported.connect(self._show_remark)
+        self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
         training.making.progressed.connect(self._show_progress)
         for signal in (training.progressed, training.run_changed, training.running_changed):
             signal.connect(self._plan)
+
+    def _show_remark(self, report: LayerReport) -> None:
+        self.remark.setText(report.problem)
+        self.remark.setVisible(bool(report.problem))
+
+    def _show_phase(self, phase: Phase | None) -> None:
+        self.phase.setVisible(phase is not None)
+        if phase is not None:
+            self.phase.setText(phase_text(phase, self._training.network))
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task

@@ -90,7 +90,7 @@ def test_a_network_that_does_not_fit_says_why_and_does_not_train(qtbot, bench, c
     bench.document.change_conv("RGB", Conv2DSpec(kernel, conv.bias, conv.names))
     with qtbot.waitSignal(copying.halted) as halted:
         copying.play()
-    assert "3 channels" in halted.args[0]
+    assert "3 input channels" in halted.args[0]
     assert not copying.running
 
 

@@ -280,3 +280,40 @@ def test_the_window_can_be_closed_while_it_trains(qtbot, window, copying):
     window.close()
     QApplication.processEvents()
     assert not copying._thread.isRunning()
+
+
+def test_slow_motion_goes_along_the_strip_by_key(qtbot, window, copying):
+    QTest.keyClick(window, KEY.Key_S)
+    assert window.badge.isVisible()
+    assert window.badge.text().startswith("→")
+    assert "forward through Conv2D" in window.train.phase.text()
+    QTest.keyClick(window, KEY.Key_S)
+    assert "loss" in window.train.phase.text()
+    assert not window.badge.isVisible()
+    QTest.keyClick(window, KEY.Key_S)
+    assert window.badge.text().startswith("←")
+    click(window.train.run_controls.slow)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+
+
+def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):
+    view = window.bank.view
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(0, 0)).center())
+    menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
+    next(a for a in menu.actions() if a.text() == "Freeze this kernel").trigger()
+    menu.close()
+    before = window.bench.document.conv.kernel
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    assert np.array_equal(window.bench.document.conv.kernel, before)
+
+
+def test_what_looks_wrong_is_said_beside_the_controls(qtbot, window, copying):
+    slider = window.train.setup_controls.rate
+    copying.change_setup(learning_rate=0.0)
+    with qtbot.waitSignal(window.bench.layers.reported):
+        click(window.train.run_controls.step)
+    assert "learning rate is zero" in window.train.remark.text()
+    assert window.train.remark.isVisible()
+    assert slider.value() == 0

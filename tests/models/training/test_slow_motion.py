@@ -1,0 +1,58 @@
+"""One step, phase by phase, ends in the very step that training takes."""
+
+import numpy as np
+import pytest
+
+from playground.core.slow_motion import step_phases
+from playground.models.training.task_choice import TaskChoice
+
+
+def phases_of(slow, qtbot):
+    shown = []
+    slow.changed.connect(shown.append)
+    slow.advance()
+    while slow.phase is not None and slow.phase.kind != "update":
+        slow.advance()
+    return shown
+
+
+def test_values_go_forward_the_loss_appears_gradients_come_back_then_weights_change(
+    qtbot, bench, training
+):
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("lines"))
+    before = training.network
+    shown = phases_of(bench.slow, qtbot)
+    layers = len(before.layers)
+    kinds = [phase.kind for phase in shown if phase is not None]
+    assert kinds == ["forward"] * layers + ["loss"] + ["backward"] * layers + ["update"]
+    assert [p.layer for p in shown[:layers]] == list(range(layers))
+    qtbot.waitUntil(lambda: training.snapshot is not None and training.snapshot.step == 1)
+    assert shown[layers].value == pytest.approx(training.curves.loss.since(0)[0], rel=1e-5)
+
+
+def test_looking_at_the_phases_changes_nothing(copying):
+    trainer = copying.task.trainer(copying.network, copying.setup)
+    before = trainer.network.parameters.copy()
+    phases = step_phases(trainer)
+    assert np.array_equal(trainer.network.parameters, before)
+    assert trainer.steps == 0
+    assert all(np.isfinite(phase.value) for phase in phases)
+
+
+def test_the_first_press_pauses_a_run_and_playing_ends_slow_motion(qtbot, bench, copying):
+    copying.play()
+    bench.slow.advance()
+    qtbot.waitUntil(lambda: not copying.running)
+    assert bench.slow.phase is None
+    bench.slow.advance()
+    assert bench.slow.phase is not None
+    copying.play()
+    assert bench.slow.phase is None
+    copying.pause()
+    qtbot.waitUntil(lambda: not copying.running)
+
+
+def test_without_a_task_nothing_happens(bench):
+    bench.slow.advance()
+    assert bench.slow.phase is None
