@@ -12,10 +12,11 @@ from playground.models.kernel_edits import KernelEdits
 from playground.models.training.weight_hints import WeightHints
 from playground.views import kernel_words
 from playground.views.bias_field import BiasField
-from playground.views.channel_grids import ChannelGrids
+from playground.views.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids
 from playground.views.channel_switch import ChannelSwitch
 from playground.views.flow_layout import FlowLayout
 from playground.views.kernel_menus import KernelMenus
+from playground.views.kernel_overview import KernelOverview
 from playground.views.parts import button, label, menu_button
 from playground.views.quiet_label import QuietLabel
 from playground.views.size_button import SizeButton
@@ -41,6 +42,9 @@ class KernelPanel(QWidget):
         self.title.setMinimumWidth(60)
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.grids = ChannelGrids(document, self.edits, theming, hints=hints)
+        self.overview = KernelOverview(document, theming)
+        self.axes = QuietLabel(theming)
+        self.axes.setText(self.tr("kernels ↓  channels →"))
         self.channels = ChannelSwitch(document, self.grids)
         self.bias = BiasField(document, self.edits)
         self.size_button = SizeButton(document, self.edits)
@@ -71,10 +75,22 @@ class KernelPanel(QWidget):
         header.addWidget(self.title)
         header.addWidget(self.detail, 1)
         column.addLayout(header)
-        column.addWidget(self.grids, 1)
+        column.addLayout(self._weights(), 1)
         column.addLayout(self._numbers())
         column.addLayout(self._operations())
         column.addWidget(self.figures)
+
+    def _weights(self) -> QHBoxLayout:
+        """The overview of many channels beside the grid of one."""
+        stack = QVBoxLayout()
+        stack.setSpacing(1)
+        stack.addWidget(self.axes)
+        stack.addWidget(self.overview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(stack, 1)
+        row.addWidget(self.grids, 1)
+        return row
 
     def _numbers(self) -> FlowLayout:
         flow = FlowLayout(spacing=5)
@@ -131,6 +147,8 @@ class KernelPanel(QWidget):
     def _show(self, _changed: object = None) -> None:
         """Say what the current kernel is."""
         conv, selection = self._document.conv, self._document.selection
+        for widget in (self.axes, self.overview):
+            widget.setVisible(conv.channels > MOST_SIDE_BY_SIDE)
         kernel = min(selection.kernel, conv.filters - 1)
         title = kernel_words.title(conv, kernel)
         if title != self.title.text():

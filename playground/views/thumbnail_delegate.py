@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, qRgb
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -17,13 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.core.rendering import quantize
 from playground.core.specs import FloatArray
 from playground.models.bank_model import BankRole
 from playground.models.document import Document
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import FROZEN
-from playground.views.theme import Theme, value_table
+from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
 
 _PADDING = 4
@@ -133,14 +131,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
     def _paint_pattern(
         self, painter: QPainter, square: QRectF, pattern: FloatArray, level: float
     ) -> None:
-        rows, columns = pattern.shape
-        entries = np.ascontiguousarray(quantize(pattern, level))
-        image = QImage(entries.data, columns, rows, columns, QImage.Format.Format_Indexed8)
-        image.setColorTable(_colours(self._theming.theme))
-        side = square.width() / max(rows, columns)
-        box = QRectF(0, 0, side * columns, side * rows)
-        box.moveCenter(square.center())
-        painter.drawImage(box, image)
+        box = draw_pattern(painter, square, pattern, level, self._theming.theme)
         painter.setPen(QColor(self._theming.theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
@@ -172,9 +163,3 @@ def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:
 def _side(metrics: QFontMetrics) -> int:
     """The picture's side: it grows with the text, for the back row."""
     return round(2.9 * metrics.height())
-
-
-@cache
-def _colours(theme: Theme) -> list[int]:
-    """The diverging map as a QImage wants it."""
-    return [qRgb(*map(int, entry)) for entry in value_table(theme)]
