@@ -14,6 +14,7 @@ from playground.models.picture_sources import PictureSources
 from playground.models.pixel_keeper import PixelKeeper
 from playground.models.player import Player
 from playground.models.preview import Preview
+from playground.models.training.classes import Classes
 from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.slow_motion import SlowMotion
@@ -47,6 +48,7 @@ class Workbench(QObject):
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
         self.hints = WeightHints(self.document, self.training, self)
+        self.classes = Classes(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.training, self)
         self.slow = SlowMotion(self.training, self)
@@ -67,6 +69,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """End every worker; call it before the window goes."""
         self.player.stop()
+        self.classes.close()
         self.why.close()
         self.layers.close()
         self.training.close()

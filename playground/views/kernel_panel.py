@@ -82,13 +82,16 @@ class KernelPanel(QWidget):
 
     def _weights(self) -> QHBoxLayout:
         """The overview of many channels beside the grid of one."""
-        stack = QVBoxLayout()
+        # A widget, not a layout: a hidden widget gives up its stretch, an empty layout does not.
+        self._channels_side = QWidget()
+        stack = QVBoxLayout(self._channels_side)
+        stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(1)
         stack.addWidget(self.axes)
         stack.addWidget(self.overview, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addLayout(stack, 1)
+        row.addWidget(self._channels_side, 1)
         row.addWidget(self.grids, 1)
         return row
 
@@ -147,8 +150,7 @@ class KernelPanel(QWidget):
     def _show(self, _changed: object = None) -> None:
         """Say what the current kernel is."""
         conv, selection = self._document.conv, self._document.selection
-        for widget in (self.axes, self.overview):
-            widget.setVisible(conv.channels > MOST_SIDE_BY_SIDE)
+        self._channels_side.setVisible(conv.channels > MOST_SIDE_BY_SIDE)
         kernel = min(selection.kernel, conv.filters - 1)
         title = kernel_words.title(conv, kernel)
         if title != self.title.text():

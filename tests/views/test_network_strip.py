@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -50,7 +51,7 @@ class Bench:
         """The colour of the frame around a chip, at its right side."""
         chip = self.chip(row)
         shot = self.strip.viewport().grab().toImage()
-        return shot.pixelColor(QPoint(chip.right() - 2, chip.center().y()))
+        return shot.pixelColor(QPoint(chip.right() - 1, chip.center().y()))
 
 
 @pytest.fixture
@@ -271,9 +272,12 @@ class TestEditing:
         other.deleteLater()
 
     def test_a_layer_that_breaks_is_red_and_says_why(self, bench):
+        red, palette = QColor(200, 0, 0), bench.strip.palette()
+        palette.setColor(QPalette.ColorRole.BrightText, red)
+        bench.strip.setPalette(palette)
         bench.strip.edits.add_layer("flatten", 2)
         QApplication.processEvents()
-        assert bench.frame(5) == bench.strip.palette().brightText().color()
+        assert bench.frame(5) == red
         tip = bench.strip.model().index(5).data(Qt.ItemDataRole.ToolTipRole)
         assert "move it before Flatten" in tip
         assert bench.document.undo_stack.undoText() == "Add Flatten"

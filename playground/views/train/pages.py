@@ -8,6 +8,7 @@ from playground.core.tasks import Task
 from playground.models.workbench import Workbench
 from playground.views.parts import button
 from playground.views.theming import Theming
+from playground.views.train.classes_page import ClassesPage
 from playground.views.train.layers_page import LayersPage
 from playground.views.train.runs_page import RunsPage
 from playground.views.train.target_page import TargetPage
@@ -25,11 +26,13 @@ class Pages(QWidget):
         self._row.setSpacing(4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.training, theming)
+        self.classes = ClassesPage(bench.classes, theming)
         self.why = WhyPage(bench.why, theming)
         self.layers = LayersPage(bench.layers, theming)
         self.runs = RunsPage(bench.runs, bench.training, theming)
         for text, tip, page in (
             (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
+            (self.tr("Classes"), self.tr("Classes: who is taken for whom"), self.classes),
             (self.tr("Why"), self.tr("Why: what moves the weight you click"), self.why),
             (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
             (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
@@ -55,7 +58,10 @@ class Pages(QWidget):
         """Each task begins with the page that says most about it."""
         one_picture = task is not None and task.before is not None
         self._group.button(self._stack.indexOf(self.target)).setVisible(one_picture)
-        self.show_page(self.target if one_picture else self.why)
+        has_classes = task is not None and bool(task.class_names)
+        self._group.button(self._stack.indexOf(self.classes)).setVisible(has_classes)
+        first = self.target if one_picture else self.classes if has_classes else self.why
+        self.show_page(first)
 
     def _add(self, text: str, tip: str, page: QWidget) -> None:
         made = button(text, tip, checkable=True)

@@ -35,9 +35,10 @@ def test_going_on_from_there_repeats_what_came_after(qtbot, bench, copying, step
     copying.change_setup(steps_per_second=1.0)
     bench.timeline.show(3)
     bench.timeline.continue_from_here()
-    qtbot.waitUntil(lambda: copying.snapshot.step == 3 or copying.run.steps < 6)
+    assert copying.running
     copying.pause()
     qtbot.waitUntil(lambda: not copying.running)
+    assert 3 <= copying.run.steps < 6
     copying.change_setup(steps_per_second=None)
     steps(copying, 6 - copying.run.steps)
     assert bench.timeline.step is None
