@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
@@ -14,11 +22,40 @@ from playground.models.player import Player
 from playground.views.equation_view import EquationView
 from playground.views.parts import PanelHeader, label
 from playground.views.play_controls import PlayControls
+from playground.views.result_line import ResultLine
 from playground.views.theming import Theming
+
+_MARGIN, _SPACING = 14, 18
+
+
+class _GridsRoom(QScrollArea):
+    """As wide as the grids are, or scrolled where there is less room."""
+
+    def __init__(self, equation: EquationView) -> None:
+        super().__init__()
+        self._equation = equation
+        self.setWidget(equation)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("kind", "plain")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        equation.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._equation.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class ArithmeticPanel(QWidget):
-    """Grids on the left, the sum, the bias, the activation and the value on the right."""
+    """Read from left to right: the grids, their sum, the bias, the activation, the value."""
 
     def __init__(
         self,
@@ -55,33 +92,33 @@ class ArithmeticPanel(QWidget):
         self._show(explainer.explanation)
 
     def _compose(self) -> None:
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.equation)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setProperty("kind", "plain")
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setMinimumHeight(84)
-        self._result = QWidget()
-        block = QVBoxLayout(self._result)
-        block.setContentsMargins(0, 0, 0, 0)
-        block.setSpacing(1)
-        for each in (self.sum, self.bias, self.value, self.pooled):
-            block.addWidget(each)
-        block.addStretch(1)
+        self._scroll = _GridsRoom(self.equation)
+        self._result = ResultLine((self.sum, self.bias, self.value, self.pooled))
         top = QHBoxLayout()
         top.addWidget(self.header, 1)
         top.addWidget(self.controls)
         body = QHBoxLayout()
-        body.setSpacing(18)
+        body.setSpacing(_SPACING)
         body.addWidget(self.hint, 1)
-        body.addWidget(self._scroll, 1)
-        body.addWidget(self._result)
+        body.addWidget(self._scroll)
+        body.addWidget(self._result, 0, Qt.AlignmentFlag.AlignVCenter)
+        # What room is left stays behind the value: the equation is read without a gap.
+        body.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 14, 8)
+        column.setContentsMargins(_MARGIN, 6, _MARGIN, 8)
         column.setSpacing(6)
         column.addLayout(top)
         column.addLayout(body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The result goes on in the grids' line where both fit, else it stands in a block."""
+        room = self.contentsRect().width() - 2 * _MARGIN
+        left = room - self.equation.sizeHint().width() - _SPACING
+        self._result.set_in_line(self._result.line_width() <= left)
 
     def _show(self, explanation: OutputExplanation | None) -> None:
         self.hint.setVisible(explanation is None)
@@ -108,6 +145,7 @@ class ArithmeticPanel(QWidget):
             each.setText(text)
         self.pooled.setText(pooled)
         self.pooled.setVisible(block.pool is not None)
+        self._arrange()
         self.equation.setAccessibleDescription(" ".join((*lines, pooled)).rstrip())
 
     def _point(self, tap: tuple[int, int] | None) -> None:
@@ -127,12 +165,14 @@ class ArithmeticPanel(QWidget):
 
 
 def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str, str, str]:
-    """The sum, the bias and the value, as they stand below each other."""
+    """The sum, the bias and the value, as they follow each other."""
     shown = format_weight
     total = f"Σ = {shown(explanation.sum)}"
-    bias = f"+ bias {shown(explanation.bias)} = {shown(explanation.pre_activation)}"
-    arrow = f"→ {activation} → " if activation else "= "
-    return total, bias, f"{arrow}{shown(explanation.activated)}"
+    bias = f"+ bias {shown(explanation.bias)}"
+    if not activation:
+        return total, bias, f"= {shown(explanation.activated)}"
+    bias += f" = {shown(explanation.pre_activation)}"
+    return total, bias, f"→ {activation} → {shown(explanation.activated)}"
 
 
 def pool_line(explanation: OutputExplanation, kind: str) -> str:

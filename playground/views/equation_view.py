@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -10,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QFontMetricsF,
     QHelpEvent,
     QMouseEvent,
@@ -24,6 +22,13 @@ from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
 from playground.core.specs import FloatArray
 from playground.views.digits import two_digits, without_leading_zero
+from playground.views.equation_plan import (
+    CHANNEL_GAP,
+    GAP,
+    EquationPlan,
+    plan_equation,
+    wanted_width,
+)
 from playground.views.theme import text_on, value_look
 from playground.views.theming import Theming
 
@@ -31,40 +36,8 @@ Part = Literal["patch", "weights", "products"]
 PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
 
-_TALLEST_CELL = 30
-_GAP = 16
-_CHANNEL_GAP = 18
-_SMALLEST_POINTS = 9.0
+_LEAST_HEIGHT = 84
 CHANNEL_NAMES = {1: ("",), 3: ("red", "green", "blue")}
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Sizes in pixels for one explanation at one height."""
-
-    rows: int
-    columns: int
-    channels: int
-    cell_width: float
-    cell_height: float
-    digits: bool
-    compact: bool = False
-    """Whether numbers go without their leading zeros, so that all channels fit."""
-
-    @property
-    def grid_width(self) -> float:
-        return self.columns * self.cell_width
-
-    @property
-    def channel_width(self) -> float:
-        return 3 * self.grid_width + 2 * _GAP
-
-    @property
-    def width(self) -> float:
-        return self.channels * self.channel_width + (self.channels - 1) * _CHANNEL_GAP
-
-    def grid_left(self, channel: int, part: int) -> float:
-        return channel * (self.channel_width + _CHANNEL_GAP) + part * (self.grid_width + _GAP)
 
 
 class EquationView(QWidget):
@@ -80,7 +53,7 @@ class EquationView(QWidget):
         self._deep = False
         self._hot: tuple[int, int] | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("The sum under the kernel"))
         theming.changed.connect(self.update)
 
@@ -100,7 +73,10 @@ class EquationView(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.minimumWidth(), 3 * _TALLEST_CELL)
+        if self._shown is None:
+            return QSize(0, _LEAST_HEIGHT)
+        width = wanted_width(self._shown.patch.shape, self.height(), self.font())
+        return QSize(round(width) + 2, _LEAST_HEIGHT)
 
     def resizeEvent(self, event: object) -> None:
         self._fit()
@@ -113,35 +89,21 @@ class EquationView(QWidget):
     def _fit(self) -> None:
         plan = self._plan()
         self.setMinimumWidth(0 if plan is None else round(plan.width) + 2)
+        self.updateGeometry()
 
-    def _plan(self) -> _Plan | None:
+    def _plan(self) -> EquationPlan | None:
         if self._shown is None:
             return None
-        rows, columns, channels = self._shown.patch.shape
-        height = min(_TALLEST_CELL, (self.height() - 2) / rows)
-        metrics = QFontMetricsF(self._font(height))
-        if height < metrics.ascent() + 1:
-            return _Plan(rows, columns, channels, height, height, digits=False)
-        width = metrics.horizontalAdvance("−0.00") + 8
-        plan = _Plan(rows, columns, channels, width, height, digits=True)
-        if plan.width <= self._room():
-            return plan
-        # All channels side by side tell more than a second digit does.
-        width = QFontMetricsF(self._font(0)).horizontalAdvance("−.00") + 5
-        return _Plan(rows, columns, channels, width, height, digits=True, compact=True)
+        room = self._room(), float(self.height())
+        return plan_equation(self._shown.patch.shape, room, self.font())
 
     def _room(self) -> float:
         """The width that is seen without scrolling."""
         around = self.parentWidget()
         return self.width() if around is None else around.width()
 
-    def _font(self, cell_height: float) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(_SMALLEST_POINTS, min(font.pointSizeF(), cell_height * 0.5)))
-        return font
-
     @staticmethod
-    def _text(value: float, plan: _Plan, metrics: QFontMetricsF, *, signed: bool) -> str:
+    def _text(value: float, plan: EquationPlan, metrics: QFontMetricsF, *, signed: bool) -> str:
         """As many digits of a value as its cell has room for."""
         texts = [format_weight(value), without_leading_zero(value), two_digits(value)]
         if not signed:
@@ -156,7 +118,7 @@ class EquationView(QWidget):
         if plan is None or shown is None:
             return
         painter = QPainter(self)
-        painter.setFont(self._font(0 if plan.compact else plan.cell_height))
+        painter.setFont(plan.font)
         level = max(float(np.abs(shown.weights).max()), 1e-9)
         spread = max(float(np.abs(shown.products).max()), 1e-9)
         given = max(float(np.abs(shown.patch).max()), 1e-9) if self._deep else 0.0
@@ -167,21 +129,21 @@ class EquationView(QWidget):
                 self._paint_grid(painter, plan, (channel, number), values, extent)
                 self._paint_sign(painter, plan, (channel, number))
 
-    def _paint_sign(self, painter: QPainter, plan: _Plan, place: tuple[int, int]) -> None:
+    def _paint_sign(self, painter: QPainter, plan: EquationPlan, place: tuple[int, int]) -> None:
         channel, number = place
         sign = SIGNS[number]
-        gap = _GAP
+        gap = GAP
         if not sign and channel + 1 < plan.channels:
-            sign, gap = "+", _CHANNEL_GAP
+            sign, gap = "+", CHANNEL_GAP
         left = plan.grid_left(channel, number) + plan.grid_width
         painter.setPen(QColor(self._theming.theme.muted))
-        box = QRectF(left, 0, gap, plan.rows * plan.cell_height)
+        box = QRectF(left, plan.top, gap, plan.grid_height)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
     def _paint_grid(
         self,
         painter: QPainter,
-        plan: _Plan,
+        plan: EquationPlan,
         place: tuple[int, int],
         values: FloatArray,
         extent: float,
@@ -194,7 +156,7 @@ class EquationView(QWidget):
         for row in range(plan.rows):
             for column in range(plan.columns):
                 value = float(values[row, column])
-                box = self._cell(plan, place, row, column).adjusted(0.5, 0.5, -0.5, -0.5)
+                box = plan.cell(place, row, column).adjusted(0.5, 0.5, -0.5, -0.5)
                 if extent:
                     colour, ink = value_look(theme, value, extent)
                 else:
@@ -213,24 +175,10 @@ class EquationView(QWidget):
                     painter.setPen(QPen(QColor(theme.accent), 2))
                     painter.drawRect(box.adjusted(1, 1, -1, -1))
 
-    @staticmethod
-    def _cell(plan: _Plan, place: tuple[int, int], row: int, column: int) -> QRectF:
-        left = plan.grid_left(*place) + column * plan.cell_width
-        return QRectF(left, row * plan.cell_height, plan.cell_width, plan.cell_height)
-
     def tap_at(self, position: QPointF) -> tuple[int, int, int] | None:
         """(row, column, channel) of the tap under a position, in whichever grid."""
         plan = self._plan()
-        if plan is None:
-            return None
-        row = int(position.y() // plan.cell_height)
-        for channel in range(plan.channels):
-            for number in range(len(PARTS)):
-                left = plan.grid_left(channel, number)
-                column = int((position.x() - left) // plan.cell_width)
-                if 0 <= row < plan.rows and 0 <= column < plan.columns:
-                    return row, column, channel
-        return None
+        return None if plan is None else plan.tap_at(position.x(), position.y())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         tap = self.tap_at(event.position())

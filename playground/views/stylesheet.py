@@ -45,7 +45,7 @@ QLabel[kind="badge"] {{
     font-weight: 600;
 }}
 QLabel[kind="error"] {{ color: {t.error}; }}
-QLabel[kind="number"] {{ font-family: monospace; }}
+QLabel[kind="number"] {{ font-family: monospace; font-size: {points + 1}pt; }}
 QLabel[kind="result"] {{ color: {t.accent}; font-size: {points + 4}pt; font-weight: 700; }}
 QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
 QToolButton, QPushButton {{

@@ -177,9 +177,10 @@ def test_the_numbers_shown_are_the_map_s_to_the_last_digit(desks, activation, po
         last = panel.value.text() if pool is None else panel.pooled.text()
         assert agrees(numbers_in(last)[-1], value)
         assert agrees(numbers_in(panel.sum.text())[0], float(shown.products.sum()))
-        added, total = numbers_in(panel.bias.text())
+        added, *total = numbers_in(panel.bias.text())
         assert agrees(added, float(np.float32(bias[kernel])))
-        assert agrees(total, shown.sum + shown.bias)
+        for number in total or numbers_in(panel.value.text()):
+            assert agrees(number, shown.sum + shown.bias)
 
 
 @pytest.mark.parametrize(
@@ -332,6 +333,48 @@ def test_the_largest_kernel_is_as_wide_as_its_digits_need_and_scrolls(desks):
     area = desk.panel.findChild(QScrollArea)
     assert desk.equation.width() >= desk.equation.minimumWidth() > area.viewport().width()
     assert len(desk.cells()) == 3 * 11 * 11 * 3
+
+
+def test_the_value_follows_the_grids_in_their_line(desks):
+    desk = desks(width=1280, height=150)
+    desk.point(3, 7)
+    desk.change_block(activation=ActivationSpec("leaky_relu"))
+    panel, middle = desk.panel, {}
+    products = max(at.x() for at in desk.cells().values())
+    end = desk.equation.mapTo(panel, QPoint(products, 0)).x()
+    for step in (panel.sum, panel.bias, panel.value):
+        box = step.rect()
+        start = step.mapTo(panel, box.topLeft()).x()
+        assert end < start < end + 100
+        end = step.mapTo(panel, box.topRight()).x()
+        middle[step] = step.mapTo(panel, box.center()).y()
+    assert end < panel.width() - 14
+    grids = desk.equation.mapTo(panel, desk.cells()[0, 1, 1, 0]).y()
+    assert all(abs(height - grids) <= 2 for height in middle.values())
+
+
+@pytest.mark.parametrize("width", [960, 1280])
+def test_beside_the_grids_of_three_channels_the_value_stands_in_a_block(desks, width):
+    desk = desks(channels=3, width=width, height=150)
+    desk.point(3, 7)
+    desk.change_block(activation=ActivationSpec("leaky_relu"), pool=Pool2DSpec("max", 2))
+    panel = desk.panel
+    left = {step.mapTo(panel, QPoint()).x() for step in (panel.sum, panel.bias, panel.value)}
+    assert len(left) == 1
+    for step in (panel.sum, panel.bias, panel.value, panel.pooled):
+        assert step.width() >= step.sizeHint().width()
+        assert step.mapTo(panel, step.rect().bottomRight()).y() < panel.height()
+        assert step.mapTo(panel, step.rect().bottomRight()).x() < panel.width()
+
+
+def test_more_height_makes_larger_cells(desks):
+    low, high = desks(width=1280, height=150), desks(width=1280, height=220)
+    for desk in (low, high):
+        desk.point(3, 7)
+    tall, small = (
+        desk.cells()[0, 1, 1, 0].y() - desk.cells()[0, 0, 1, 0].y() for desk in (high, low)
+    )
+    assert tall > small
 
 
 def click(button):
