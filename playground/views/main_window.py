@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from playground.views.kernel_panel import KernelPanel
 from playground.views.map_gallery import MapGallery
 from playground.views.message_bar import MessageBar
 from playground.views.network_strip import NetworkStrip
+from playground.views.page_stack import PageStack
 from playground.views.parts import label
 from playground.views.phase_badge import PhaseBadge
 from playground.views.picture_menus import PictureMenus
@@ -57,9 +57,11 @@ class MainWindow(QMainWindow):
         body.setChildrenCollapsible(False)
         body.addWidget(self._equation())
         body.addWidget(self._below())
-        body.setStretchFactor(0, 1)
-        body.setSizes([1000, 150])
+        body.setStretchFactor(0, 5)
+        body.setStretchFactor(1, 1)
+        body.setSizes([1000, 200])
         self._body = body
+        self._heights: list[int] = []
         self._compose(body)
         self._connect()
 
@@ -97,7 +99,7 @@ class MainWindow(QMainWindow):
 
     def _below(self) -> QWidget:
         """The arithmetic; or train mode's panel, made when it is first asked for."""
-        self.below = QStackedWidget()
+        self.below = PageStack()
         self.below.addWidget(self.arithmetic)
         self.train: TrainPanel | None = None
         return self.below
@@ -111,12 +113,19 @@ class MainWindow(QMainWindow):
         training = mode == "train"
         self.space.setEnabled(training)
         self.slow.setEnabled(training)
-        self.below.setCurrentIndex(1 if training else 0)
+        self._turn_to(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
         if training:
             self._workbench.player.stop()
-            self._body.setSizes([self.height(), _TRAIN_ROOM])
+
+    def _turn_to(self, page: int) -> None:
+        """Show the arithmetic or train mode, as high as it was when it was last seen."""
+        if page != self.below.currentIndex():
+            left = self._body.sizes()
+            self.below.setCurrentIndex(page)
+            self._body.setSizes(self._heights or [self.height(), _TRAIN_ROOM])
+            self._heights = left
 
     def _equation(self) -> QWidget:
         bench, theming = self._workbench, self._theming

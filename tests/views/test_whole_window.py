@@ -150,6 +150,16 @@ def test_pointing_at_a_map_explains_that_maps_value(qtbot, bench, window):
     Hand(view).hover(QPoint(-50, -50))
 
 
+def test_explore_has_its_height_again_when_train_is_left(window, bench):
+    before = window.arithmetic.height()
+    bench.settings.set_mode("train")
+    QApplication.processEvents()
+    assert window.below.height() > before
+    bench.settings.set_mode("explore")
+    QApplication.processEvents()
+    assert abs(window.arithmetic.height() - before) <= 2
+
+
 def test_closing_while_it_works_leaves_nothing_behind(qtbot):
     threads = set(threading.enumerate())
     for _ in range(3):
