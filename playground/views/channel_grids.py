@@ -74,7 +74,7 @@ class ChannelGrids(QWidget):
         self._fill()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 220)
+        return QSize(300, 168)
 
     def _follow_network(self, change: NetworkChange) -> None:
         if len(self._side_by_side) != (self._document.conv.channels if self.shows_all else 0):

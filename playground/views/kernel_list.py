@@ -1,13 +1,23 @@
-"""The bank's list: as many thumbnails side by side as the width has room for, in whole rows."""
+"""The bank's list: every kernel as large as the room allows, or scrolled in whole rows."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
 
+from playground.views.thumbnail_plan import ThumbnailPlan, plan_thumbnails, usual_cell
+
+_SMALLEST_POINTS = 9.0
 _SCROLL_BAR = 10
 """Pixels that a scroll bar takes, about."""
+
+
+def name_font(font: QFont) -> QFont:
+    """One point smaller than other text, and never under 9 points."""
+    smaller = QFont(font)
+    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
+    return smaller
 
 
 class KernelList(QListView):
@@ -15,6 +25,7 @@ class KernelList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._plan = ThumbnailPlan(1, 1, 1, 1)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -30,19 +41,18 @@ class KernelList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
 
-    def cell(self) -> QSize:
-        """The least room one thumbnail with its name takes."""
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        return self.itemDelegate().sizeHint(option, QModelIndex())
+    @property
+    def plan(self) -> ThumbnailPlan:
+        """How large the thumbnails are, and whether their names are written."""
+        return self._plan
 
     def sizeHint(self) -> QSize:
-        cell = self.cell()
-        return QSize(4 * cell.width() + _SCROLL_BAR, 2 * cell.height())
+        width, height = usual_cell(*self._text())
+        return QSize(4 * width + _SCROLL_BAR, 2 * height)
 
     def minimumSizeHint(self) -> QSize:
-        cell = self.cell()
-        return QSize(2 * cell.width() + _SCROLL_BAR, cell.height())
+        width, height = usual_cell(*self._text())
+        return QSize(2 * width + _SCROLL_BAR, height)
 
     def dataChanged(  # type: ignore[override]
         self, first: QModelIndex, last: QModelIndex, roles: list[int] | None = None
@@ -64,21 +74,30 @@ class KernelList(QListView):
             self.fit()
 
     def fit(self) -> None:
-        """Share the width among the columns, and show no slice of a row that does not fit."""
-        if self.itemDelegate() is None or self.model() is None:
+        """Share the room among the kernels, and show no slice of a row that does not fit."""
+        if self.model() is None or not self.model().rowCount():
             return
-        cell = self.cell()
         bar = self.style().pixelMetric(
             QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
         )
-        # Qt keeps the scroll bar's room free, shown or not, and one pixel that it never fills.
-        room = max(self.width() - bar - 1, cell.width())
-        columns = room // cell.width()
-        grid = QSize(room // columns, cell.height())
-        if grid != self.gridSize():
-            self.setGridSize(grid)
-        lines = -(-self.model().rowCount() // columns)
-        too_many = lines * cell.height() > self.height() >= cell.height()
-        spare = self.height() % cell.height() if too_many else 0
+        # Qt never fills the last pixel of a row.
+        room = self.width() - 1, self.height()
+        plan = plan_thumbnails(self.model().rowCount(), room, *self._text(), bar)
+        if plan != self._plan:
+            self._plan = plan
+            policy = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOn if plan.scrolled else policy.ScrollBarAlwaysOff
+            )
+            self.setGridSize(QSize(plan.cell_width, plan.cell_height))
+            self.viewport().update()
+        spare = self.height() % plan.cell_height if plan.scrolled else 0
+        if spare >= self.height():
+            spare = 0
         if spare != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, spare)
+
+    def _text(self) -> tuple[int, int]:
+        """The height of a name, and the width of a short one."""
+        metrics = QFontMetrics(name_font(self.font()))
+        return metrics.height(), metrics.horizontalAdvance("Sobel x")

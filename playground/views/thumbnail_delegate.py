@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -21,12 +20,12 @@ from playground.models.bank_model import BankRole
 from playground.models.document import Document
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import FROZEN
+from playground.views.kernel_list import KernelList, name_font
 from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
+from playground.views.thumbnail_plan import PADDING
 
-_PADDING = 4
 _GAP = 2
-_SMALLEST_POINTS = 9.0
 _LONGEST_NAME = 60
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +38,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self,
         document: Document,
         theming: Theming,
-        view: QAbstractItemView,
+        view: KernelList,
         freezing: Freezing | None = None,
     ) -> None:
         super().__init__(view)
@@ -49,30 +48,32 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._theming = theming
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics = QFontMetrics(name_font(option.font))
-        side = _side(metrics)
-        width = max(side, metrics.horizontalAdvance("Laplacian")) + 2 * _PADDING
-        return QSize(width, side + metrics.height() + 3 * _PADDING)
+        plan = self._view.plan
+        return QSize(plan.cell_width, plan.cell_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, font = self._theming.theme, name_font(option.font)
-        metrics = QFontMetrics(font)
-        side = _side(metrics)
+        side = self._view.plan.side
         cell = option.rect.adjusted(1, 1, -1, -1)
         current = index.row() == self._document.selection.kernel
         painter.save()
         self._paint_frame(painter, cell, option.state, current=current)
-        room = QRect(cell.left() + 3, cell.top() + _PADDING, cell.width() - 6, side)
+        room = QRect(cell.left() + 3, cell.top() + PADDING - 1, cell.width() - 6, side)
         self._paint_weights(painter, room, index.data(BankRole.WEIGHTS))
-        name = cell.adjusted(2, side + _PADDING + 1, -2, 0)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.text if current else theme.muted))
-        text = _shortened(str(index.data()), metrics, name.width())
-        layer = self._document.selection.layer
-        if self._freezing is not None and self._freezing.is_frozen(layer, index.row()):
-            text = _shortened(f"{FROZEN} {index.data()}", metrics, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
+        if self._view.plan.named:
+            name = cell.adjusted(2, side + PADDING, -2, 0)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.text if current else theme.muted))
+            text = self._name(index, QFontMetrics(font), name.width())
+            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
+
+    def _name(self, index: Index, metrics: QFontMetrics, width: int) -> str:
+        """The kernel's name as far as it fits, with a sign before it where it is frozen."""
+        layer, text = self._document.selection.layer, str(index.data())
+        if self._freezing is not None and self._freezing.is_frozen(layer, index.row()):
+            text = f"{FROZEN} {text}"
+        return _shortened(text, metrics, width)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
@@ -144,13 +145,6 @@ def _patterns(weights: FloatArray) -> list[FloatArray]:
     return [weights[..., channel] for channel in range(weights.shape[2])]
 
 
-def name_font(font: QFont) -> QFont:
-    """One point smaller than other text, and never under 9 points."""
-    smaller = QFont(font)
-    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
-    return smaller
-
-
 def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:
     """`name` in `width` pixels; the sign or number at its end, which tells it apart, stays."""
     head, _, tail = name.rpartition(" ")
@@ -158,8 +152,3 @@ def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:
     room = width - metrics.horizontalAdvance(tail)
     head = name.removesuffix(tail)
     return metrics.elidedText(head, Qt.TextElideMode.ElideRight, room) + tail
-
-
-def _side(metrics: QFontMetrics) -> int:
-    """The picture's side: it grows with the text, for the back row."""
-    return round(2.9 * metrics.height())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 
@@ -13,9 +13,9 @@ from playground.core.specs import NetworkSpec
 from playground.models.document import Document, DocumentState
 from playground.models.view_settings import ViewSettings
 from playground.views.bank_panel import BankPanel
+from playground.views.kernel_list import name_font
 from playground.views.theme import value_colour
 from playground.views.theming import Theming
-from playground.views.thumbnail_delegate import name_font
 from tests.views.hand import Hand
 from tests.views.laboratory import Painted
 
@@ -85,9 +85,9 @@ class Bench:
     def picture_of(self, row):
         """Where in a thumbnail its weights are drawn."""
         rect = self.view.visualRect(self.panel.model.index(row))
-        side = round(2.9 * QFontMetrics(name_font(self.view.font())).height())
+        side = self.view.plan.side
         box = QRectF(0, 0, side, side)
-        box.moveCenter(QPointF(rect.center().x() + 0.5, rect.top() + 5 + side / 2))
+        box.moveCenter(QPointF(rect.center().x() + 0.5, rect.top() + 4 + side / 2))
         return box
 
     def colour(self, x, y):
@@ -326,14 +326,31 @@ def test_any_number_of_kernels_is_reached_in_whole_rows(qtbot, count, size):
         assert view.viewport().height() % cell.height() == 0
 
 
-def test_the_width_is_shared_among_as_many_columns_as_fit(bench):
-    for width in range(200, 500, 7):
-        bench.panel.resize(width, 300)
-        QApplication.processEvents()
-        least = bench.view.cell().width()
-        grid = bench.view.gridSize().width()
-        assert bench.columns == min(12, bench.panel.width() // grid)
-        assert least <= grid <= least * 1.5
+@pytest.mark.parametrize("size", [(324, 150), (324, 110), (400, 400), (700, 300), (260, 200)])
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_all_kernels_are_seen_at_once_where_there_is_room(qtbot, count, size):
+    bench = Bench(qtbot, width=size[0], height=size[1])
+    bench.document.change_conv("x", bank.reorder(bench.document.conv, range(count)))
+    QApplication.processEvents()
+    port = bench.view.viewport().rect()
+    for row in range(count):
+        assert port.contains(bench.view.visualRect(bench.panel.model.index(row))), row
+
+
+def test_thumbnails_grow_with_the_room(qtbot):
+    sides = [Bench(qtbot, width=380, height=height).view.plan.side for height in (120, 200, 400)]
+    assert sides == sorted(set(sides))
+    bench = Bench(qtbot, width=380, height=400)
+    used = bench.view.plan.cell_height * -(-12 // bench.view.plan.columns)
+    assert used > 0.75 * bench.view.height()
+
+
+def test_names_go_before_the_weights_are_too_small_to_see(qtbot):
+    high, low = Bench(qtbot, width=324, height=180).view, Bench(qtbot, width=324, height=100).view
+    assert high.plan.named
+    assert not low.plan.named
+    assert low.plan.side >= 20
+    assert not low.plan.scrolled
 
 
 def test_a_changed_weight_paints_its_thumbnail_and_no_other(qtbot, bench):
