@@ -38,6 +38,7 @@ class Preview(QObject):
         self._given: PreviewResult | None = None
         self._depth = 0
         self.elapsed_ms = 0.0
+        """What it took to compute the maps as they are, and to draw them once."""
         self.problem = ""
         self._visible: tuple[int, ...] = ()
         self._width_px = 512
@@ -138,11 +139,22 @@ class Preview(QObject):
         changed = {k: m for k, m in result.maps.items() if known.get(k) is not m}
         self.maps = {k: m for k, m in (known | changed).items() if k < filters}
         self.map_size = result.map_size
+        if not self._only_redrawn(result):
+            self.elapsed_ms = result.elapsed_ms
         if result.final:
             self._given = result
-        self.elapsed_ms = result.elapsed_ms
         self._set_problem("")
         self.maps_changed.emit(replace(result, maps=changed))
+
+    def _only_redrawn(self, result: PreviewResult) -> bool:
+        """Whether nothing was computed, but known maps drawn again: at another zoom, say."""
+        known = self._given
+        return (
+            known is not None
+            and known.block == result.block
+            and known.picture is result.picture
+            and known.before == result.before
+        )
 
     def _fail(self, failure: Failure) -> None:
         if failure.request.number != self._number:

@@ -246,3 +246,19 @@ class TestDeepLayers:
         assert preview.layer_input is None
         document.undo_stack.undo()
         self.assert_all_drawn(qtbot, document, preview)
+
+
+def test_drawing_known_maps_again_does_not_change_what_their_computing_took(
+    qtbot, document, preview, settings
+):
+    show_all(qtbot, preview)
+    took = preview.elapsed_ms
+    for zoom in (2.0, 3.0):
+        settings.set_viewport(Viewport(0.5, 0.5, zoom))
+        settle(qtbot, preview)
+        preview.set_target(tuple(range(12)), round(100 * zoom))
+        settle(qtbot, preview)
+    assert preview.elapsed_ms == took
+    document.change_conv("x", bank.set_weights(document.conv, {(0, 0, 0, 0): 5.0}))
+    settle(qtbot, preview)
+    assert preview.elapsed_ms != took
