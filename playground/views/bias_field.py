@@ -133,7 +133,9 @@ class BiasField(QLineEdit):
         self.selectAll()
 
     def _fit(self) -> None:
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("+00.00") + 18)
+        # What a weight's text can be at its longest: a small one, and a tiny one.
+        longest = max(map(self.fontMetrics().horizontalAdvance, ("-0.0049", "-9.9e-99")))
+        self.setFixedWidth(longest + 22)
 
     def _follow_network(self, change: NetworkChange) -> None:
         self._show()

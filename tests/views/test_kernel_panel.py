@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QToolButton
 
 from playground.core import bank, presets
 from playground.core.presets import FAMILIES, PRESETS, starter_bank
@@ -154,6 +154,22 @@ class TestBias:
         assert bench.document.conv.bias[0] == np.float32(step)
         QTest.keyClick(bench.panel.bias, KEY.Key_Down, modifiers)
         assert bench.document.conv.bias[0] == 0
+
+    @pytest.mark.parametrize("present", [False, True])
+    def test_the_smallest_numbers_are_seen_whole(self, bench, present):
+        bench.theming.set_present(present)
+        field = bench.panel.bias
+        for value in (-0.0049, -1.2e-12, -999.99, 0.25):
+            bench.document.change_conv("x", bank.set_bias(bench.document.conv, 0, value))
+            QApplication.processEvents()
+            text = field.fontMetrics().horizontalAdvance(field.text())
+            margins = field.textMargins().left() + field.textMargins().right()
+            option = QStyleOptionFrame()
+            field.initStyleOption(option)
+            part = QStyle.SubElement.SE_LineEditContents
+            room = field.style().subElementRect(part, option, field).width() - margins - 4
+            assert text <= room, field.text()
+        bench.theming.set_present(False)
 
     def test_the_bias_follows_the_kernel(self, bench):
         bench.document.change_conv("Bias", bank.set_bias(bench.document.conv, 3, 2))
