@@ -65,9 +65,7 @@ class GalleryControls(QWidget):
         self._show()
 
     def _choice(self, text: str, tip: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
-        made = button(text, tip, choose, checkable=True)
-        made.setProperty("kind", "segment")
-        return made
+        return button(text, tip, choose, checkable=True)
 
     def _compose(self) -> None:
         levels = QWidget()
@@ -76,7 +74,18 @@ class GalleryControls(QWidget):
         pair.setSpacing(2)
         pair.addWidget(self.own)
         pair.addWidget(self.common)
-        row = FlowLayout(self)
+        made = (
+            self.own,
+            self.common,
+            self.grey,
+            self.fit,
+            self.one_to_one,
+            self.enlarge,
+            self.save,
+        )
+        for each in made:
+            each.setProperty("kind", "tight")
+        row = FlowLayout(self, spacing=5)
         for widget in (levels, self.grey, self.fit, self.one_to_one, self.enlarge, self.save):
             row.addWidget(widget)
 

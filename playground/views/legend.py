@@ -105,7 +105,7 @@ class LegendBar(QWidget):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance("+0.00000") * 2 + 2 * _GAP
-        return QSize(words + 7 * metrics.height() // 2, metrics.height() + 4)
+        return QSize(words + 2 * metrics.height(), metrics.height() + 4)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

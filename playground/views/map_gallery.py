@@ -14,7 +14,7 @@ from playground.views.gallery_controls import GalleryControls
 from playground.views.gallery_view import GalleryView
 from playground.views.legend import LegendBar
 from playground.views.map_menu import MapMenu
-from playground.views.map_words import summary
+from playground.views.map_words import short_summary, summary
 from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
@@ -124,16 +124,21 @@ class MapGallery(QWidget):
         if self._preview.maps and self._document.picture is not None:
             text += f" · {self._preview.elapsed_ms:.1f} ms"
         self.detail.setText(text)
-        self.numbers.setText(self._note or self._numbers())
+        self.numbers.setText(*((self._note,) if self._note else self._numbers()))
         self._show_level()
 
-    def _numbers(self) -> str:
-        """The numbers of the map that is pointed at, or of the current one."""
+    def _numbers(self) -> tuple[str, ...]:
+        """The numbers of the map that is pointed at, or of the current one; then in less room."""
         kernel = self._pointed if self._pointed >= 0 else self._document.selection.kernel
         shown = self._preview.maps.get(kernel)
         if shown is None or self._document.picture is None:
-            return ""
-        return self.tr("map {}: {}").format(kernel, summary(shown.stats))
+            return ("",)
+        named = self.tr("map {}: {}")
+        return (
+            named.format(kernel, summary(shown.stats)),
+            named.format(kernel, short_summary(shown.stats)),
+            f"{kernel}: {short_summary(shown.stats)}",
+        )
 
     def _show_level(self) -> None:
         shown = self._preview.maps.get(self._document.selection.kernel)

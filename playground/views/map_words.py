@@ -68,6 +68,13 @@ def summary(stats: MapStats) -> str:
     )
 
 
+def short_summary(stats: MapStats) -> str:
+    """The same in less room: "−1.70 … +1.63 · mean +0.01 · 43 % zeros"."""
+    places = decimals(max(abs(stats.minimum), abs(stats.maximum)), 3)
+    low, high = signed(stats.minimum, places), signed(stats.maximum, places)
+    return f"{low} … {high} · {middle(stats)}"
+
+
 def many(count: int) -> str:
     """A large number as people say it: "30 billion"."""
     for size, word in (

@@ -26,6 +26,7 @@ class QuietLabel(QWidget):
         self._lines = lines
         self._align = align
         self._text = ""
+        self._shorter: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theming.changed.connect(self._repaint)
 
@@ -33,12 +34,18 @@ class QuietLabel(QWidget):
         """The whole text, shortened or not."""
         return self._text
 
-    def setText(self, text: str) -> None:
-        """Show `text`."""
-        if text != self._text:
-            self._text = text
+    def setText(self, text: str, *shorter: str) -> None:
+        """Show `text`, or the first of the shorter ways to say it for which there is room."""
+        if (text, shorter) != (self._text, self._shorter):
+            self._text, self._shorter = text, shorter
             self.setAccessibleName(text)
             self.update()
+
+    def shown_text(self) -> str:
+        """What there is room for, but for an ellipsis."""
+        metrics, room = self.fontMetrics(), self.width() * self._lines
+        ways = (self._text, *self._shorter)
+        return next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -55,7 +62,7 @@ class QuietLabel(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             # Asked for only now, because setting a tooltip with every frame costs something.
-            shortened = self._broken()[-1].endswith("…")
+            shortened = self.shown_text() != self._text or self._broken()[-1].endswith("…")
             QToolTip.showText(event.globalPos(), self._text if shortened else "", self)
             return True
         return super().event(event)
@@ -72,7 +79,7 @@ class QuietLabel(QWidget):
         """The text in at most as many lines as there are, broken between words."""
         metrics, width = self.fontMetrics(), self.width()
         lines = [""]
-        for paragraph in self._text.split("\n"):
+        for paragraph in self.shown_text().split("\n"):
             if lines[-1]:
                 lines.append("")
             for word in paragraph.split(" "):

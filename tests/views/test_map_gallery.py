@@ -224,6 +224,22 @@ def test_the_numbers_of_the_current_map_are_always_shown(lab, gallery):
     assert f"{round(100 * (values == 0).mean())} % zeros" in text
 
 
+@pytest.mark.parametrize("activation", ["none", "relu"])
+def test_at_a_projector_s_width_nothing_below_the_maps_is_cut_off(lab, activation):
+    block = BlockSpec(lab.document.conv, ActivationSpec(activation), None)
+    lab.document.change_block("x", block)
+    gallery = lab.show(MapGallery, width=496, height=440)
+    tops = {b.geometry().top() for b in (gallery.controls.grey, gallery.controls.save)}
+    assert len(tops) == 1
+    for kernel in range(12):
+        lab.selection.set_kernel(kernel)
+        shown, numbers = gallery.numbers.shown_text(), gallery.numbers
+        assert numbers.fontMetrics().horizontalAdvance(shown) <= numbers.width()
+        assert all(
+            word in shown for word in ("mean", "zeros", "…" if "min" not in shown else "max")
+        )
+
+
 def test_hovering_shows_the_numbers_of_the_map_under_the_pointer(lab, gallery):
     hover(gallery.view, gallery.view.position_of(7, (3, 3)))
     assert gallery.numbers.text().startswith("map 7: ")
