@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +25,7 @@ from playground.views.play_controls import PlayControls
 from playground.views.result_line import ResultLine
 from playground.views.theming import Theming
 
-_MARGIN, _SPACING = 14, 18
+_MARGIN, _SPACING = 14, 14
 
 
 class _GridsRoom(QScrollArea):
@@ -35,23 +35,20 @@ class _GridsRoom(QScrollArea):
         super().__init__()
         self._equation = equation
         self.setWidget(equation)
+        # Later: in the midst of a layout, which may have asked, it would not be heard.
+        later = Qt.ConnectionType.QueuedConnection
+        equation.wanted_width_changed.connect(self.updateGeometry, later)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "plain")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
-        equation.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
         return self._equation.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 class ArithmeticPanel(QWidget):
@@ -77,6 +74,7 @@ class ArithmeticPanel(QWidget):
         self.bias = label("", "number")
         self.value = label("", "result")
         self.pooled = label("", "detail")
+        self._pool_words = ("", "")
         self.hint = label(
             self.tr(
                 "Point at a feature map or at the picture: the sum that makes this one pixel "
@@ -99,7 +97,7 @@ class ArithmeticPanel(QWidget):
         top.addWidget(self.controls)
         body = QHBoxLayout()
         body.setSpacing(_SPACING)
-        body.addWidget(self.hint, 1)
+        body.addWidget(self.hint, 100)
         body.addWidget(self._scroll)
         body.addWidget(self._result, 0, Qt.AlignmentFlag.AlignVCenter)
         # What room is left stays behind the value: the equation is read without a gap.
@@ -117,8 +115,13 @@ class ArithmeticPanel(QWidget):
     def _arrange(self) -> None:
         """The result goes on in the grids' line where both fit, else it stands in a block."""
         room = self.contentsRect().width() - 2 * _MARGIN
-        left = room - self.equation.sizeHint().width() - _SPACING
-        self._result.set_in_line(self._result.line_width() <= left)
+        left = room - self.equation.needed_width() - _SPACING
+        listed, short = self._pool_words
+        self.pooled.setText(listed)
+        in_line = self._result.line_width() <= left
+        if not in_line and self.pooled.sizeHint().width() > left:
+            self.pooled.setText(short)
+        self._result.set_in_line(in_line)
 
     def _show(self, explanation: OutputExplanation | None) -> None:
         self.hint.setVisible(explanation is None)
@@ -140,13 +143,14 @@ class ArithmeticPanel(QWidget):
         kind = block.activation.name
         activation = "" if kind == "none" else ACTIVATION_NAMES[kind]
         lines = equation_lines(explanation, activation)
-        pooled = "" if block.pool is None else pool_line(explanation, block.pool.kind)
+        pooled = ("", "") if block.pool is None else pool_lines(explanation, block.pool.kind)
         for each, text in zip((self.sum, self.bias, self.value), lines, strict=True):
             each.setText(text)
-        self.pooled.setText(pooled)
+        self._pool_words = pooled
+        self.pooled.setToolTip(pooled[0])
         self.pooled.setVisible(block.pool is not None)
         self._arrange()
-        self.equation.setAccessibleDescription(" ".join((*lines, pooled)).rstrip())
+        self.equation.setAccessibleDescription(" ".join((*lines, pooled[0])).rstrip())
 
     def _point(self, tap: tuple[int, int] | None) -> None:
         """Point at the weight that is applied at a tap."""
@@ -175,9 +179,10 @@ def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str
     return total, bias, f"→ {activation} → {shown(explanation.activated)}"
 
 
-def pool_line(explanation: OutputExplanation, kind: str) -> str:
-    """What pooling makes of the values in its window."""
+def pool_lines(explanation: OutputExplanation, kind: str) -> tuple[str, str]:
+    """What pooling makes of the values in its window; then in less room, without them."""
     values = [format_weight(c.value) for c in explanation.candidates]
     listed = ", ".join(values) if len(values) <= 4 else f"{', '.join(values[:3])}, …"
     name = "max" if kind == "max" else "mean"
-    return f"{name} of {len(values)} ({listed}) = {format_weight(explanation.value)}"
+    what, result = f"{name} of {len(values)}", format_weight(explanation.value)
+    return f"{what} ({listed}) = {result}", f"{what} = {result}"

@@ -8,13 +8,13 @@ channel has to be scrolled to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-GAP = 16
-CHANNEL_GAP = 18
+GAP = 13
+CHANNEL_GAP = 14
 
 _TALLEST_CELL = 44.0
 _DIGITS_SHARE = 0.3
@@ -89,12 +89,22 @@ def plan_equation(
 ) -> EquationPlan:
     """The plan for a patch of `shape` (kh, kw, C) in `room` (width, height)."""
     plans = list(_plans(shape, room[1], font))
-    return next((plan for plan in plans if plan.width <= room[0]), plans[-1])
+    plan = next((plan for plan in plans if plan.width <= room[0]), plans[-1])
+    if plan is plans[0] or plan.compact:
+        return plan
+    # Between the sizes that are needed and wanted, cells take all the room there is.
+    spare = (room[0] - plan.width) / (3 * plan.columns * plan.channels)
+    return replace(plan, cell_width=min(plans[0].cell_width, plan.cell_width + spare))
 
 
 def wanted_width(shape: tuple[int, int, int], height: float, font: QFont) -> float:
-    """The width in which every number has all its digits at the size that suits the height."""
+    """The width of grids with room to spare."""
     return next(_plans(shape, height, font)).width
+
+
+def needed_width(shape: tuple[int, int, int], height: float, font: QFont) -> float:
+    """The least width in which every number has all its digits."""
+    return min(plan.width for plan in _plans(shape, height, font) if not plan.compact)
 
 
 def _plans(shape: tuple[int, int, int], height: float, font: QFont) -> Iterator[EquationPlan]:

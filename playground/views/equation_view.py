@@ -26,6 +26,7 @@ from playground.views.equation_plan import (
     CHANNEL_GAP,
     GAP,
     EquationPlan,
+    needed_width,
     plan_equation,
     wanted_width,
 )
@@ -37,6 +38,9 @@ PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
 
 _LEAST_HEIGHT = 84
+_FRAME = 2
+"""Pixels of the mark around the last cell."""
+
 CHANNEL_NAMES = {1: ("",), 3: ("red", "green", "blue")}
 
 
@@ -46,12 +50,16 @@ class EquationView(QWidget):
     weight_pointed = Signal(object)
     """(row, column) of the tap in the patch, or None."""
 
+    wanted_width_changed = Signal()
+    """Grids of another shape or height want another width."""
+
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theming = theming
         self._shown: OutputExplanation | None = None
         self._deep = False
         self._hot: tuple[int, int] | None = None
+        self._wanted = 0
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("The sum under the kernel"))
@@ -76,7 +84,13 @@ class EquationView(QWidget):
         if self._shown is None:
             return QSize(0, _LEAST_HEIGHT)
         width = wanted_width(self._shown.patch.shape, self.height(), self.font())
-        return QSize(round(width) + 2, _LEAST_HEIGHT)
+        return QSize(round(width) + _FRAME, _LEAST_HEIGHT)
+
+    def needed_width(self) -> int:
+        """Pixels in which every number has all its digits."""
+        if self._shown is None:
+            return 0
+        return round(needed_width(self._shown.patch.shape, self.height(), self.font())) + _FRAME
 
     def resizeEvent(self, event: object) -> None:
         self._fit()
@@ -88,8 +102,13 @@ class EquationView(QWidget):
 
     def _fit(self) -> None:
         plan = self._plan()
-        self.setMinimumWidth(0 if plan is None else round(plan.width) + 2)
-        self.updateGeometry()
+        # What fits needs no more than it has; the rest is scrolled to.
+        fits = plan is None or plan.width <= self._room()
+        self.setMinimumWidth(0 if plan is None or fits else round(plan.width) + _FRAME)
+        wanted = self.sizeHint().width()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.wanted_width_changed.emit()
 
     def _plan(self) -> EquationPlan | None:
         if self._shown is None:
@@ -100,7 +119,7 @@ class EquationView(QWidget):
     def _room(self) -> float:
         """The width that is seen without scrolling."""
         around = self.parentWidget()
-        return self.width() if around is None else around.width()
+        return (self.width() if around is None else around.width()) - _FRAME
 
     @staticmethod
     def _text(value: float, plan: EquationPlan, metrics: QFontMetricsF, *, signed: bool) -> str:

@@ -36,3 +36,6 @@ class ResultLine(QWidget):
         if wanted != self._row.direction():
             self._row.setDirection(wanted)
             self._row.setSpacing(_APART if in_line else _BELOW)
+            for step in self._steps:
+                step.setProperty("dense", not in_line)
+                step.style().polish(step)

@@ -239,7 +239,7 @@ def test_every_cell_has_the_colour_of_its_number(desk):
     image = desk.equation.grab().toImage()
     cells = desk.cells()
     half = (cells[0, 1, 1, 0] - cells[0, 1, 0, 0]).x() // 2
-    drawn = {cell: image.pixelColor(at - QPoint(half - 3, 0)) for cell, at in cells.items()}
+    drawn = {cell: image.pixelColor(at - QPoint(half - 2, 0)) for cell, at in cells.items()}
     for (part, *tap), colour in drawn.items():
         value = float((shown.patch, shown.weights, shown.products)[part][tuple(tap)])
         if part == 0 and tap[0] > 0:
@@ -365,6 +365,27 @@ def test_beside_the_grids_of_three_channels_the_value_stands_in_a_block(desks, w
         assert step.width() >= step.sizeHint().width()
         assert step.mapTo(panel, step.rect().bottomRight()).y() < panel.height()
         assert step.mapTo(panel, step.rect().bottomRight()).x() < panel.width()
+
+
+def test_grids_of_another_shape_take_the_width_they_need(desks):
+    desk = desks(width=1280, height=150)
+    desk.point(3, 7)
+    for size in (1, 3, 2):
+        kernel = np.full((size, size, 1, 2), 0.5)
+        desk.after(desk.document.change_conv, "x", Conv2DSpec(kernel, np.zeros(2), ("a", "b")))
+        desk.qtbot.waitUntil(lambda: desk.equation.width() == desk.equation.sizeHint().width())
+        beside = desk.panel.sum.mapTo(desk.equation, QPoint()).x()
+        last = max(at.x() for at in desk.cells().values())
+        assert last < beside < last + 90
+
+
+def test_the_values_of_a_window_are_left_out_before_a_channel_is_cut_off(desks):
+    desk = desks(channels=3, width=1280, height=150)
+    desk.point(1, 1)
+    desk.change_block(pool=Pool2DSpec("max", 2))
+    assert desk.panel.pooled.text().startswith("max of 4 = ")
+    assert desk.panel.pooled.toolTip().startswith("max of 4 (")
+    assert desk.equation.width() == desk.equation.parentWidget().width()
 
 
 def test_more_height_makes_larger_cells(desks):
