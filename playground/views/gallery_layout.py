@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SMALLEST = 104
+SMALLEST = 84
 """A picture is at least this wide; more maps than fit at that width are scrolled."""
 
 GAP = 8
@@ -18,6 +18,9 @@ PAD = 3
 
 FLATTEST, TALLEST = 0.08, 3.0
 """Bounds for height / width of the room that a picture is given."""
+
+_HARDLY = 0.93
+"""Share of a picture's width that is kept for the sake of a third line of numbers."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,12 @@ def plan_caption(
 ) -> tuple[int, GridPlan]:
     """The number of caption lines and the plan: `heights` are those of 1, 2 and 3 lines.
 
-    Two lines are the rule. A third is for room that is left over, and a single one keeps the
-    gallery from scrolling.
+    Two lines are the rule. A third is for room that is left over or hardly missed, and a single
+    one keeps the gallery from scrolling.
     """
     plans = [plan_grid(count, area, aspect, height) for height in heights]
     one, two, three = (plan.height <= area[1] for plan in plans)
-    if three and plans[2].picture_width == plans[1].picture_width:
+    if three and plans[2].picture_width >= _HARDLY * plans[1].picture_width:
         return 3, plans[2]
     return (1, plans[0]) if one and not two else (2, plans[1])
 

@@ -226,6 +226,8 @@ class MapCell(QGraphicsItem):
         needed = metrics.horizontalAdvance(text) + 8
         name = metrics.horizontalAdvance(f"{self.kernel}  {self.name}")
         # A name may lose half of itself to the extent where that is written nowhere else.
+        if needed - 8 > first.width():
+            text = text.replace(" … ", "…")
         beside = min(name, 70 if style.lines == 1 else name) + needed <= first.width()
         lines = [] if beside else [text]
         if beside:

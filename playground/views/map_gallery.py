@@ -14,7 +14,7 @@ from playground.views.gallery_controls import GalleryControls
 from playground.views.gallery_view import GalleryView
 from playground.views.legend import LegendBar
 from playground.views.map_menu import MapMenu
-from playground.views.map_words import short_summary, summary
+from playground.views.map_words import extent, short_summary, summary
 from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
@@ -50,7 +50,6 @@ class MapGallery(QWidget):
         self._pointed = -1
         self._connect()
         self._show_problem(preview.problem)
-        self._show_words()
 
     def set_reached(self, pixel: Pixel | None) -> None:
         """Show the current map up to `pixel` row by row, as Play builds it; None shows all."""
@@ -101,7 +100,6 @@ class MapGallery(QWidget):
 
     def _follow_picture(self, _picture: object) -> None:
         self._show_problem(self._preview.problem)
-        self._show_words()
 
     def _show_result(self, result: PreviewResult) -> None:
         self._show_words()
@@ -111,6 +109,7 @@ class MapGallery(QWidget):
             problem = self.tr("The feature maps appear here as soon as there is a picture.")
         self.message.setText(problem)
         self._stack.setCurrentIndex(1 if problem else 0)
+        self._show_words()
 
     def _point(self, kernel: int) -> None:
         self._pointed = kernel
@@ -121,9 +120,10 @@ class MapGallery(QWidget):
         text = self.tr("1 kernel → 1 map")
         if count > 1:
             text = self.tr("{0} kernels → {0} maps").format(count)
+        ways = [text]
         if self._preview.maps and self._document.picture is not None:
-            text += f" · {self._preview.elapsed_ms:.1f} ms"
-        self.detail.setText(text)
+            ways.insert(0, f"{text} · {self._preview.elapsed_ms:.1f} ms")
+        self.detail.setText(*ways)
         self.numbers.setText(*((self._note,) if self._note else self._numbers()))
         self._show_level()
 
@@ -138,6 +138,7 @@ class MapGallery(QWidget):
             named.format(kernel, summary(shown.stats)),
             named.format(kernel, short_summary(shown.stats)),
             f"{kernel}: {short_summary(shown.stats)}",
+            f"{kernel}: {extent(shown.stats)}",
         )
 
     def _show_level(self) -> None:

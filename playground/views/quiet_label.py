@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from playground.views.theme import Theme
 from playground.views.theming import Theming
 
+_SLACK = 3
+
 
 class QuietLabel(QWidget):
     """Muted text on a fixed number of lines, shortened with an ellipsis where it does not fit."""
@@ -43,7 +45,8 @@ class QuietLabel(QWidget):
 
     def shown_text(self) -> str:
         """What there is room for, but for an ellipsis."""
-        metrics, room = self.fontMetrics(), self.width() * self._lines
+        # Shortening measures a little more than the text's advance.
+        metrics, room = self.fontMetrics(), self.width() * self._lines - _SLACK
         ways = (self._text, *self._shorter)
         return next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
 

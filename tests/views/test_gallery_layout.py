@@ -39,7 +39,7 @@ def test_captions_grow_where_there_is_room_and_shrink_before_the_gallery_scrolls
     heights = (20, 35, 50)
     assert plan_caption(12, (660, 540), 0.667, heights)[0] == 3
     assert plan_caption(12, (760, 250), 0.667, heights)[0] == 2
-    assert plan_caption(12, (560, 345), 0.667, heights)[0] == 1
+    assert plan_caption(12, (560, 300), 0.667, heights)[0] == 1
     assert plan_caption(64, (560, 345), 0.667, heights)[0] == 2
 
 

@@ -190,6 +190,15 @@ def test_a_kernel_that_does_not_fit_gives_a_calm_sentence_instead_of_maps(lab, g
     assert_drawn_as_computed(lab, gallery, [0])
 
 
+def test_where_there_are_no_maps_no_numbers_of_old_ones_are_left(lab, gallery):
+    kernel = np.zeros((11, 11, 1, 12))
+    conv = replace(lab.document.conv, kernel=kernel, padding="valid", dilation=4)
+    lab.document.change_conv("x", conv)
+    lab.settle()
+    assert "ms" not in gallery.detail.text()
+    assert gallery.numbers.text() == ""
+
+
 def test_without_a_picture_the_gallery_says_what_comes_here(laboratory):
     gallery = laboratory(None).show(MapGallery)
     assert gallery.message.isVisible()
