@@ -128,7 +128,8 @@ class BankPanel(QWidget):
         if chosen > 1:
             # Little room is left beside the buttons: chosen of all.
             text = self.tr("{} of {}").format(chosen, count)
-        self.count.setText(text)
+        # A count of which only a slice could be read says nothing.
+        self.count.setText(text, str(count) if chosen <= 1 else text, "")
         self.view.fit()
         self.view.scrollTo(self.view.currentIndex())
         self.view.viewport().update()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -116,12 +117,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         shown = _patterns(weights)
         level = float(np.abs(weights).max())
-        columns = len(shown) if len(shown) <= 3 else math.ceil(math.sqrt(len(shown)))
+        side, columns = max(_grids(len(shown), room))
         lines = math.ceil(len(shown) / columns)
-        side = min(
-            (room.width() - _GAP * (columns - 1)) / columns,
-            (room.height() - _GAP * (lines - 1)) / lines,
-        )
         left = room.left() + (room.width() - columns * side - _GAP * (columns - 1)) / 2
         top = room.top() + (room.height() - lines * side - _GAP * (lines - 1)) / 2
         for number, pattern in enumerate(shown):
@@ -143,6 +140,15 @@ def _patterns(weights: FloatArray) -> list[FloatArray]:
     if np.array_equal(weights, np.broadcast_to(weights[..., :1], weights.shape)):
         return [weights[..., 0]]
     return [weights[..., channel] for channel in range(weights.shape[2])]
+
+
+def _grids(count: int, room: QRect) -> Iterator[tuple[float, int]]:
+    """(side, columns) of squares for `count` patterns, for every number of columns."""
+    for columns in range(1, count + 1):
+        lines = math.ceil(count / columns)
+        across = (room.width() - _GAP * (columns - 1)) / columns
+        down = (room.height() - _GAP * (lines - 1)) / lines
+        yield min(across, down), columns
 
 
 def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 PADDING = 4
 
-_LARGEST, _USUAL, _SMALLEST, _BARE = 6.0, 2.9, 1.9, 1.4
+_LARGEST, _USUAL, _SMALLEST, _BARE = 9.0, 2.9, 1.9, 1.4
 """Sides of a picture in lines of text: at most, where it is scrolled, least with and without name.
 
 They grow with the text, for the back row.

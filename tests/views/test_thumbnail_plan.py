@@ -35,4 +35,4 @@ def test_what_is_scrolled_has_its_usual_size():
 
 
 def test_a_single_kernel_does_not_grow_beyond_measure():
-    assert planned(1, 900, 900).side == 6 * LINE
+    assert planned(1, 900, 900).side == 9 * LINE
