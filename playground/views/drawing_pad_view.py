@@ -25,14 +25,14 @@ class PadCanvas(QWidget):
         super().__init__(parent)
         self._pad = pad
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(140, 140)
+        self.setMinimumSize(120, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setToolTip(self.tr("Draw here: every feature map follows your pencil"))
         pad.pixels_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 280)
+        return QSize(200, 200)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -88,15 +88,19 @@ class DrawingPadView(QWidget):
         self._show_size(pad.size)
         self.sizes.activated.connect(self._resize)
         pad.size_changed.connect(self._show_size)
+        for each in (self.pencil, self.eraser, self.wipe):
+            each.setProperty("kind", "tight")
         row = QHBoxLayout()
+        row.setSpacing(5)
         for widget in (self.pencil, self.eraser, self.wipe):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas, 1)
+        column.setSpacing(6)
         column.addLayout(row)
+        column.addWidget(self.canvas, 1)
 
     def _tool(self, tool: Tool, text: str, tip: str):  # type: ignore[no-untyped-def]
         def choose() -> None:
