@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -68,12 +70,14 @@ class InputView(QWidget):
     def _show_picture(self, picture: Picture | None) -> None:
         self._stack.setCurrentIndex(1 if picture is None else 0)
         self._room.set_aspect(None if picture is None else picture.height / picture.width)
-        self.detail.setText("" if picture is None else self._caption(picture))
+        self.detail.setText(*(("",) if picture is None else self._captions(picture)))
         self._show_sentence()
 
-    def _caption(self, picture: Picture) -> str:
+    def _captions(self, picture: Picture) -> tuple[str, ...]:
+        """Name, size and channels; then, where there is less room, without the name."""
         colour = self.tr("Grey") if picture.colour == "grey" else self.tr("RGB")
-        return f"{picture.name} · {picture.caption} · {colour}"
+        size = f"{picture.caption} · {colour}"
+        return f"{picture.name} · {size}", size
 
     def _show_sentence(self, _changed: object = None) -> None:
         reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
@@ -92,8 +96,9 @@ class InputView(QWidget):
 
     def _about_field(self, field: ReceptiveField, picture: Picture) -> str:
         """The field's rows and columns, and what becomes of its taps outside the image."""
-        text = self.tr("receptive field: rows {} to {}, columns {} to {}").format(
-            *(str(at).replace("-", "−") for at in _corners(field))
+        text = self.tr("receptive field: {}, {}").format(
+            _span(self.tr("row {}"), self.tr("rows {} to {}"), field.rows),
+            _span(self.tr("column {}"), self.tr("columns {} to {}"), field.columns),
         )
         rows = sum(0 <= row < picture.height for row in field.rows)
         columns = sum(0 <= column < picture.width for column in field.columns)
@@ -114,6 +119,7 @@ class InputView(QWidget):
         }[self._document.network.first_conv.edge]
 
 
-def _corners(field: ReceptiveField) -> tuple[int, int, int, int]:
-    """First and last row, first and last column of the taps."""
-    return field.rows[0], field.rows[-1], field.columns[0], field.columns[-1]
+def _span(one: str, several: str, places: Sequence[int]) -> str:
+    """The first and the last row or column of the taps, in words."""
+    first, last = (str(at).replace("-", "−") for at in (places[0], places[-1]))
+    return one.format(first) if first == last else several.format(first, last)

@@ -156,7 +156,10 @@ class KernelPanel(QWidget):
         if title != self.title.text():
             self.title.setText(title)
             self.title.setToolTip(conv.names[kernel])
-        self.detail.setText(kernel_words.count(conv, len(selection.kernels)))
+        chosen = len(selection.kernels)
+        self.detail.setText(
+            kernel_words.count(conv, chosen), kernel_words.short_count(conv, chosen)
+        )
         weights = conv.kernel[..., kernel]
         if self._summed is None or not np.array_equal(weights, self._summed):
             self._summed = weights

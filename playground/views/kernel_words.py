@@ -32,6 +32,11 @@ def count(conv: Conv2DSpec, selected: int) -> str:
     return _tr("{} weights + 1 bias").format(weights)
 
 
+def short_count(conv: Conv2DSpec, selected: int) -> str:
+    """9 + 1, or how many kernels: the same in less room."""
+    return str(selected) if selected > 1 else f"{conv.kernel[..., 0].size} + 1"
+
+
 def figures(found: KernelSummary) -> str:
     """Σ and Σ|w|, and below them whether the kernel is a column times a row."""
     sums = f"Σ = {_figure(found.sum)} · Σ|w| = {_figure(found.abs_sum)}"

@@ -25,6 +25,8 @@ def style_sheet(theme: Theme, *, present: bool = False) -> str:
     """The style sheet of `theme`."""
     t = theme
     points = base_points(present=present)
+    # From the back row the maps and numbers count: what sets them up gives way to them.
+    aside = points if not present else round(0.75 * points)
     return f"""
 * {{ font-size: {points}pt; }}
 QMainWindow, QDialog {{ background: {t.window}; }}
@@ -47,6 +49,8 @@ QLabel[kind="badge"] {{
 QLabel[kind="error"] {{ color: {t.error}; }}
 QLabel[kind="number"] {{ font-family: monospace; font-size: {points + 1}pt; }}
 QLabel[kind="result"] {{ color: {t.accent}; font-size: {points + 4}pt; font-weight: 700; }}
+QLabel[kind="number"][dense="true"] {{ font-size: {points}pt; }}
+QLabel[kind="result"][dense="true"] {{ font-size: {points + 2}pt; }}
 QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
 QToolButton, QPushButton {{
     background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
@@ -61,6 +65,10 @@ QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
+QToolButton[kind="tight"], QToolButton[kind="icon"], QToolButton[kind="small"],
+QComboBox[kind="chip"], QAbstractSpinBox[kind="chip"], QLineEdit[kind="chip"] {{
+    font-size: {aside}pt;
+}}
 QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
 QToolButton[kind="tight"]::menu-indicator {{ right: 3px; }}

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from playground.core import bank
 from playground.core.geometry import receptive_field
 from playground.core.picture import Picture
 from playground.core.specs import BlockSpec, Pool2DSpec
@@ -195,6 +196,10 @@ def test_the_sentence_says_which_pixels_and_how_many_lie_outside(show):
     assert view.sentence.text() == "receptive field: rows 11 to 13, columns 19 to 21"
     lab.selection.set_pixel((0, 0))
     assert "rows −1 to 1" in view.sentence.text()
+    conv = lab.document.conv
+    lab.document.change_conv("x", bank.with_kernels(conv, conv.kernel[1:2, 1:2]))
+    assert view.sentence.text() == "receptive field: row 0, column 0"
+    lab.document.undo_stack.undo()
     assert view.sentence.text().endswith("; 5 of 9 taps lie outside: filled with 0")
 
 

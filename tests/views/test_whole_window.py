@@ -132,6 +132,34 @@ def test_a_stroke_on_the_pad_is_the_picture_at_once(qtbot, bench, window):
     assert bench.preview.maps[10].stats.maximum > 0
 
 
+def test_while_drawing_nothing_lies_on_anything_else(window):
+    QTest.mouseClick(window.input.bar.draw, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    pad = window.input.pad
+    parts = (window.input.view, window.input.bar, pad.pencil, pad.canvas, window.input.layer)
+    tops = [part.mapTo(window, QPoint()).y() for part in parts]
+    ends = [part.mapTo(window, part.rect().bottomLeft()).y() for part in parts]
+    assert all(top > end for top, end in zip(tops[1:], ends, strict=False))
+    assert pad.canvas.height() >= 120
+
+
+@pytest.mark.parametrize("colour", ["grey", "rgb"])
+def test_from_the_back_row_all_maps_and_kernels_are_seen(qtbot, bench, window, colour):
+    bench.loading.set_colour(colour)
+    qtbot.waitUntil(lambda: not bench.loading.busy and not bench.preview.busy)
+    window.set_presenting(True)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    assert window.maps.view.verticalScrollBar().maximum() == 0
+    assert not window.bank.view.plan.scrolled
+    for text in (window.input.view.detail, window.maps.numbers, window.maps.detail):
+        assert text.fontMetrics().horizontalAdvance(text.shown_text()) <= text.width()
+    for child in (window.kernel.channels, *window.kernel.flow_buttons):
+        if child.isVisible():
+            assert child.height() >= child.sizeHint().height()
+
+
 def test_present_enlarges_the_text_and_goes_back(qtbot, bench, window):
     plain = window.input.bar.grey.fontMetrics().height()
     QTest.mouseClick(window.top_bar.present, Qt.MouseButton.LeftButton)
