@@ -84,6 +84,8 @@ def _checked(
         )
     if image.size == 0 or kernel.size == 0:
         raise PlaygroundError("Image and kernel need at least one value each.")
+    if np.iscomplexobj(image) or np.iscomplexobj(kernel):
+        raise PlaygroundError("Image and kernel are real numbers, not complex ones.")
     if edge not in EDGE_MODES:
         raise PlaygroundError(f"The edge mode is one of {', '.join(EDGE_MODES)}, not {edge}.")
     double = image.dtype == np.float64 and kernel.dtype == np.float64

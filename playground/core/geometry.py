@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 from playground.core.errors import PlaygroundError
 from playground.core.pooling import pooled_size
@@ -42,6 +43,11 @@ def effective_size(taps: int, dilation: int) -> int:
     return dilation * (taps - 1) + 1
 
 
+def _at_least(number: object, least: int) -> bool:
+    """Whether `number` is whole, of whichever type, and not below `least`."""
+    return isinstance(number, Integral) and int(number) >= least
+
+
 def resolve_padding(
     padding: Padding, size: Size, kernel: Size, stride: int, dilation: int
 ) -> tuple[int, int, int, int]:
@@ -55,8 +61,8 @@ def resolve_padding(
         top, bottom = _same(size[0], effective_size(kernel[0], dilation), stride)
         left, right = _same(size[1], effective_size(kernel[1], dilation), stride)
         return top, bottom, left, right
-    sides = (padding,) * 4 if isinstance(padding, int) else padding
-    whole = isinstance(sides, tuple | list) and all(isinstance(s, int) and s >= 0 for s in sides)
+    sides = (int(padding),) * 4 if isinstance(padding, int | Integral) else padding
+    whole = isinstance(sides, tuple | list) and all(_at_least(side, 0) for side in sides)
     if not whole or len(sides) != 4:
         raise PlaygroundError(
             'Padding is "same", "valid", a number of pixels, or four: top, bottom, left, right.'
@@ -67,7 +73,7 @@ def resolve_padding(
 
 def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilation: int) -> Size:
     """(H', W') of the maps; raises PlaygroundError where the kernel does not fit."""
-    if stride < 1 or dilation < 1:
+    if not _at_least(stride, 1) or not _at_least(dilation, 1):
         raise PlaygroundError("Stride and dilation are whole numbers of at least 1.")
     top, bottom, left, right = resolve_padding(padding, size, kernel, stride, dilation)
     padded = size[0] + top + bottom, size[1] + left + right

@@ -98,6 +98,10 @@ def image_and_kernel(**changes):
         ({}, {"edge": "mirror"}, "edge mode is one of"),
         ({}, {"stride": 0}, "at least 1"),
         ({}, {"dilation": 0}, "at least 1"),
+        ({}, {"stride": 1.5}, "at least 1"),
+        ({}, {"stride": (1, 2)}, "at least 1"),
+        ({}, {"dilation": None}, "at least 1"),
+        ({"image": np.ones((5, 5, 1), complex)}, {}, "not complex"),
         ({}, {"padding": -1}, "Padding is"),
         ({}, {"padding": (1, 2)}, "Padding is"),
         ({}, {"padding": "full"}, "Padding is"),
@@ -106,6 +110,18 @@ def image_and_kernel(**changes):
 def test_what_cannot_be_computed_is_a_clear_value_error(changes, settings, sentence):
     with pytest.raises(PlaygroundError, match=sentence):
         conv2d(*image_and_kernel(**changes), **settings)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers():
+    image, kernel = image_and_kernel()
+    two = np.int64(2)
+    for name in ("stride", "dilation", "padding"):
+        np.testing.assert_array_equal(
+            conv2d(image, kernel, **{name: two}), conv2d(image, kernel, **{name: 2})
+        )
+    np.testing.assert_array_equal(
+        conv2d(image, kernel, padding=(two,) * 4), conv2d(image, kernel, padding=2)
+    )
 
 
 @pytest.mark.parametrize("dilation", [1, 2])
