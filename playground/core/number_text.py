@@ -214,7 +214,9 @@ def _commas_are_decimal(rows: list[str], decimal_comma: bool) -> bool:
     """Whether the commas of rows without tabs lie inside numbers, as in `0,5 1,5`."""
     cells = [_tighten(row).split() for row in rows]
     readable = all(
-        _NUMBER.fullmatch(cell.translate(_MINUS_SIGNS)) and not cell.endswith(",")
+        _NUMBER.fullmatch(cell.translate(_MINUS_SIGNS))
+        and not cell.endswith(",")
+        and (decimal_comma or not cell.startswith(","))
         for row in cells
         for cell in row
     )
