@@ -14,6 +14,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -22,7 +23,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QToolTip,
+    QWidget,
+)
 
 from playground.core.bank import Cell
 from playground.core.number_text import format_block
@@ -39,6 +46,7 @@ _NUMBER_STARTS = frozenset("0123456789+-.,−")
 _NUDGING_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ZEROING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REASON = Qt.FocusReason
 _ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -149,6 +157,24 @@ class WeightGrid(WeightTable):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._nudged = []
+        # A menu or another window takes the focus for a while only.
+        if event.reason() not in (_REASON.PopupFocusReason, _REASON.ActiveWindowFocusReason):
+            self._let_go()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Point at no weight any more, unless the pointer or the focus still does."""
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self and not self.isAncestorOf(focus):
+            self.point_at(self._under_pointer())
+
+    def _under_pointer(self) -> QModelIndex:
+        if not self.viewport().underMouse():
+            return QModelIndex()
+        return self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))
 
     # Mouse
 

@@ -188,6 +188,21 @@ def test_explore_has_its_height_again_when_train_is_left(window, bench):
     assert abs(window.arithmetic.height() - before) <= 2
 
 
+@pytest.mark.parametrize("typed", [False, True])
+def test_no_weight_is_pointed_at_once_the_hand_has_gone_elsewhere(qtbot, bench, window, typed):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    grid, bank = window.kernel.grid, window.bank.view
+    Hand(grid).click(grid.visualRect(grid.table.index(1, 1)).center())
+    Hand(grid).leave()
+    assert bench.document.selection.weight == (1, 1)
+    if typed:
+        QTest.keyClicks(grid, "3")
+    bank.setFocus(Qt.FocusReason.MouseFocusReason)
+    Hand(bank).click(bank.visualRect(window.bank.model.index(2)).center())
+    qtbot.waitUntil(lambda: bench.document.selection.weight is None)
+
+
 def test_closing_while_it_works_leaves_nothing_behind(qtbot):
     threads = set(threading.enumerate())
     for _ in range(3):
