@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -97,14 +98,14 @@ def plan_equation(
     return replace(plan, cell_width=min(plans[0].cell_width, plan.cell_width + spare))
 
 
-def wanted_width(shape: tuple[int, int, int], height: float, font: QFont) -> float:
-    """The width of grids with room to spare."""
-    return next(_plans(shape, height, font)).width
+def wanted_width(shape: tuple[int, int, int], height: float, font: QFont) -> int:
+    """The width of grids with room to spare, in whole pixels."""
+    return ceil(next(_plans(shape, height, font)).width)
 
 
-def needed_width(shape: tuple[int, int, int], height: float, font: QFont) -> float:
-    """The least width in which every number has all its digits."""
-    return min(plan.width for plan in _plans(shape, height, font) if not plan.compact)
+def needed_width(shape: tuple[int, int, int], height: float, font: QFont) -> int:
+    """The least width in which every number has all its digits, in whole pixels."""
+    return ceil(min(plan.width for plan in _plans(shape, height, font) if not plan.compact))
 
 
 def _plans(shape: tuple[int, int, int], height: float, font: QFont) -> Iterator[EquationPlan]:
@@ -124,9 +125,10 @@ def _plans(shape: tuple[int, int, int], height: float, font: QFont) -> Iterator[
         width = max(widest, QFontMetricsF(each).horizontalAdvance("−0.00") + 8)
         yield EquationPlan(*shape, width, side, top, each)
     # All channels side by side tell more than a second digit does.
-    small = _sized(font, _SMALLEST_POINTS)
-    width = QFontMetricsF(small).horizontalAdvance("−.00") + 5
-    yield EquationPlan(*shape, width, side, top, small, compact=True)
+    for points in (0.8 * font.pointSizeF(), _SMALLEST_POINTS):
+        small = _sized(font, min(points, side * 0.5))
+        width = QFontMetricsF(small).horizontalAdvance("−.00") + 5
+        yield EquationPlan(*shape, width, side, top, small, compact=True)
 
 
 def _sized(font: QFont, points: float) -> QFont:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -84,13 +85,13 @@ class EquationView(QWidget):
         if self._shown is None:
             return QSize(0, _LEAST_HEIGHT)
         width = wanted_width(self._shown.patch.shape, self.height(), self.font())
-        return QSize(round(width) + _FRAME, _LEAST_HEIGHT)
+        return QSize(width + _FRAME, _LEAST_HEIGHT)
 
     def needed_width(self) -> int:
         """Pixels in which every number has all its digits."""
         if self._shown is None:
             return 0
-        return round(needed_width(self._shown.patch.shape, self.height(), self.font())) + _FRAME
+        return needed_width(self._shown.patch.shape, self.height(), self.font()) + _FRAME
 
     def resizeEvent(self, event: object) -> None:
         self._fit()
@@ -104,7 +105,7 @@ class EquationView(QWidget):
         plan = self._plan()
         # What fits needs no more than it has; the rest is scrolled to.
         fits = plan is None or plan.width <= self._room()
-        self.setMinimumWidth(0 if plan is None or fits else round(plan.width) + _FRAME)
+        self.setMinimumWidth(0 if plan is None or fits else ceil(plan.width) + _FRAME)
         wanted = self.sizeHint().width()
         if wanted != self._wanted:
             self._wanted = wanted
