@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 SMALLEST = 84
-"""A picture is at least this wide; more maps than fit at that width are scrolled."""
+"""A picture is at least this wide, or as large as a square of that width where it is high.
+
+More maps than fit at that size are scrolled.
+"""
 
 GAP = 8
 PAD = 3
@@ -65,6 +69,7 @@ def plan_grid(
 ) -> GridPlan:
     """The plan for `count` maps in `area` (width, height); `aspect` is a map's height / width."""
     aspect = min(max(aspect, FLATTEST), TALLEST)
+    smallest = round(smallest / sqrt(max(aspect, 1.0)))
     fits = [_fit(count, columns, area, aspect, caption) for columns in range(1, count + 1)]
     best = max(range(count), key=lambda at: fits[at])
     if fits[best] >= min(smallest, area[0] - 2 * PAD):

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.rendering import MapStats
 
+_MOST_DECIMALS = 6
+
 
 def tr(text: str) -> str:
     """The translation of `text`."""
@@ -18,13 +20,16 @@ def decimals(largest: float, digits: int) -> int:
     """Decimals that show `digits` significant digits of the largest of some numbers."""
     if not 0 < largest < 1e6:
         return 1
-    return min(max(digits - 1 - floor(log10(1.05 * largest)), 0), 6)
+    return min(max(digits - 1 - floor(log10(1.05 * largest)), 0), _MOST_DECIMALS)
 
 
 def signed(value: float, places: int) -> str:
     """`value` with its sign, a true minus, and `places` decimals; what rounds to 0 is +0."""
     if abs(value) >= 1e6:
         return f"{value:+.1e}".replace("-", "−")
+    if places == _MOST_DECIMALS and 0 < abs(value) < 1e-5:
+        # All there is, is rounding noise: six zeros would say that there is nothing.
+        return f"{value:+.0e}".replace("-", "−")
     # Adding zero turns a -0.0 that rounding has left into 0.0.
     return f"{round(value, places) + 0.0:+.{places}f}".replace("-", "−")
 

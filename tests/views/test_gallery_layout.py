@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,12 @@ def test_more_maps_than_fit_are_scrolled_at_the_smallest_width():
     plan = plan_grid(64, (560, 340), 0.667, 37)
     assert plan.height > 340
     assert plan.picture_width >= SMALLEST
+
+
+@pytest.mark.parametrize("aspect", [0.6, 1.0, 1.5, 2.0])
+def test_twelve_maps_of_any_usual_shape_are_seen_at_once_on_a_projector(aspect):
+    _, plan = plan_caption(12, (496, 395), aspect, (20, 35, 50))
+    assert plan.height <= 395
 
 
 def test_captions_grow_where_there_is_room_and_shrink_before_the_gallery_scrolls():

@@ -29,6 +29,11 @@ def test_huge_numbers_are_written_with_a_power_of_ten():
     assert signed(-2.5e7, 2) == "−2.5e+07"
 
 
+def test_tiny_numbers_are_written_with_a_power_of_ten_where_there_are_no_others():
+    assert level_text(1.2e-7) == ("−1e−07", "+1e−07")
+    assert extent(MapStats(-2e-7, 0.0, 3e-8, 0.0)) == "−2e−07 … +3e−08"
+
+
 def test_the_ends_of_a_scale_are_each_others_negatives():
     assert level_text(1.234) == ("−1.2", "+1.2")
 
