@@ -38,13 +38,20 @@ def test_2000_damaged_files_open_or_give_a_sentence(capfd):
         if number == COUNT // 4:
             # By now every decoder has been loaded and has had its say.
             settled = _memory(process)
-        start = time.perf_counter()
-        ends[_outcome(name, data)] += 1
-        assert time.perf_counter() - start < LONGEST_S, name
+        outcome, seconds = _timed(name, data)
+        ends[outcome] += 1
+        # A hang comes again; a machine that was busy with something else does not.
+        assert seconds < LONGEST_S or _timed(name, data)[1] < LONGEST_S, name
     assert ends["opened"] > COUNT / 10
     assert ends["refused"] > COUNT / 10
     assert _memory(process) - settled < GROWTH_MB * 2**20
     assert capfd.readouterr().err == ""
+
+
+def _timed(name: str, data: bytes) -> tuple[str, float]:
+    start = time.perf_counter()
+    outcome = _outcome(name, data)
+    return outcome, time.perf_counter() - start
 
 
 def _outcome(name: str, data: bytes) -> str:
