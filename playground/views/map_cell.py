@@ -14,7 +14,7 @@ from playground.models.selection import Pixel
 from playground.models.view_settings import ColourMap, Viewport
 from playground.views.gallery_layout import PAD
 from playground.views.legend import draw_scale
-from playground.views.map_words import extent, middle, summary, zeros
+from playground.views.map_words import extents, middle, summary, zeros
 from playground.views.picture_item import PictureItem
 from playground.views.picture_marks import CurtainItem, FrameItem, pixel_frame
 from playground.views.placement import Placement, placed
@@ -222,12 +222,12 @@ class MapCell(QGraphicsItem):
 
     def _paint_numbers(self, painter: QPainter, first: QRectF, shown: MapPicture) -> float:
         """What is written right of and below the name; returns the room left for the name."""
-        style, text, metrics = self._style, extent(shown.stats), painter.fontMetrics()
+        style, metrics, ways = self._style, painter.fontMetrics(), extents(shown.stats)
+        room = first.width()
+        text = next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
         needed = metrics.horizontalAdvance(text) + 8
         name = metrics.horizontalAdvance(f"{self.kernel}  {self.name}")
         # A name may lose half of itself to the extent where that is written nowhere else.
-        if needed - 8 > first.width():
-            text = text.replace(" … ", "…")
         beside = min(name, 70 if style.lines == 1 else name) + needed <= first.width()
         lines = [] if beside else [text]
         if beside:

@@ -42,8 +42,17 @@ def level_text(level: float) -> tuple[str, str]:
 
 def extent(stats: MapStats) -> str:
     """Minimum and maximum: "−1.7 … +1.6"."""
-    places = decimals(max(abs(stats.minimum), abs(stats.maximum)), 2)
-    return f"{signed(stats.minimum, places)} … {signed(stats.maximum, places)}"
+    return extents(stats)[0]
+
+
+def extents(stats: MapStats) -> tuple[str, ...]:
+    """The same in less and less room: "−1.7 … +1.6", "−1.7…+1.6", "−2…+2"."""
+    largest = max(abs(stats.minimum), abs(stats.maximum))
+    two, one = (
+        [signed(value, decimals(largest, digits)) for value in (stats.minimum, stats.maximum)]
+        for digits in (2, 1)
+    )
+    return " … ".join(two), "…".join(two), "…".join(one)
 
 
 def zeros(share: float) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.core.rendering import MapStats
-from playground.views.map_words import extent, level_text, many, signed, summary, zeros
+from playground.views.map_words import extent, extents, level_text, many, signed, summary, zeros
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from playground.views.map_words import extent, level_text, many, signed, summary
 )
 def test_the_extent_has_the_digits_that_its_larger_end_needs(low, high, text):
     assert extent(MapStats(low, 0.0, high, 0.0)) == text
+
+
+def test_the_extent_is_said_in_less_room_with_fewer_digits():
+    ways = extents(MapStats(-1.71, 0.0, 1.63, 0.0))
+    assert ways == ("−1.7 … +1.6", "−1.7…+1.6", "−2…+2")
 
 
 def test_a_tiny_negative_number_is_not_minus_zero():
