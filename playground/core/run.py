@@ -37,6 +37,16 @@ class Series:
         self._values[self._count] = value
         self._count += 1
 
+    def extend(self, values: NDArray[Any]) -> None:
+        """Add several numbers."""
+        count = self._count + len(values)
+        if count > len(self._values):
+            grown = np.empty(max(count, 2 * len(self._values)), self._values.dtype)
+            grown[: self._count] = self._values[: self._count]
+            self._values = grown
+        self._values[self._count : count] = values
+        self._count = count
+
     def since(self, start: int) -> NDArray[Any]:
         """A copy of the numbers from number `start` on."""
         return self._values[start : self._count].copy()
@@ -79,7 +89,8 @@ class Run:
         self.curves = Curves()
         self.history = history or WeightHistory()
         self.history.add(trainer.moment())
-        self._first_loss = 0.0
+        self.first_loss: float | None = None
+        """The loss of the first step, where there was one."""
 
     @property
     def steps(self) -> int:
@@ -90,15 +101,15 @@ class Run:
         """One step. Raises DivergedError where the loss is not a number, or has exploded."""
         result = self.trainer.step()
         curves = self.curves
-        if not len(curves.loss):
-            self._first_loss = result.loss
+        if self.first_loss is None:
+            self.first_loss = result.loss
         curves.loss.append(result.loss)
         curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
         if self.history.wants(result.step):
             self.history.add(self.trainer.moment())
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
-        if result.loss > _EXPLODED * max(1.0, self._first_loss):
+        if result.loss > _EXPLODED * max(1.0, self.first_loss):
             raise DivergedError(
                 f"The loss has exploded to {result.loss:.3g} by step {result.step}: each step "
                 "overshoots further than the one before. Try a learning rate ten times smaller, "
@@ -120,3 +131,5 @@ class Run:
         self.trainer.return_to(moment)
         self.curves.cut(moment.step)
         self.history.cut(moment.step)
+        if not len(self.curves.loss):
+            self.first_loss = None
