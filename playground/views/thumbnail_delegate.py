@@ -23,11 +23,13 @@ from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import FROZEN
 from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
+from playground.views.writing import Writing
 
 _PADDING = 4
 _GAP = 2
 _SMALLEST_POINTS = 9.0
 _LONGEST_NAME = 60
+_MOST_NAMES = 1000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,6 +49,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._view = view
         self._document = document
         self._theming = theming
+        self._names: _Names | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = QFontMetrics(name_font(option.font))
@@ -55,24 +58,26 @@ class ThumbnailDelegate(QStyledItemDelegate):
         return QSize(width, side + metrics.height() + 3 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, font = self._theming.theme, name_font(option.font)
-        metrics = QFontMetrics(font)
-        side = _side(metrics)
+        theme, names = self._theming.theme, self._names_in(option.font)
+        side = names.side
         cell = option.rect.adjusted(1, 1, -1, -1)
         current = index.row() == self._document.selection.kernel
         painter.save()
         self._paint_frame(painter, cell, option.state, current=current)
         room = QRect(cell.left() + 3, cell.top() + _PADDING, cell.width() - 6, side)
         self._paint_weights(painter, room, index.data(BankRole.WEIGHTS))
-        name = cell.adjusted(2, side + _PADDING + 1, -2, 0)
-        painter.setFont(font)
+        below = QRectF(cell.adjusted(2, side + _PADDING + 1, -2, 0))
         painter.setPen(QColor(theme.text if current else theme.muted))
-        text = _shortened(str(index.data()), metrics, name.width())
-        layer = self._document.selection.layer
+        layer, name = self._document.selection.layer, str(index.data())
         if self._freezing is not None and self._freezing.is_frozen(layer, index.row()):
-            text = _shortened(f"{FROZEN} {index.data()}", metrics, name.width())
-        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
+            name = f"{FROZEN} {name}"
+        names.writing.draw(painter, below, names.shortened(name, int(below.width())))
         painter.restore()
+
+    def _names_in(self, font: QFont) -> _Names:
+        if self._names is None or self._names.base != font:
+            self._names = _Names(font)
+        return self._names
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
@@ -137,8 +142,31 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.drawRect(box)
 
 
+class _Names:
+    """How names are written and shortened, in a view whose font is `base`."""
+
+    def __init__(self, base: QFont) -> None:
+        self.base = QFont(base)
+        font = name_font(base)
+        self._metrics = QFontMetrics(font)
+        self.side = _side(self._metrics)
+        self.writing = Writing(font)
+        self._known: dict[tuple[str, int], str] = {}
+
+    def shortened(self, name: str, width: int) -> str:
+        """`name` in `width` pixels."""
+        text = self._known.get((name, width))
+        if text is None:
+            if len(self._known) > _MOST_NAMES:
+                self._known.clear()
+            text = self._known[name, width] = _shortened(name, self._metrics, width)
+        return text
+
+
 def _patterns(weights: FloatArray) -> list[FloatArray]:
     """The channels of (kh, kw, C_in), each (kh, kw); only one of them where all are the same."""
+    if weights.shape[2] == 1:
+        return [weights[..., 0]]
     if np.array_equal(weights, np.broadcast_to(weights[..., :1], weights.shape)):
         return [weights[..., 0]]
     return [weights[..., channel] for channel in range(weights.shape[2])]

@@ -17,7 +17,7 @@ from playground.views.parts import button, label
 from playground.views.theme import Theme
 from playground.views.theming import Theming
 
-_REDRAW_MS = 120
+_REDRAW_MS = 200
 _MOST_POINTS = 2000
 _SMALLEST = 1e-12
 
