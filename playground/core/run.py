@@ -12,48 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.series import Series
 from playground.core.specs import FloatArray
 from playground.core.trainer import DivergedError, Moment, StepResult, Trainer
 from playground.core.weight_history import WeightHistory
 
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
-
-
-class Series:
-    """Numbers that are added one by one: an array that grows by doubling."""
-
-    def __init__(self, dtype: Any = np.float32) -> None:
-        self._values = np.empty(256, dtype)
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def append(self, value: float) -> None:
-        """Add one number."""
-        if self._count == len(self._values):
-            self._values = np.concatenate([self._values, np.empty_like(self._values)])
-        self._values[self._count] = value
-        self._count += 1
-
-    def extend(self, values: NDArray[Any]) -> None:
-        """Add several numbers."""
-        count = self._count + len(values)
-        if count > len(self._values):
-            grown = np.empty(max(count, 2 * len(self._values)), self._values.dtype)
-            grown[: self._count] = self._values[: self._count]
-            self._values = grown
-        self._values[self._count : count] = values
-        self._count = count
-
-    def since(self, start: int) -> NDArray[Any]:
-        """A copy of the numbers from number `start` on."""
-        return self._values[start : self._count].copy()
-
-    def cut(self, count: int) -> None:
-        """Keep the first `count`."""
-        self._count = min(self._count, count)
 
 
 @dataclass

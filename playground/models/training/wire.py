@@ -22,8 +22,6 @@ from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 
 _LENGTHS = struct.Struct("<QQ")
-_ALIGNED = 16
-"""Arrays begin at multiples of so many bytes: NumPy is slow with any other."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,10 @@ def send(stream: BinaryIO, message: object) -> None:
     """Write `message`; raises OSError where nobody reads any more."""
     arrays: list[NDArray[Any]] = []
     tree = json.dumps(_packed(message, arrays)).encode()
-    stream.write(_LENGTHS.pack(len(tree), sum(_room(array) for array in arrays)))
+    stream.write(_LENGTHS.pack(len(tree), sum(array.nbytes for array in arrays)))
     stream.write(tree)
     for array in arrays:
         stream.write(array.data if array.size else b"")
-        stream.write(bytes(_room(array) - array.nbytes))
     stream.flush()
 
 
@@ -106,10 +103,6 @@ def receive(stream: BinaryIO) -> Any:
     texts, numbers = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     tree = json.loads(bytes(_exactly(stream, texts)))
     return _unpacked(tree, memoryview(_exactly(stream, numbers)))
-
-
-def _room(array: NDArray[Any]) -> int:
-    return -(-array.nbytes // _ALIGNED) * _ALIGNED
 
 
 def _exactly(stream: BinaryIO, count: int) -> bytearray:
@@ -125,7 +118,7 @@ def _exactly(stream: BinaryIO, count: int) -> bytearray:
 
 def _packed(value: Any, arrays: list[NDArray[Any]]) -> Any:
     if isinstance(value, np.ndarray):
-        at = sum(_room(array) for array in arrays)
+        at = sum(array.nbytes for array in arrays)
         arrays.append(np.ascontiguousarray(value))
         return {"array": [at, value.dtype.str, list(value.shape)]}
     if isinstance(value, tuple):
@@ -150,7 +143,8 @@ def _unpacked(tree: Any, data: memoryview) -> Any:
     if "array" in tree:
         at, dtype, shape = tree["array"]
         count = int(np.prod(shape, dtype=np.int64))
-        return np.frombuffer(data, dtype, count, at).reshape(shape)
+        # A copy, which does not keep the whole message.
+        return np.frombuffer(data, dtype, count, at).reshape(shape).copy()
     inner = tree["fields"] if "class" in tree else tree["dict"]
     values = {name: _unpacked(each, data) for name, each in inner.items()}
     return KNOWN[tree["class"]](**values) if "class" in tree else values
