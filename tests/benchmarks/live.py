@@ -41,11 +41,11 @@ KEYS = 100
 
 
 class RepaintWatch(QObject):
-    """How long each repaint of the window takes, in milliseconds."""
+    """How long each repaint of the window takes, in milliseconds: by the clock, of its thread."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
-        self.spent: list[float] = []
+        self.spent: list[tuple[float, float]] = []
         self._painting = False
         window.installEventFilter(self)
 
@@ -53,9 +53,10 @@ class RepaintWatch(QObject):
         if event.type() != QEvent.Type.UpdateRequest or self._painting:
             return False
         self._painting = True
-        began = perf_counter()
+        began, used = perf_counter(), thread_time()
         watched.event(event)
-        self.spent.append((perf_counter() - began) * 1000)
+        passed, worked = perf_counter() - began, thread_time() - used
+        self.spent.append((passed * 1000, worked * 1000))
         self._painting = False
         return True
 
@@ -164,7 +165,7 @@ class Live:
         self.alone = [headless()]
         self.speeds: list[float] = []
         self.shares: list[float] = []
-        self.repaints: list[float] = []
+        self.repaints: list[tuple[float, float]] = []
         self.painted: Counter[str] = Counter()
         self.passed = self.busy = 0.0
 
@@ -205,8 +206,10 @@ def run(report: Report) -> None:
     for name, count in live.painted.items():
         report.figure(f"{name} repainted", count / live.passed, "1/s", "30 to 60")
     report.figure("window's thread, busy", 100 * live.busy / live.passed, "%")
-    report.figure("repaint, p50", float(np.percentile(live.repaints, 50)), "ms")
-    report.figure("repaint, p99", float(np.percentile(live.repaints, 99)), "ms", "≤ 16")
+    passed, worked = np.array(live.repaints).T
+    report.figure("repaint, p50", float(np.percentile(passed, 50)), "ms")
+    report.figure("repaint, p99", float(np.percentile(passed, 99)), "ms", "≤ 16")
+    report.figure("its own work, p99", float(np.percentile(worked, 99)), "ms")
     report.figure("key to repaint, p99", float(np.percentile(latency, 99)), "ms", "≤ 33")
     report.figure("memory growth over many steps", growth(live.bench.training), "MiB", "≤ 5")
     live.window.close()
