@@ -77,7 +77,9 @@ def as_example(pixels: FloatArray, shape: tuple[int, ...]) -> FloatArray:
         grey = 1 - grey
     rows = _shares(grey.shape[0], height)
     columns = _shares(grey.shape[1], width)
-    made: FloatArray = np.einsum("ih,jw,hwc->ijc", rows, columns, grey).astype(np.float32)
+    # One sum after the other: both at once take a hundred times as long.
+    across = np.einsum("ih,hwc->iwc", rows, grey, optimize=True)
+    made: FloatArray = np.einsum("jw,iwc->ijc", columns, across, optimize=True).astype(np.float32)
     return made
 
 

@@ -29,6 +29,7 @@ _TOLERANCE = 1e-5
 
 _EPSILON = float(np.finfo(np.float32).eps)
 _STRIP_VALUES = 1 << 16
+_NOTHING = np.empty((0, 0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -105,27 +106,39 @@ class ConvCache:
         return Changed(everything)
 
     def _rearrange(self, before: Conv2DSpec, after: Conv2DSpec) -> set[int]:
-        """Kernels came, went or changed places: keep the maps of those that are still there."""
+        """Kernels changed, came, went or moved: keep the maps of those that are still there."""
         known = {_key(before, k): k for k in reversed(range(before.filters))}
         maps, drift = self.maps, self._drift
         self.maps, self._drift = [], []
-        # The maps go their own ways now; a block they no longer fill would only take room.
-        self._block = None
         taken: set[int] = set()
-        changed: set[int] = set()
+        fresh: list[int] = []
         for kernel in range(after.filters):
             old = known.get(_key(after, kernel))
             if old is None or old in taken:
-                self.maps.append(np.empty_like(maps[0]))
+                fresh.append(kernel)
+                self.maps.append(_NOTHING)
                 self._drift.append(0.0)
-                self._compute(after, kernel)
             else:
                 taken.add(old)
                 self.maps.append(maps[old])
                 self._drift.append(drift[old])
-            if kernel >= len(maps) or self.maps[kernel] is not maps[kernel]:
-                changed.add(kernel)
-        return changed
+        if len(fresh) == after.filters:
+            self._renew(after, maps[0].shape)
+            return set(fresh)
+        # The maps go their own ways now; a block they no longer fill would only take room.
+        self._block = None
+        for kernel in fresh:
+            self.maps[kernel] = np.empty_like(maps[0])
+            self._compute(after, kernel)
+        return {k for k, values in enumerate(self.maps) if k >= len(maps) or values is not maps[k]}
+
+    def _renew(self, conv: Conv2DSpec, size: tuple[int, ...]) -> None:
+        """Compute all maps, as after a step of training, together: their bands are the same."""
+        if self._block is None or self._block.shape != (conv.filters, *size):
+            self._block = np.empty((conv.filters, *size), np.float32)
+        self.maps = list(self._block)
+        for _ in self._strips(conv, slice(None), self._block):
+            pass
 
     def _follow(self, before: Conv2DSpec, after: Conv2DSpec, kernel: int) -> bool:
         """Bring one map up to date; whether it changed."""

@@ -12,38 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.series import Series
 from playground.core.specs import FloatArray
 from playground.core.trainer import DivergedError, Moment, StepResult, Trainer
 from playground.core.weight_history import WeightHistory
 
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
-
-
-class Series:
-    """Numbers that are added one by one: an array that grows by doubling."""
-
-    def __init__(self, dtype: Any = np.float32) -> None:
-        self._values = np.empty(256, dtype)
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def append(self, value: float) -> None:
-        """Add one number."""
-        if self._count == len(self._values):
-            self._values = np.concatenate([self._values, np.empty_like(self._values)])
-        self._values[self._count] = value
-        self._count += 1
-
-    def since(self, start: int) -> NDArray[Any]:
-        """A copy of the numbers from number `start` on."""
-        return self._values[start : self._count].copy()
-
-    def cut(self, count: int) -> None:
-        """Keep the first `count`."""
-        self._count = min(self._count, count)
 
 
 @dataclass
@@ -79,7 +54,8 @@ class Run:
         self.curves = Curves()
         self.history = history or WeightHistory()
         self.history.add(trainer.moment())
-        self._first_loss = 0.0
+        self.first_loss: float | None = None
+        """The loss of the first step, where there was one."""
 
     @property
     def steps(self) -> int:
@@ -90,15 +66,15 @@ class Run:
         """One step. Raises DivergedError where the loss is not a number, or has exploded."""
         result = self.trainer.step()
         curves = self.curves
-        if not len(curves.loss):
-            self._first_loss = result.loss
+        if self.first_loss is None:
+            self.first_loss = result.loss
         curves.loss.append(result.loss)
         curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
         if self.history.wants(result.step):
             self.history.add(self.trainer.moment())
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
-        if result.loss > _EXPLODED * max(1.0, self._first_loss):
+        if result.loss > _EXPLODED * max(1.0, self.first_loss):
             raise DivergedError(
                 f"The loss has exploded to {result.loss:.3g} by step {result.step}: each step "
                 "overshoots further than the one before. Try a learning rate ten times smaller, "
@@ -120,3 +96,5 @@ class Run:
         self.trainer.return_to(moment)
         self.curves.cut(moment.step)
         self.history.cut(moment.step)
+        if not len(self.curves.loss):
+            self.first_loss = None

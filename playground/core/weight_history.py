@@ -32,6 +32,11 @@ class WeightHistory:
         """Bytes of all kept arrays."""
         return sum(_size(moment) for moment in self._moments)
 
+    @property
+    def spacing(self) -> int:
+        """Steps between two moments that are kept."""
+        return self._spacing
+
     def wants(self, step: int) -> bool:
         """Whether the moment after `step` steps is one to keep."""
         return step % self._spacing == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtGui import QFont, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from playground.models.document import Document, NetworkChange
@@ -17,6 +17,7 @@ from playground.views.gallery_layout import GridPlan, plan_caption
 from playground.views.map_cell import CellStyle, MapCell
 from playground.views.picture_view import PictureView
 from playground.views.placement import Placement
+from playground.views.seldom import Seldom
 from playground.views.theming import Theming
 
 
@@ -36,6 +37,7 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
+        self._captions = Seldom(self._write_captions, self)
         self._connect()
         self._fill()
 
@@ -98,6 +100,16 @@ class CellGrid(PictureView):
             cell.set_size(plan.cell_width, plan.cell_height)
             cell.place(size, self._settings.viewport)
         self._announce()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The scene would take all captions between two maps that changed for exposed.
+        region, corner = event.region(), self.mapToScene(QPoint(0, 0))
+        for cell in self._cells:
+            written = cell.caption().adjusted(0, 1, 0, 0).translated(cell.pos() - corner)
+            cell.caption_exposed = region.intersects(written.toAlignedRect())
+        super().paintEvent(event)
+        for cell in self._cells:
+            cell.caption_exposed = True
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -188,6 +200,11 @@ class CellGrid(PictureView):
         for kernel, shown in result.maps.items():
             if kernel < len(self._cells):
                 self._cells[kernel].set_picture(shown)
+        self._captions.want()
+
+    def _write_captions(self) -> None:
+        for cell in self._cells:
+            cell.write()
 
     def _clamp_pixel(self) -> None:
         """Keep the output pixel inside maps that have become smaller."""

@@ -18,6 +18,7 @@ from playground.views.input_room import InputRoom
 from playground.views.map_words import many
 from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
+from playground.views.seldom import Seldom
 from playground.views.theming import Theming
 
 
@@ -44,11 +45,12 @@ class InputView(QWidget):
         self._compose()
         selection = document.selection
         document.picture_changed.connect(self._show_picture)
-        document.network_changed.connect(self._show_sentence)
+        sentence = Seldom(self._show_sentence, self)
+        document.network_changed.connect(sentence.want)
         selection.pixel_changed.connect(self._show_sentence)
         selection.weight_changed.connect(self._show_sentence)
         selection.layer_changed.connect(self._show_sentence)
-        preview.maps_changed.connect(self._show_sentence)
+        preview.maps_changed.connect(sentence.want)
         preview.problem_changed.connect(self._show_sentence)
         self._show_picture(document.picture)
 

@@ -19,6 +19,7 @@ from playground.views.kernel_menus import KernelMenus
 from playground.views.kernel_overview import KernelOverview
 from playground.views.parts import button, label, menu_button
 from playground.views.quiet_label import QuietLabel
+from playground.views.seldom import Seldom
 from playground.views.size_button import SizeButton
 from playground.views.theming import Theming
 from playground.views.weight_grid import WeightGrid
@@ -50,6 +51,7 @@ class KernelPanel(QWidget):
         self.size_button = SizeButton(document, self.edits)
         self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
         self.figures = QuietLabel(theming, lines=2)
+        self._sums = Seldom(self._show_figures, self)
         self._compose()
         document.network_changed.connect(self._follow_network)
         selection = document.selection
@@ -162,9 +164,13 @@ class KernelPanel(QWidget):
         )
         weights = conv.kernel[..., kernel]
         if self._summed is None or not np.array_equal(weights, self._summed):
-            self._summed = weights
-            words = kernel_words.figures(summary(weights))
-            self.figures.setText(words)
-            self.figures.setToolTip(words)
+            self._sums.want()
+
+    def _show_figures(self) -> None:
+        conv = self._document.conv
+        self._summed = conv.kernel[..., min(self._document.selection.kernel, conv.filters - 1)]
+        words = kernel_words.figures(summary(self._summed))
+        self.figures.setText(words)
+        self.figures.setToolTip(words)
 
     _summed: np.ndarray | None = None

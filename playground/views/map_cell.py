@@ -95,13 +95,14 @@ class MapCell(QGraphicsItem):
     def __init__(self, kernel: int, style: CellStyle) -> None:
         super().__init__()
         self.kernel = kernel
-        # Without this flag every repaint would seem to expose the whole cell.
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._card = CardItem(self)
         self.picture = PictureItem(self)
         self.curtain = CurtainItem(self)
         self.mark = FrameItem(self)
         self.shown: MapPicture | None = None
+        self._written: MapPicture | None = None
+        self.caption_exposed = True
+        """Whether the caption is to be painted: the view knows better than the scene."""
         self.name = ""
         self._style = style
         self._bounds = QRectF()
@@ -148,7 +149,7 @@ class MapCell(QGraphicsItem):
         """Be the map of the kernel called `name`."""
         if name != self.name:
             self.name = name
-            self.update(self._caption())
+            self.update(self.caption())
 
     def set_picture(self, shown: MapPicture | None) -> None:
         """Show a map; None shows an empty cell."""
@@ -159,7 +160,11 @@ class MapCell(QGraphicsItem):
             self.picture.clear()
         else:
             self.picture.set_values(shown.values, shown.window)
-        self.update(self._caption())
+
+    def write(self) -> None:
+        """Let the caption say the numbers of the map that is shown."""
+        if self.shown is not self._written:
+            self.update(self.caption())
 
     def set_selected(self, *, current: bool, chosen: bool, focused: bool) -> None:
         """Frame the current kernel's map, and more lightly the others that are selected."""
@@ -190,7 +195,7 @@ class MapCell(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        if option.exposedRect.intersects(self._caption()):
+        if self.caption_exposed:
             self._paint_caption(painter)
 
     def _dress(self) -> None:
@@ -202,7 +207,8 @@ class MapCell(QGraphicsItem):
 
     def _paint_caption(self, painter: QPainter) -> None:
         """Number and name, the extent beside them where both fit; below, scale and mean."""
-        style, caption = self._style, self._caption().adjusted(4, 1, -4, -2)
+        self._written = self.shown
+        style, caption = self._style, self.caption().adjusted(4, 1, -4, -2)
         line = QRectF(caption.topLeft(), QSizeF(caption.width(), caption.height() / style.lines))
         room = line.width()
         painter.setFont(style.font)
@@ -243,7 +249,8 @@ class MapCell(QGraphicsItem):
             below.translate(0, first.height())
         return first.width() - needed if beside else first.width()
 
-    def _caption(self) -> QRectF:
+    def caption(self) -> QRectF:
+        """Where the caption stands."""
         height = self._style.caption_height
         bounds = self._bounds
         return QRectF(PAD, bounds.height() - PAD - height, bounds.width() - 2 * PAD, height)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 
 from playground.models.document import Document, NetworkChange
 from playground.models.preview import Preview
-from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_controls import GalleryControls
@@ -17,6 +16,7 @@ from playground.views.map_menu import MapMenu
 from playground.views.map_words import extent, short_summary, summary
 from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
+from playground.views.seldom import Seldom
 from playground.views.theming import Theming
 
 _NOTE_MS = 4000
@@ -48,6 +48,7 @@ class MapGallery(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note = ""
         self._pointed = -1
+        self._words = Seldom(self._show_words, self)
         self._connect()
         self._show_problem(preview.problem)
 
@@ -78,7 +79,7 @@ class MapGallery(QWidget):
         self._document.network_changed.connect(self._follow_network)
         self._document.picture_changed.connect(self._follow_picture)
         self._document.selection.kernel_changed.connect(self._show_words)
-        self._preview.maps_changed.connect(self._show_result)
+        self._preview.maps_changed.connect(self._words.want)
         self._preview.problem_changed.connect(self._show_problem)
         self._settings.levels_changed.connect(self._show_words)
         self.view.pointed_map_changed.connect(self._point)
@@ -100,9 +101,6 @@ class MapGallery(QWidget):
 
     def _follow_picture(self, _picture: object) -> None:
         self._show_problem(self._preview.problem)
-
-    def _show_result(self, result: PreviewResult) -> None:
-        self._show_words()
 
     def _show_problem(self, problem: str) -> None:
         if not problem and self._document.picture is None:

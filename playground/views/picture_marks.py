@@ -23,8 +23,10 @@ class FrameItem(QGraphicsItem):
         super().__init__(parent)
         self._frame = QRectF()
         self._clip = QRectF()
+        self._bounds = QRectF()
         self._accent, self._halo = QColor(), QColor()
         self.setZValue(3)
+        self.setVisible(False)
 
     @property
     def frame(self) -> QRectF:
@@ -42,12 +44,11 @@ class FrameItem(QGraphicsItem):
         if new != self._frame or clip != self._clip:
             self.prepareGeometryChange()
             self._frame, self._clip = new, QRectF(clip)
+            self._bounds = _framed(new, clip)
+            self.setVisible(not new.isEmpty())
 
     def boundingRect(self) -> QRectF:
-        if self._frame.isEmpty():
-            return QRectF()
-        grown = self._frame.adjusted(-_HALO, -_HALO, _HALO, _HALO)
-        return grown.intersected(self._clip.adjusted(-_HALO, -_HALO, _HALO, _HALO))
+        return self._bounds
 
     def paint(
         self,
@@ -57,7 +58,7 @@ class FrameItem(QGraphicsItem):
     ) -> None:
         if self._frame.isEmpty():
             return
-        painter.setClipRect(self.boundingRect())
+        painter.setClipRect(self._bounds)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, grown in ((self._halo, 2.0), (self._halo, -1.0), (self._accent, 0.5)):
             pen = QPen(colour, 2.0 if colour is self._accent else 1.0)
@@ -75,6 +76,7 @@ class CurtainItem(QGraphicsItem):
         self._reached: Pixel | None = None
         self._colour = QColor()
         self.setZValue(2)
+        self.setVisible(False)
 
     @property
     def reached(self) -> Pixel | None:
@@ -94,6 +96,7 @@ class CurtainItem(QGraphicsItem):
     def set_reached(self, reached: Pixel | None) -> None:
         """Show the pixels up to `reached`, row by row; None shows all."""
         before, self._reached = self._reached, reached
+        self.setVisible(reached is not None)
         if before == reached:
             return
         if before is None or reached is None:
@@ -126,6 +129,14 @@ def pixel_frame(placement: Placement, pixel: Pixel) -> QRectF:
     """The screen rectangle of one map pixel."""
     row, column = pixel
     return placement.to_screen(row, column, row + 1, column + 1)
+
+
+def _framed(frame: QRectF, clip: QRectF) -> QRectF:
+    """What a frame with its halo covers, in and a little around `clip`."""
+    if frame.isEmpty():
+        return QRectF()
+    grown = frame.adjusted(-_HALO, -_HALO, _HALO, _HALO)
+    return grown.intersected(clip.adjusted(-_HALO, -_HALO, _HALO, _HALO))
 
 
 def _visible_frame(frame: QRectF) -> QRectF:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -25,9 +25,11 @@ from playground.views.kernel_list import KernelList, name_font
 from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
 from playground.views.thumbnail_plan import PADDING
+from playground.views.writing import Writing
 
 _GAP = 2
 _LONGEST_NAME = 60
+_MOST_NAMES = 1000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,14 +49,14 @@ class ThumbnailDelegate(QStyledItemDelegate):
         self._view = view
         self._document = document
         self._theming = theming
+        self._names: _Names | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         plan = self._view.plan
         return QSize(plan.cell_width, plan.cell_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, font = self._theming.theme, name_font(option.font)
-        side = self._view.plan.side
+        theme, side = self._theming.theme, self._view.plan.side
         cell = option.rect.adjusted(1, 1, -1, -1)
         current = index.row() == self._document.selection.kernel
         painter.save()
@@ -62,19 +64,23 @@ class ThumbnailDelegate(QStyledItemDelegate):
         room = QRect(cell.left() + 3, cell.top() + PADDING - 1, cell.width() - 6, side)
         self._paint_weights(painter, room, index.data(BankRole.WEIGHTS))
         if self._view.plan.named:
-            name = cell.adjusted(2, side + PADDING, -2, 0)
-            painter.setFont(font)
+            names = self._names_in(option.font)
+            below = QRectF(cell.adjusted(2, side + PADDING, -2, 0))
             painter.setPen(QColor(theme.text if current else theme.muted))
-            text = self._name(index, QFontMetrics(font), name.width())
-            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
+            names.writing.draw(painter, below, names.shortened(self._name(index), below.width()))
         painter.restore()
 
-    def _name(self, index: Index, metrics: QFontMetrics, width: int) -> str:
-        """The kernel's name as far as it fits, with a sign before it where it is frozen."""
+    def _name(self, index: Index) -> str:
+        """The kernel's name, with a sign before it where it is frozen."""
         layer, text = self._document.selection.layer, str(index.data())
         if self._freezing is not None and self._freezing.is_frozen(layer, index.row()):
             text = f"{FROZEN} {text}"
-        return _shortened(text, metrics, width)
+        return text
+
+    def _names_in(self, font: QFont) -> _Names:
+        if self._names is None or self._names.base != font:
+            self._names = _Names(font)
+        return self._names
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
@@ -135,8 +141,31 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.drawRect(box)
 
 
+class _Names:
+    """How names are written and shortened, in a view whose font is `base`."""
+
+    def __init__(self, base: QFont) -> None:
+        self.base = QFont(base)
+        font = name_font(base)
+        self._metrics = QFontMetrics(font)
+        self.writing = Writing(font)
+        self._known: dict[tuple[str, int], str] = {}
+
+    def shortened(self, name: str, room: float) -> str:
+        """`name` in `room` pixels."""
+        width = int(room)
+        text = self._known.get((name, width))
+        if text is None:
+            if len(self._known) > _MOST_NAMES:
+                self._known.clear()
+            text = self._known[name, width] = _shortened(name, self._metrics, width)
+        return text
+
+
 def _patterns(weights: FloatArray) -> list[FloatArray]:
     """The channels of (kh, kw, C_in), each (kh, kw); only one of them where all are the same."""
+    if weights.shape[2] == 1:
+        return [weights[..., 0]]
     if np.array_equal(weights, np.broadcast_to(weights[..., :1], weights.shape)):
         return [weights[..., 0]]
     return [weights[..., channel] for channel in range(weights.shape[2])]

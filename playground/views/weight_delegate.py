@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -27,13 +28,14 @@ from PySide6.QtWidgets import (
 from playground.core.bank import Cell
 from playground.core.number_text import format_number
 from playground.models.kernel_edits import KernelEdits
-from playground.models.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.kernel_table_model import KernelTableModel
 from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, digit_font
 from playground.views.nudging import Wheel, key_steps
-from playground.views.theme import value_look
+from playground.views.theme import Theme, value_look
 from playground.views.theming import Theming
-from playground.views.weight_hint_painter import paint_hint
+from playground.views.weight_hint_painter import HintPainter
+from playground.views.writing import Writing
 
 _RADIUS = 3.0
 _EDITOR_POINTS = 10
@@ -90,10 +92,12 @@ class WeightDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._hints = hints
+        self._hint_painter = HintPainter()
         self._edits = edits
         self._theming = theming
         self._cells_at = cells_at
         self._digits = Digits(digit_font(_EDITOR_POINTS), None)
+        self._writing = Writing(self._digits.font)
         self._gap = 1.5
         self._cells: list[Cell] = []
         self._gesture = 0
@@ -106,29 +110,31 @@ class WeightDelegate(QStyledItemDelegate):
     def set_look(self, digits: Digits, gap: float) -> None:
         """Say how numbers are written, and how many pixels of each cell's side stay free."""
         self._digits, self._gap = digits, gap
+        self._writing = Writing(digits.font)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self._view.model()
+        if not isinstance(table, KernelTableModel):
+            return
+        value = float(table.weights[index.row(), index.column()])
         theme = self._theming.theme
-        value, level = index.data(WeightRole.VALUE), index.data(WeightRole.LEVEL)
-        fill, ink = value_look(theme, value, level)
-        state, whole = option.state, QRectF(option.rect)
+        fill, ink = value_look(theme, value, table.level)
+        whole = QRectF(option.rect)
         cell = whole.adjusted(self._gap, self._gap, -self._gap, -self._gap)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.setPen(_border(theme))
         painter.setBrush(fill)
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        hint = None if self._hints is None else self._hints.hint(self._cells_at(index)[0])
-        if hint is not None and paint_hint(painter, cell, hint, ink, self._digits.font):
-            whole_text = whole.adjusted(0, 0, 0, -0.42 * whole.height())
-        else:
-            whole_text = whole
+        hint = None if self._hints is None else self._hints.hint(table.cell(index))
+        room = whole
+        if hint is not None and self._hint_painter.paint(painter, cell, hint, ink):
+            room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
         text = self._digits.text(value)
         if text:
-            painter.setFont(self._digits.font)
             painter.setPen(ink)
-            painter.drawText(whole_text, Qt.AlignmentFlag.AlignCenter, text)
-        self._paint_marks(painter, whole, state)
+            self._writing.draw(painter, room, text)
+        self._paint_marks(painter, whole, option.state)
         painter.restore()
 
     def _paint_marks(self, painter: QPainter, whole: QRectF, state: QStyle.StateFlag) -> None:
@@ -192,3 +198,9 @@ class WeightDelegate(QStyledItemDelegate):
             self._edits.nudge(self._cells, steps, self._gesture)
             editor.setText(format_number(self._edits.weight(self._cells[0])))
             editor.selectAll()
+
+
+@lru_cache(maxsize=4)
+def _border(theme: Theme) -> QPen:
+    """Around every cell."""
+    return QPen(QColor(theme.border), 1)

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.weight_hints import WeightHint
 from playground.views.digits import digit_font
+from playground.views.writing import Writing
 
 _SMALLEST_POINTS = 9.0
 _FAINT = 130
 
 
-def paint_hint(
-    painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor, font: QFont
-) -> bool:
-    """The arrow and number in the lower part of a cell, the trail behind; False if too small."""
-    small, line, advance = _small(font.family())
-    if room.height() < 2.6 * line:
-        return False
-    _paint_trail(painter, room, hint.trail, colour)
-    painter.setPen(colour)
-    text = step_text(hint.step)
-    if advance * len(text) <= room.width():
-        painter.setFont(small)
-        below = room.adjusted(0, room.height() * 0.5, 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
-    return True
+class HintPainter:
+    """Paints the hints of one grid."""
 
+    def __init__(self) -> None:
+        font = digit_font(_SMALLEST_POINTS, bold=False)
+        metrics = QFontMetrics(font)
+        self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
+        self._writing = Writing(font)
 
-@lru_cache(maxsize=4)
-def _small(_family: str) -> tuple[QFont, int, int]:
-    """The font of the arrow's number, its line height, and the width of one digit."""
-    font = digit_font(_SMALLEST_POINTS, bold=False)
-    metrics = QFontMetrics(font)
-    return font, metrics.height(), metrics.horizontalAdvance("0")
+    def paint(self, painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor) -> bool:
+        """The arrow and number in the lower part of a cell, the trail behind; False if too small.
+
+        Leaves the painter's pen in `colour`.
+        """
+        if room.height() < 2.6 * self._line:
+            return False
+        _paint_trail(painter, room, hint.trail, colour)
+        painter.setPen(colour)
+        text = step_text(hint.step)
+        if self._advance * len(text) <= room.width():
+            below = room.adjusted(0, room.height() * 0.5, 0, 0)
+            self._writing.draw(painter, below, text, at_top=True)
+        return True
 
 
 def step_text(step: float) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from playground.core.bank import Cell
 from playground.models.document import Document
 from playground.models.kernel_edits import KernelEdits
-from playground.models.kernel_table_model import KernelTableModel
+from playground.models.kernel_table_model import KernelTableModel, WeightRole
 from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, fitting
 from playground.views.theme import Theme
@@ -133,7 +133,7 @@ class WeightTable(QTableView):
             table.columnsRemoved,
         ):
             resized.connect(self._lay_out)
-        table.dataChanged.connect(self._write)
+        table.dataChanged.connect(self._follow_data)
         theming.changed.connect(self._repaint)
         self.selectionModel().currentChanged.connect(self._follow_current)
 
@@ -163,6 +163,10 @@ class WeightTable(QTableView):
         if digits != self.delegate.digits:
             self.delegate.set_look(digits, gap)
             self.viewport().update()
+
+    def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
+        if roles != [int(WeightRole.LEVEL)]:
+            self._write()
 
     def _repaint(self, _theme: Theme) -> None:
         self.viewport().update()

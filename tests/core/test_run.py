@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core import Network, Trainer, layers, optimizers
-from playground.core.run import Run, Series
+from playground.core.run import Run
 from playground.core.trainer import DivergedError
 
 
@@ -48,13 +48,3 @@ def test_going_back_cuts_the_curves_and_repeats_the_same_steps():
     assert len(run.curves.loss) == 6
     assert run.curves.validation_step.since(0).tolist() == [4]
     assert [run.step().loss for _ in range(5)] == first
-
-
-def test_a_series_grows_and_is_cut():
-    series = Series()
-    for number in range(1000):
-        series.append(number)
-    assert series.since(990).tolist() == list(range(990, 1000))
-    series.cut(3)
-    series.append(7)
-    assert series.since(0).tolist() == [0, 1, 2, 7]

@@ -82,9 +82,10 @@ class ConfusionModel(QAbstractTableModel):
             self._report, self._names = report, names
             self.endResetModel()
             return
-        self._report = report
-        corner = self.index(len(names) - 1, len(names) - 1)
-        self.dataChanged.emit(self.index(0, 0), corner)
+        before, self._report = self._report.confusion, report
+        for row, column in np.argwhere(before != report.confusion).tolist():
+            index = self.index(row, column)
+            self.dataChanged.emit(index, index)
 
 
 class ExamplesModel(QAbstractListModel):

@@ -20,8 +20,7 @@ def grow(curves: Curves, tail: CurveTail) -> None:
     )
     for series, start, values in pairs:
         series.cut(start)
-        for value in values:
-            series.append(value)
+        series.extend(values)
 
 
 def smoothed(values: FloatArray, window: int) -> FloatArray:

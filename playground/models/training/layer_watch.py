@@ -17,6 +17,8 @@ from playground.models.worker import Control, LatestWorker
 
 _EVERY_MS = 600
 _EXAMPLES = 64
+_MOST_LOSSES = 4096
+_FIRST_LOSSES = 10
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class LayerWatch(QObject):
     def _ask(self) -> None:
         training = self._training
         if training.task is not None and training.snapshot is not None:
-            losses = training.curves.loss.since(0)
+            losses = _losses(training)
             self._worker.submit(
                 _Request(training.task, training.network, training.snapshot, losses)
             )
@@ -74,6 +76,16 @@ class LayerWatch(QObject):
     def _take(self, report: LayerReport) -> None:
         self.report = report
         self.reported.emit(report)
+
+
+def _losses(training: Training) -> FloatArray:
+    """What is to be known of the losses: how they began, and the newest."""
+    losses, run = training.curves.loss, training.run
+    if len(losses) <= _MOST_LOSSES or run is None or run.first_loss is None:
+        return losses.since(0)
+    newest = losses.since(len(losses) - _MOST_LOSSES)
+    newest[:_FIRST_LOSSES] = run.first_loss
+    return newest
 
 
 def _look(request: _Request, _control: Control) -> LayerReport:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
+from playground.core.run import Curves, Run
 from playground.core.specs import FloatArray
 from playground.core.trainer import Moment
 
@@ -45,6 +47,39 @@ class Snapshot:
     """What the optimizer would add to the weights for these gradients."""
     before: Moment | None
     tail: CurveTail
-    kept_steps: tuple[int, ...]
-    """The steps whose weights are remembered."""
     running: bool
+
+
+def tail_of(curves: Curves, start: int, validation_start: int) -> CurveTail:
+    """What `curves` have gained since."""
+    return CurveTail(
+        start,
+        curves.loss.since(start),
+        curves.accuracy.since(start),
+        validation_start,
+        curves.validation_step.since(validation_start),
+        curves.validation_loss.since(validation_start),
+        curves.validation_accuracy.since(validation_start),
+    )
+
+
+def snapshot_of(
+    run: Run, number: int, tail: CurveTail, before: Moment | None, speed: float, running: bool
+) -> Snapshot:
+    """Run `number` as it is now."""
+    trainer = run.trainer
+    network, steps = trainer.network, run.steps
+    coming = copy.deepcopy(trainer.optimizer).change(network.gradients, network.parameters)
+    return Snapshot(
+        number,
+        steps,
+        steps // trainer.steps_per_epoch,
+        speed,
+        trainer.optimizer.rate,
+        tuple(network.weights),
+        tuple(network.unpacked(network.gradients)),
+        tuple(network.unpacked(coming)),
+        before if before is not None and before.step == steps - 1 else None,
+        tail,
+        running,
+    )

@@ -6,7 +6,6 @@ a snapshot is made at most once a frame, and only when the last one has been tak
 
 from __future__ import annotations
 
-import copy
 import logging
 import sys
 import threading
@@ -21,8 +20,11 @@ from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
 from playground.core.run import Run
+from playground.core.run_news import absorb, place_of
 from playground.core.trainer import Moment
-from playground.models.training.snapshot import CurveTail, Snapshot
+from playground.models.training.helped_steps import HelpedSteps
+from playground.models.training.snapshot import Snapshot, snapshot_of, tail_of
+from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
 
@@ -61,14 +63,22 @@ class TrainingThread(QThread):
         self._due = 0.0
         self._next_step = 0.0
         self._speed = _Speed()
+        self._load: Load | None = None
+        self._since = 0.0
+        self._helped = HelpedSteps(self._wake)
+        self.helped = False
+        """Whether another process does the steps just now."""
         if parent is not None:
             parent.destroyed.connect(partial(TrainingThread.close, self))
 
-    def begin(self, run: Run, number: int) -> None:
-        """Take up `run`, called `number`, in place of any other; it waits for `go_to`."""
+    def begin(self, run: Run, number: int, load: Load | None = None) -> None:
+        """Take up `run`, called `number`, in place of any other; it waits for `go_to`.
+
+        `load` is what a helper needs to do its steps.
+        """
 
         def order(thread: TrainingThread) -> None:
-            thread._run, thread._number = run, number
+            thread._run, thread._number, thread._load = run, number, load
             thread._goal, thread._before, thread._sent = run.steps, None, (0, 0)
             thread._publish()
 
@@ -79,7 +89,7 @@ class TrainingThread(QThread):
 
         def order(thread: TrainingThread) -> None:
             thread._goal, thread._pace = step, pace
-            thread._next_step = monotonic()
+            thread._next_step = thread._since = monotonic()
             thread._speed.restart()
 
         self._give(order)
@@ -99,8 +109,11 @@ class TrainingThread(QThread):
 
         def order(thread: TrainingThread) -> None:
             if thread._run is not None:
+                rests = not thread._has_work()
                 change(thread._run)
-                thread._goal = max(thread._goal, 0)
+                if rests:
+                    # Gone back to an earlier step, it would else run off to its old goal.
+                    thread._goal = thread._run.steps
                 sent, validated = thread._sent
                 curves = thread._run.curves
                 thread._sent = (
@@ -135,7 +148,11 @@ class TrainingThread(QThread):
         with threadpool_limits(1, "blas"):
             while self._attend():
                 try:
-                    self._advance()
+                    self.helped = self._pace is None and self._can_be_helped()
+                    if self.helped:
+                        self._advance_helped()
+                    else:
+                        self._advance()
                 except PlaygroundError as error:
                     self._halt(str(error))
                 except MemoryError:
@@ -143,6 +160,7 @@ class TrainingThread(QThread):
                 except Exception:
                     log.exception("training failed")
                     self._halt(self.tr("Training stopped; the log file has the details."))
+        self._helped.close()
 
     def _give(self, order: Order) -> None:
         with self._wake:
@@ -192,6 +210,49 @@ class TrainingThread(QThread):
         if last:
             self._halt("")
 
+    def _can_be_helped(self) -> bool:
+        return self._helped.ready_for(self._load, self._since)
+
+    def _advance_helped(self) -> None:
+        """Steps in the helper, up to the goal or the next order; snapshots as they are due."""
+        run = self._run
+        assert run is not None
+        self._helped.go(place_of(run), self._goal)
+        while (news := self._next_news()) is not None:
+            absorb(run, news.news)
+            self._speed.count(news.news.steps)
+            self._before = news.news.before
+            if news.reason:
+                raise PlaygroundError(news.reason)
+            if news.final:
+                break
+            self._publish()
+        if news is not None and not self._has_work():
+            self._halt("")
+
+    def _next_news(self) -> News | None:
+        """The helper's news: the last ones at an order, else when a snapshot is due."""
+        asked = halted = False
+        while True:
+            with self._wake:
+                if self._closing or self._helped.lost:
+                    return None
+                halts = bool(self._orders) and not halted
+                asks = not asked and self._snapshot is None and monotonic() >= self._due
+                if not (self._helped.waiting or halts or asks):
+                    rest = max(0.0, self._due - monotonic())
+                    self._wake.wait(rest if not asked and self._snapshot is None else None)
+                    continue
+            if self._helped.waiting:
+                if (news := self._helped.take()) is not None:
+                    return news
+            elif halts:
+                halted = True
+                self._helped.halt()
+            else:
+                asked, self._due = True, monotonic() + self.frame
+                self._helped.ask()
+
     def _halt(self, reason: str) -> None:
         run = self._run
         if run is None:
@@ -203,7 +264,6 @@ class TrainingThread(QThread):
     def _publish(self) -> None:
         run = self._run
         assert run is not None
-        before, steps = self._before, run.steps
         start, validated = self._sent
         with self._wake:
             if self._snapshot is not None and self._snapshot.run == self._number:
@@ -211,31 +271,9 @@ class TrainingThread(QThread):
                 start = min(start, self._snapshot.tail.start)
                 validated = min(validated, self._snapshot.tail.validation_start)
         curves = run.curves
-        tail = CurveTail(
-            start,
-            curves.loss.since(start),
-            curves.accuracy.since(start),
-            validated,
-            curves.validation_step.since(validated),
-            curves.validation_loss.since(validated),
-            curves.validation_accuracy.since(validated),
-        )
-        network = run.trainer.network
-        optimizer = copy.deepcopy(run.trainer.optimizer)
-        coming = optimizer.change(network.gradients, network.parameters)
-        snapshot = Snapshot(
-            self._number,
-            steps,
-            steps // run.trainer.steps_per_epoch,
-            self._speed.value,
-            run.trainer.optimizer.rate,
-            tuple(network.weights),
-            tuple(network.unpacked(network.gradients)),
-            tuple(network.unpacked(coming)),
-            before if before is not None and before.step == steps - 1 else None,
-            tail,
-            tuple(moment.step for moment in run.history.moments),
-            self._has_work(),
+        tail = tail_of(curves, start, validated)
+        snapshot = snapshot_of(
+            run, self._number, tail, self._before, self._speed.value, self._has_work()
         )
         self._sent = len(curves.loss), len(curves.validation_step)
         with self._wake:
@@ -253,8 +291,8 @@ class _Speed:
     def restart(self) -> None:
         self._began, self._steps = monotonic(), 0
 
-    def count(self) -> None:
-        self._steps += 1
+    def count(self, steps: int = 1) -> None:
+        self._steps += steps
         passed = monotonic() - self._began
         if passed >= 0.5:
             self.value = self._steps / passed

@@ -31,6 +31,7 @@ from playground.models.training.task_choice import TaskChoice
 from playground.models.training.task_making import Made, TaskMaking
 from playground.models.training.task_picture import picture_for
 from playground.models.training.thread import TrainingThread
+from playground.models.training.wire import Load
 
 
 class Training(QObject):
@@ -205,7 +206,8 @@ class Training(QObject):
         self._number += 1
         self.curves = Curves()
         self.snapshot = None
-        self._thread.begin(self._run, self._number)
+        load = Load(self._number, self.task, self._document.network, self.setup)
+        self._thread.begin(self._run, self._number, load)
         self.run_changed.emit()
         return self._run
 
@@ -254,7 +256,7 @@ class Training(QObject):
         if snapshot is None or snapshot.run != self._number or self._run is None:
             return
         self.snapshot = snapshot
-        self._thread.frame = self._pacing.interval()
+        self._thread.frame = self._pacing.interval(helped=self._thread.helped)
         grow(self.curves, snapshot.tail)
         if not self.replaying:
             network = with_weights(self._document.network, snapshot.weights)

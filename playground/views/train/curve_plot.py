@@ -17,7 +17,7 @@ from playground.views.parts import button, label
 from playground.views.theme import Theme
 from playground.views.theming import Theming
 
-_REDRAW_MS = 120
+_REDRAW_MS = 200
 _MOST_POINTS = 2000
 _SMALLEST = 1e-12
 
@@ -151,8 +151,9 @@ def training_points(
     curves: Curves, accuracy: bool, window: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """(steps, values) of the training curve, smoothed, and thinned to what a screen can show."""
-    values = smoothed((curves.accuracy if accuracy else curves.loss).since(0), window)
-    steps = np.arange(1, len(values) + 1)
+    steps, values = (curves.accuracy if accuracy else curves.loss).points()
+    together = int(steps[0]) if len(steps) else 1
+    values = smoothed(values, max(1, window // together))
     every = max(1, len(values) // _MOST_POINTS)
     return _visible(steps[::every], values[::every])
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.views.parts import button, label
+from playground.views.seldom import Seldom
 
 
 class TimelineBar(QWidget):
@@ -37,7 +38,7 @@ class TimelineBar(QWidget):
         row.addWidget(self.go_on)
         self.slider.valueChanged.connect(timeline.show)
         timeline.changed.connect(self._follow)
-        training.progressed.connect(self._follow)
+        training.progressed.connect(Seldom(self._follow, self).want)
         training.run_changed.connect(self._follow)
         self._follow()
 

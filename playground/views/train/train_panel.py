@@ -141,8 +141,9 @@ def status(training: Training) -> str:
         if training.running and snapshot.steps_per_second:
             parts.append(training.tr("{:,.0f} steps/s").format(snapshot.steps_per_second))
         parts.append(training.tr("epoch {} of {}").format(snapshot.epoch, training.setup.epochs))
-        accuracy = training.curves.validation_accuracy.since(0)
-        loss = training.curves.loss.since(max(0, len(training.curves.loss) - 1))
+        curves = training.curves
+        accuracy = curves.validation_accuracy.since(max(0, len(curves.validation_accuracy) - 1))
+        loss = curves.loss.since(max(0, len(curves.loss) - 1))
         if len(accuracy) and task.class_names:
             parts.append(training.tr("accuracy {:.1%}").format(float(accuracy[-1])))
         elif len(loss):

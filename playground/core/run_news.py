@@ -1,0 +1,135 @@
+"""A run that goes on elsewhere: what it needs to go on, and what it has gained when it is back.
+
+A run's place (its moment, its optimizer's numbers, what is frozen) is taken over by another run of
+the same task, which steps; its news are then absorbed by the first, as if it had stepped itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.run import Curves, Run
+from playground.core.specs import FloatArray
+from playground.core.trainer import Moment
+from playground.core.weight_history import WeightHistory
+
+_OF_THE_MOMENT = frozenset({"state", "steps"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run stands, and how it goes on from there.
+
+    `optimizer` holds the public numbers of the optimizer; `frozen` for each layer whether it
+    learns, and which of its kernels do not; every `spacing`-th moment is to be remembered.
+    """
+
+    moment: Moment
+    optimizer: dict[str, Any]
+    frozen: tuple[tuple[bool, tuple[int, ...]], ...]
+    first_loss: float | None
+    spacing: int
+
+
+@dataclass(frozen=True)
+class RunNews:
+    """What a run has gained: values of curves since the last news, and moments to remember.
+
+    `before` is the moment before the last step, where it was taken.
+    """
+
+    moment: Moment
+    before: Moment | None
+    gradients: FloatArray
+    first_loss: float | None
+    loss: FloatArray
+    accuracy: FloatArray
+    validation_step: NDArray[Any]
+    validation_loss: FloatArray
+    validation_accuracy: FloatArray
+    moments: tuple[Moment, ...]
+
+    @property
+    def steps(self) -> int:
+        """Steps that were done."""
+        return len(self.loss)
+
+
+class Gathered(WeightHistory):
+    """Moments to be remembered, until they are handed on."""
+
+    def take(self, spacing: int) -> tuple[Moment, ...]:
+        """What has come together; from now on every `spacing`-th moment is wanted."""
+        moments, self._moments = tuple(self._moments), []
+        self._spacing = spacing
+        return moments
+
+    def add(self, moment: Moment) -> None:
+        """Keep `moment`, however many there are."""
+        self._moments.append(moment)
+
+
+def place_of(run: Run) -> Place:
+    """Where `run` stands."""
+    trainer = run.trainer
+    numbers = {
+        name: value
+        for name, value in vars(trainer.optimizer).items()
+        if not name.startswith("_") and name not in _OF_THE_MOMENT
+    }
+    frozen = tuple(
+        (layer.trainable, tuple(sorted(layer.frozen))) for layer in trainer.network.layers
+    )
+    return Place(trainer.moment(), numbers, frozen, run.first_loss, run.history.spacing)
+
+
+def take_place(run: Run, place: Place) -> None:
+    """Let `run`, of the same task and network, stand at `place`, with nothing gained yet."""
+    trainer = run.trainer
+    for name, value in place.optimizer.items():
+        setattr(trainer.optimizer, name, value)
+    for layer, (trainable, kernels) in zip(trainer.network.layers, place.frozen, strict=True):
+        layer.trainable, layer.frozen = trainable, frozenset(kernels)
+    trainer.return_to(place.moment)
+    run.curves, run.first_loss = Curves(), place.first_loss
+    if isinstance(run.history, Gathered):
+        run.history.take(place.spacing)
+
+
+def news_of(run: Run, before: Moment | None, spacing: int) -> RunNews:
+    """What `run` has gained since it took its place or was last asked, and forget it there."""
+    trainer, curves = run.trainer, run.curves
+    run.curves = Curves()
+    moments = run.history.take(spacing) if isinstance(run.history, Gathered) else ()
+    return RunNews(
+        trainer.moment(),
+        before if before is not None and before.step == trainer.steps - 1 else None,
+        trainer.network.gradients.copy(),
+        run.first_loss,
+        curves.loss.since(0),
+        curves.accuracy.since(0),
+        curves.validation_step.since(0),
+        curves.validation_loss.since(0),
+        curves.validation_accuracy.since(0),
+        moments,
+    )
+
+
+def absorb(run: Run, news: RunNews) -> None:
+    """Be where `news` come from, and have gained what they have."""
+    trainer, curves = run.trainer, run.curves
+    trainer.return_to(news.moment)
+    np.copyto(trainer.network.gradients, news.gradients)
+    run.first_loss = news.first_loss
+    curves.loss.extend(news.loss)
+    curves.accuracy.extend(news.accuracy)
+    curves.validation_step.extend(news.validation_step)
+    curves.validation_loss.extend(news.validation_loss)
+    curves.validation_accuracy.extend(news.validation_accuracy)
+    for moment in news.moments:
+        if run.history.wants(moment.step):
+            run.history.add(moment)

@@ -1,0 +1,150 @@
+"""Messages between the window's process and the helper that trains: numbers, texts and arrays.
+
+A message is a JSON text, followed by the bytes of its arrays; both lengths come first. Only the
+dataclasses of `KNOWN` can be read from it, so nothing that arrives can do more than be read.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core import schedules, specs
+from playground.core.run_news import Place, RunNews
+from playground.core.tasks import Task
+from playground.core.trainer import Moment
+from playground.core.training_setup import TrainingSetup
+
+_LENGTHS = struct.Struct("<QQ")
+
+
+@dataclass(frozen=True)
+class Load:
+    """Get ready to train: run number `run` is of this task, network and setup."""
+
+    run: int
+    task: Task
+    network: specs.NetworkSpec
+    setup: TrainingSetup
+
+
+@dataclass(frozen=True)
+class Go:
+    """Step from `place` on until `goal` steps are done, or until something else is said."""
+
+    place: Place
+    goal: int
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Let there be news after the next step."""
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Stop after the present step."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The helper is there; `run` is what it has loaded, 0 for nothing yet."""
+
+    run: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What has been gained; with `final`, stepping has stopped, for `reason` where there is one."""
+
+    news: RunNews
+    final: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The helper has ended; `reason` is the traceback, where there is one."""
+
+    reason: str = ""
+
+
+KNOWN: dict[str, Callable[..., Any]] = {
+    known.__name__: known
+    for known in (
+        *(Load, Go, Tell, Halt, Ready, News, Gone),
+        *(Place, RunNews, Moment, Task, TrainingSetup),
+        *(schedules.Constant, schedules.Step, schedules.Cosine),
+        *(specs.NetworkSpec, specs.Conv2DSpec, specs.DenseSpec, specs.ActivationSpec),
+        *(specs.Pool2DSpec, specs.FlattenSpec, specs.GlobalAveragePool2DSpec, specs.DropoutSpec),
+    )
+}
+
+
+def send(stream: BinaryIO, message: object) -> None:
+    """Write `message`; raises OSError where nobody reads any more."""
+    arrays: list[NDArray[Any]] = []
+    tree = json.dumps(_packed(message, arrays)).encode()
+    stream.write(_LENGTHS.pack(len(tree), sum(array.nbytes for array in arrays)))
+    stream.write(tree)
+    for array in arrays:
+        stream.write(array.data if array.size else b"")
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:
+    """The next message; raises EOFError where there is none any more."""
+    texts, numbers = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    tree = json.loads(bytes(_exactly(stream, texts)))
+    return _unpacked(tree, memoryview(_exactly(stream, numbers)))
+
+
+def _exactly(stream: BinaryIO, count: int) -> bytearray:
+    data = bytearray(count)
+    room, done = memoryview(data), 0
+    while done < count:
+        read = stream.readinto(room[done:])  # type: ignore[attr-defined]
+        if not read:
+            raise EOFError
+        done += read
+    return data
+
+
+def _packed(value: Any, arrays: list[NDArray[Any]]) -> Any:
+    if isinstance(value, np.ndarray):
+        at = sum(array.nbytes for array in arrays)
+        arrays.append(np.ascontiguousarray(value))
+        return {"array": [at, value.dtype.str, list(value.shape)]}
+    if isinstance(value, tuple):
+        return [_packed(each, arrays) for each in value]
+    if isinstance(value, dict):
+        return {"dict": {name: _packed(each, arrays) for name, each in value.items()}}
+    if is_dataclass(value):
+        own = {
+            field.name: _packed(getattr(value, field.name), arrays)
+            for field in fields(value)
+            if field.init
+        }
+        return {"class": type(value).__name__, "fields": own}
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _unpacked(tree: Any, data: memoryview) -> Any:
+    if isinstance(tree, list):
+        return tuple(_unpacked(each, data) for each in tree)
+    if not isinstance(tree, dict):
+        return tree
+    if "array" in tree:
+        at, dtype, shape = tree["array"]
+        count = int(np.prod(shape, dtype=np.int64))
+        # A copy, which does not keep the whole message.
+        return np.frombuffer(data, dtype, count, at).reshape(shape).copy()
+    inner = tree["fields"] if "class" in tree else tree["dict"]
+    values = {name: _unpacked(each, data) for name, each in inner.items()}
+    return KNOWN[tree["class"]](**values) if "class" in tree else values

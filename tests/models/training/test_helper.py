@@ -1,0 +1,170 @@
+"""Steps done by the helper process are the same steps, and nothing of it is left over."""
+
+import io
+import logging
+import os
+import signal
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from playground.core.run import Run
+from playground.core.run_news import Gathered, absorb, news_of, place_of, take_place
+from playground.models.training import helped_steps
+from playground.models.training.helper import Helper
+from playground.models.training.wire import Gone, Load, News, Ready, receive, send
+
+
+@pytest.fixture
+def helped(monkeypatch, copying):
+    """A run that another process steps from its first moments on."""
+    monkeypatch.setattr(helped_steps, "AFTER", 0.0)
+    copying.change_setup(epochs=2000)
+    return copying
+
+
+def goes_helped(qtbot, training):
+    training.play()
+    qtbot.waitUntil(lambda: training._thread.helped and training.run.steps > 20)
+
+
+def alive(process):
+    return process.poll() is None
+
+
+def process_of(training):
+    return training._thread._helped._helper._process
+
+
+def by_itself(task, network, setup, steps):
+    """The run as it goes in one process."""
+    run = Run(task.trainer(network, setup), task.validation)
+    for _ in range(steps):
+        run.step()
+    return run
+
+
+def test_the_steps_are_those_of_one_process(qtbot, helped):
+    first = helped.network
+    goes_helped(qtbot, helped)
+    helped.pause()
+    qtbot.waitUntil(lambda: not helped.running)
+    run = helped.run
+    alone = by_itself(helped.task, first, helped.setup, run.steps)
+    assert np.array_equal(run.trainer.network.parameters, alone.trainer.network.parameters)
+    assert np.array_equal(run.curves.loss.since(0), alone.curves.loss.since(0))
+    validated = run.curves.validation_step.since(0)
+    assert np.array_equal(validated, alone.curves.validation_step.since(0))
+    kept = [moment.step for moment in alone.history.moments]
+    assert [moment.step for moment in run.history.moments] == kept
+    assert np.array_equal(helped.curves.loss.since(0), run.curves.loss.since(0))
+
+
+def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, helped):
+    goes_helped(qtbot, helped)
+    helped.freezing.set_kernel(0, 0, True)
+    conv = bench.document.network.conv()
+    bench.document.change_conv("Weight", type(conv)(conv.kernel + 1, conv.bias, conv.names))
+    steps = helped.run.steps
+    qtbot.waitUntil(lambda: helped.run.steps > steps + 20)
+    assert np.array_equal(bench.document.network.conv().kernel, conv.kernel + 1)
+
+
+def test_numbers_that_run_away_stop_it_with_the_reason(qtbot, helped):
+    goes_helped(qtbot, helped)
+    with qtbot.waitSignal(helped.halted) as reason:
+        helped.change_setup(learning_rate=1e9)
+    assert "finite" in reason.args[0] or "exploded" in reason.args[0]
+    assert not helped.running
+
+
+def test_another_run_goes_on_in_the_same_process(qtbot, helped):
+    goes_helped(qtbot, helped)
+    process = process_of(helped)
+    helped.change_setup(batch_size=8)
+    qtbot.waitUntil(lambda: helped.run is not None and helped.run.steps > 20)
+    qtbot.waitUntil(lambda: helped._thread.helped)
+    assert process_of(helped) is process
+
+
+def test_where_the_process_dies_the_thread_goes_on(qtbot, helped, caplog):
+    caplog.set_level(logging.CRITICAL)
+    goes_helped(qtbot, helped)
+    process_of(helped).kill()
+    steps = helped.run.steps
+    qtbot.waitUntil(lambda: helped.run.steps > steps + 20 and not helped._thread.helped)
+    assert helped.running
+
+
+def test_closing_ends_the_process(qtbot, helped):
+    goes_helped(qtbot, helped)
+    process = process_of(helped)
+    helped.close()
+    assert not alive(process)
+
+
+def test_a_short_run_needs_no_process(qtbot, copying, steps):
+    steps(copying, 3)
+    assert copying._thread._helped._helper is None
+
+
+def test_a_program_without_interpreter_has_no_helper(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(OSError, match="no interpreter"):
+        Helper(lambda: None)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be stopped here")
+def test_a_process_that_does_not_answer_is_ended_all_the_same(monkeypatch):
+    monkeypatch.setattr("playground.models.training.helper._END_SECONDS", 0.2)
+    helper = Helper(lambda: None)
+    os.kill(helper._process.pid, signal.SIGSTOP)
+    helper.close()
+    assert not alive(helper._process)
+
+
+def test_the_process_ends_with_its_owner():
+    helper = Helper(lambda: None)
+    while not helper.waiting:
+        time.sleep(0.01)
+    assert helper.take() == Ready(0)
+    helper._in.close()
+    assert helper._process.wait(10) == 0
+    helper.close()
+    assert helper.take() == Gone()
+
+
+def test_messages_arrive_as_they_were_sent(copying):
+    task, stream = copying.task, io.BytesIO()
+    send(stream, Load(7, task, copying.network, copying.setup))
+    stream.seek(0)
+    load = receive(stream)
+    assert load.run == 7
+    assert load.setup == copying.setup
+    assert np.array_equal(load.task.inputs, task.inputs)
+    assert load.task.inputs.dtype == task.inputs.dtype
+    assert load.network.conv().settings == copying.network.conv().settings
+    assert load.task.goal.names == task.goal.names
+    with pytest.raises(EOFError):
+        receive(stream)
+
+
+def test_news_of_one_run_absorbed_by_another_leave_both_alike(copying):
+    task = copying.task
+    one, other = (
+        Run(task.trainer(copying.network, copying.setup), task.validation, history)
+        for history in (None, Gathered())
+    )
+    one.step()
+    take_place(other, place_of(one))
+    for _ in range(5):
+        other.step()
+    stream = io.BytesIO()
+    send(stream, News(news_of(other, None, 1), final=True))
+    stream.seek(0)
+    absorb(one, receive(stream).news)
+    assert one.steps == other.steps == 6
+    assert len(one.curves.loss) == 6
+    assert one.step().loss == other.step().loss
