@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -41,6 +42,14 @@ class TrainingSetup:
     def __post_init__(self) -> None:
         if self.batch_size < 1 or self.epochs < 1:
             raise PlaygroundError("A batch has at least one example, and training one epoch.")
+        if not 0 <= self.learning_rate < math.inf:
+            raise PlaygroundError("A learning rate is a number from 0 on, such as 0.01.")
+
+    @property
+    def has_momentum(self) -> bool:
+        """Whether `momentum` counts."""
+        optimizer = optimizers.get(self.optimizer)
+        return isinstance(optimizer, optimizers.SGD) and optimizer.momentum > 0
 
     @property
     def augmentation(self) -> Augmentation:
@@ -63,6 +72,6 @@ class TrainingSetup:
         optimizer.weight_decay = self.weight_decay
         optimizer.global_clipnorm = self.clipnorm or None
         optimizer.schedule = self.make_schedule(steps_per_epoch)
-        if isinstance(optimizer, optimizers.SGD) and optimizer.momentum:
+        if isinstance(optimizer, optimizers.SGD) and self.has_momentum:
             optimizer.momentum = self.momentum
         return optimizer

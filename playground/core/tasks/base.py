@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.core.building import build
 from playground.core.errors import PlaygroundError
+from playground.core.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.trainer import Trainer
 from playground.core.training_setup import TrainingSetup
@@ -40,10 +41,19 @@ class Task:
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
 
-    def trainer(self, network: NetworkSpec, setup: TrainingSetup) -> Trainer:
-        """A trainer for `network`, with its weights; ImpossibleLayerError where it does not fit."""
+    def built(self, network: NetworkSpec) -> Network:
+        """`network` ready to learn this task.
+
+        Raises ImpossibleLayerError at the layer that does not fit, and PlaygroundError where what
+        comes out at the end is not what the targets ask for.
+        """
         built = build(network, self.inputs.shape[1:], padding=self.padding)
         self._check_output(built.shapes[-1])
+        return built
+
+    def trainer(self, network: NetworkSpec, setup: TrainingSetup) -> Trainer:
+        """A trainer for `network`, with its weights; raises what `built` does."""
+        built = self.built(network)
         batch = min(setup.batch_size, len(self.inputs))
         return Trainer(
             built,

@@ -114,6 +114,8 @@ class TrainingThread(QThread):
                 if rests:
                     # Gone back to an earlier step, it would else run off to its old goal.
                     thread._goal = thread._run.steps
+                # What was changed counts from the next step on: the last one is of another run.
+                thread._before = None
                 sent, validated = thread._sent
                 curves = thread._run.curves
                 thread._sent = (

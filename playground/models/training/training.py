@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.building import initialized, same_outline, weights_of, with_weights
 from playground.core.errors import PlaygroundError
+from playground.core.number_text import parse_number
 from playground.core.picture import Picture
 from playground.core.run import Curves, Run
 from playground.core.specs import NetworkSpec
@@ -50,6 +51,8 @@ class Training(QObject):
     """A Snapshot."""
     halted = Signal(str)
     """Why the run stopped by itself, or nothing."""
+    problem_changed = Signal(str)
+    """Why this network cannot learn this task, or nothing."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,8 @@ class Training(QObject):
         self.curves = Curves()
         self.replaying = False
         """Whether older weights than the newest are shown (see Timeline)."""
+        self.problem = ""
+        """Why there can be no training before the network is mended, or nothing."""
         self.freezing = Freezing(self)
         self._run: Run | None = None
         self._number = 0
@@ -169,6 +174,15 @@ class Training(QObject):
                 self._go(max(self.goal, self._run.steps + 1), setup.steps_per_second)
         self.setup_changed.emit(setup)
 
+    def type_rate(self, text: str) -> None:
+        """Take a learning rate as it was typed."""
+        try:
+            rate = parse_number(text)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return
+        self.change_setup(learning_rate=rate)
+
     def return_to(self, moment: Moment) -> None:
         """Let the run go on from an earlier moment, forgetting what came after it."""
         self._thread.change(lambda run: run.return_to(moment))
@@ -236,6 +250,7 @@ class Training(QObject):
         self._show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
+        self._check()
         self._begun()
         if made.remark:
             self._document.problem.emit(made.remark)
@@ -283,10 +298,13 @@ class Training(QObject):
             self._applying = False
 
     def _follow_network(self, change: NetworkChange) -> None:
-        if self._applying or self._run is None:
+        if self._applying:
             return
         if not same_outline(change.before, change.after):
             self._abandon()
+            self._check()
+            return
+        if self._run is None:
             return
         weights = weights_of(change.after)
         self._gesture = ("training", self._document.new_gesture())
@@ -295,6 +313,18 @@ class Training(QObject):
     def _follow_picture(self, _picture: Picture | None) -> None:
         if self.choice is not None and self.choice.needs_picture and not self._applying:
             self.choose(self.choice)
+
+    def _check(self) -> None:
+        """Say whether the network as it is can learn the task."""
+        problem = ""
+        if self.task is not None:
+            try:
+                self.task.built(self._document.network)
+            except PlaygroundError as error:
+                problem = str(error)
+        if problem != self.problem:
+            self.problem = problem
+            self.problem_changed.emit(problem)
 
     def _freeze(self) -> None:
         self._thread.change(lambda run: self.freezing.apply(run.trainer.network))

@@ -32,11 +32,12 @@ class _Request:
     place: WeightPlace
     example: int | None
     check: bool
+    done: bool
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Why a weight moved in the step after `step` steps; `checked` is the finite difference."""
+    """Why a weight moves in the step after `step` steps; `checked` is the finite difference."""
 
     step: int
     explanation: GradientExplanation
@@ -121,9 +122,8 @@ class Why(QObject):
                 self._take(None)
             return
         snapshot = training.snapshot
-        moment = None if snapshot is None else snapshot.before
-        if moment is None:
-            moment = training.run.trainer.moment()
+        before = None if snapshot is None else snapshot.before
+        moment = training.run.trainer.moment() if before is None else before
         self._worker.submit(
             _Request(
                 training.task,
@@ -133,6 +133,7 @@ class Why(QObject):
                 place,
                 self._example,
                 self._check,
+                before is not None,
             )
         )
 
@@ -167,7 +168,7 @@ def _answer(request: _Request, _control: Control) -> Answer | None:
         trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length
     )
     checked = finite_difference(trainer, explanation.index) if request.check else None
-    return Answer(request.moment.step, explanation, rule, checked, done=True)
+    return Answer(request.moment.step, explanation, rule, checked, request.done)
 
 
 def _as_stored(network: NetworkSpec, place: WeightPlace) -> WeightPlace:

@@ -68,9 +68,10 @@ class RunControls(QWidget):
         self.speed.valueChanged.connect(self._choose_speed)
         training.running_changed.connect(self._show_running)
         training.setup_changed.connect(self._show_setup)
-        training.task_changed.connect(self._show_task)
+        training.task_changed.connect(self._show_possible)
+        training.problem_changed.connect(self._show_possible)
         self._show_setup(training.setup)
-        self._show_task(training.task)
+        self._show_possible()
 
     def _reseed(self) -> None:
         self._training.reset(new_seed=True)
@@ -98,9 +99,19 @@ class RunControls(QWidget):
 
     def _show_running(self, running: bool) -> None:
         self.play.setText("❚❚" if running else "▶")
-        self.play.setToolTip(self._pause_tip if running else self._play_tip)
+        self._show_tip()
         self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
 
-    def _show_task(self, task: object) -> None:
-        for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
-            each.setEnabled(task is not None)
+    def _show_possible(self, _news: object = None) -> None:
+        """Off without a task, and while the network cannot learn it; then the tip says why."""
+        training = self._training
+        possible = training.task is not None and not training.problem
+        for each in (self.play, self.step, self.epoch, self.slow):
+            each.setEnabled(possible)
+        for each in (self.again, self.reseed):
+            each.setEnabled(training.task is not None)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        tip = self._pause_tip if self._training.running else self._play_tip
+        self.play.setToolTip(self._training.problem or tip)

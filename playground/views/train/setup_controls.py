@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from playground.core import initializers, optimizers
+from playground.core.tasks import Task
 from playground.core.training_setup import SCHEDULES, TrainingSetup
 from playground.models.training.training import Training
-from playground.views.chips import ChipCombo, ChipNumber
+from playground.views.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.parts import label
 
 _LOW, _HIGH = 1e-5, 10.0
@@ -30,17 +31,27 @@ class SetupControls(QWidget):
         self.rate.setToolTip(
             self.tr("Learning rate: how far each step goes against the gradient, live")
         )
-        self.rate_text = label("", "value")
+        self.rate_text = ChipText("0.00025")
+        self.rate_text.setAccessibleName(self.tr("Learning rate, typed"))
+        self.rate_text.setToolTip(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))
         self.batch = ChipCombo(self.tr("batch"), self._batches())
         self.optimizer = ChipCombo("", self._optimizers())
         self.initializer = ChipCombo(self.tr("start"), self._initializers())
         self.schedule = ChipCombo(self.tr("rate"), self._schedules())
         self.seed = ChipNumber(self.tr("seed"), 0, 9999)
         self.epochs = ChipNumber(self.tr("epochs"), 1, 9999)
+        self.momentum = ChipNumber(self.tr("momentum"), 0, 0.99, decimals=2)
+        self.decay = ChipNumber(self.tr("decay"), 0, 1, decimals=4)
+        self.decay.setSingleStep(0.0005)
+        self.clip = ChipNumber(self.tr("clip"), 0, 100, decimals=1)
+        self.clip.setSingleStep(0.5)
+        self.shift = ChipNumber(self.tr("shift"), 0, 8)
+        self.mirror = ChipCombo(self.tr("mirror"), self._mirrors())
         self._explain()
         self._compose()
         self._connect()
         self._show(training.setup)
+        self._show_task(training.task)
 
     def _compose(self) -> None:
         first = QHBoxLayout()
@@ -55,6 +66,8 @@ class SetupControls(QWidget):
         for widgets in (
             (self.optimizer, self.batch, self.epochs),
             (self.initializer, self.seed, self.schedule),
+            (self.momentum, self.decay, self.clip),
+            (self.shift, self.mirror),
         ):
             row = QHBoxLayout()
             row.setSpacing(4)
@@ -72,6 +85,15 @@ class SetupControls(QWidget):
             self.schedule: self.tr("Schedule: how the learning rate changes over the epochs"),
             self.seed: self.tr("Seed: the same seed gives the same fresh weights and batches"),
             self.epochs: self.tr("Epochs: how often every example is to be seen"),
+            self.momentum: self.tr("Momentum: how much of the last step goes into the next"),
+            self.decay: self.tr("Weight decay: how strongly each step pulls weights to zero"),
+            self.clip: self.tr(
+                "Clip: the longest the gradient may be; longer ones are shortened. 0: no limit"
+            ),
+            self.shift: self.tr(
+                "Shift: examples are moved by up to so many pixels, anew in every step"
+            ),
+            self.mirror: self.tr("Mirror: every second example is shown left to right"),
         }
         for control, tip in tips.items():
             control.setToolTip(tip)
@@ -80,17 +102,31 @@ class SetupControls(QWidget):
     def _connect(self) -> None:
         change = self._training.change_setup
         self.rate.valueChanged.connect(self._choose_rate)
+        self.rate_text.editingFinished.connect(self._type_rate)
         self.batch.activated.connect(lambda _: change(batch_size=self.batch.currentData()))
         self.optimizer.activated.connect(self._choose_optimizer)
         self.initializer.activated.connect(self._choose_initializer)
         self.schedule.activated.connect(lambda _: change(schedule=self.schedule.currentData()))
         self.seed.valueChanged.connect(self._choose_seed)
         self.epochs.valueChanged.connect(lambda value: change(epochs=int(value)))
+        self.momentum.valueChanged.connect(lambda value: change(momentum=value))
+        self.decay.valueChanged.connect(lambda value: change(weight_decay=value))
+        self.clip.valueChanged.connect(lambda value: change(clipnorm=value))
+        self.shift.valueChanged.connect(lambda value: change(shift=int(value)))
+        self.mirror.activated.connect(lambda _: change(mirror=self.mirror.currentData()))
         self._training.setup_changed.connect(self._show)
+        self._training.task_changed.connect(self._show_task)
 
     def _choose_rate(self, position: int) -> None:
-        rate = _LOW * (_HIGH / _LOW) ** (position / _POSITIONS)
+        rate = _LOW * (_HIGH / _LOW) ** (position / _POSITIONS) if position else 0.0
         self._training.change_setup(learning_rate=float(f"{rate:.2g}"))
+
+    def _type_rate(self) -> None:
+        if not self.rate_text.isModified():
+            return
+        self.rate_text.setModified(False)
+        self._training.type_rate(self.rate_text.text())
+        self._show(self._training.setup)
 
     def _choose_optimizer(self) -> None:
         self._training.change_setup(optimizer=self.optimizer.currentData())
@@ -104,9 +140,11 @@ class SetupControls(QWidget):
         self._training.reset()
 
     def _show(self, setup: TrainingSetup) -> None:
-        self.rate_text.setText(f"{setup.learning_rate:.2g}")
+        if not self.rate_text.isModified():
+            self.rate_text.setText(f"{setup.learning_rate:.3g}")
         share = math.log(max(setup.learning_rate, _LOW) / _LOW) / math.log(_HIGH / _LOW)
-        position = min(_POSITIONS, round(_POSITIONS * share))
+        # The leftmost place is zero: nothing moves.
+        position = min(_POSITIONS, max(1, round(_POSITIONS * share))) if setup.learning_rate else 0
         was_blocked = self.rate.blockSignals(True)
         self.rate.setValue(position)
         self.rate.blockSignals(was_blocked)
@@ -118,6 +156,23 @@ class SetupControls(QWidget):
         self.schedule.choose(setup.schedule)
         self.seed.show_value(setup.seed)
         self.epochs.show_value(setup.epochs)
+        self.momentum.show_value(setup.momentum)
+        self.decay.show_value(setup.weight_decay)
+        self.clip.show_value(setup.clipnorm)
+        self.shift.show_value(setup.shift)
+        self.mirror.choose(setup.mirror)
+        self.momentum.setVisible(setup.has_momentum)
+
+    def _show_task(self, task: Task | None) -> None:
+        """Pictures are moved and mirrored only where it is told what they show."""
+        for control in (self.shift, self.mirror):
+            control.setVisible(task is not None and task.kind == "classify")
+
+    def _mirrors(self) -> dict[object, tuple[str, str]]:
+        return {
+            False: (self.tr("off"), self.tr("Examples are shown as they are")),
+            True: (self.tr("on"), self.tr("Every second example is shown left to right")),
+        }
 
     def _batches(self) -> dict[object, tuple[str, str]]:
         tip = self.tr("{} examples a step")

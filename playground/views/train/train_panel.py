@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from playground.core.slow_motion import Phase
-from playground.models.training.layer_watch import LayerReport
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
@@ -92,15 +91,19 @@ class TrainPanel(QWidget):
         training = self._training
         training.task_changed.connect(self._show_task)
         self._bench.layers.reported.connect(self._show_remark)
+        training.problem_changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
         training.making.progressed.connect(self._show_progress)
         for signal in (training.progressed, training.run_changed, training.running_changed):
             signal.connect(self._plan)
 
-    def _show_remark(self, report: LayerReport) -> None:
-        self.remark.setText(report.problem)
-        self.remark.setVisible(bool(report.problem))
+    def _show_remark(self, _news: object = None) -> None:
+        """What keeps the network from learning; else what looks wrong with the run."""
+        report = self._bench.layers.report
+        text = self._training.problem or ("" if report is None else report.problem)
+        self.remark.setText(text)
+        self.remark.setVisible(bool(text))
 
     def _show_phase(self, phase: Phase | None) -> None:
         self.phase.setVisible(phase is not None)

@@ -126,11 +126,9 @@ class WhyPage(QWidget):
         self.inputs.show_values(explanation.inputs)
         self.products.show_values(explanation.products)
         count = len(explanation.by_example)
-        self.example.setText(
-            self.tr("step {:,} · example {} of {}").format(
-                answer.step + 1, explanation.example + 1, count
-            )
-        )
+        which = self.tr("step {:,}") if answer.done else self.tr("next step, {:,}")
+        example = self.tr("example {} of {}").format(explanation.example + 1, count)
+        self.example.setText(f"{which.format(answer.step + 1)} · {example}")
         self.sums.setText("\n".join(sum_lines(answer)))
         self.rule.setText("\n".join(rule_lines(answer)))
         self.checked.setVisible(answer.checked is not None)
@@ -143,14 +141,28 @@ def sum_lines(answer: Answer) -> tuple[str, str]:
     """The sum over positions, and over the batch."""
     explanation = answer.explanation
     one = explanation.by_example[explanation.example]
-    total = float(explanation.by_example.sum())
     count = len(explanation.by_example)
-    return f"Σ positions = {one:+.4g}", f"Σ {count} examples = {total:+.4g}"
+    return f"Σ positions = {one:+.4g}", f"Σ {count} examples = {_gradient_text(answer)}"
 
 
 def rule_lines(answer: Answer) -> list[str]:
     """The optimizer's rule, from the gradient to the weight's next value."""
     explanation = answer.explanation
-    lines = [f"{line.formula} = {line.value:+.4g}" for line in answer.rule[:-1]]
-    last = answer.rule[-1]
-    return [*lines, last.formula, f"  {explanation.weight:+.5f} → {last.value:+.5f}"]
+    first, *middle, last = answer.rule
+    lines = [f"{line.formula} = {line.value:+.4g}" for line in middle]
+    gradient = f"{first.formula} = {_gradient_text(answer)}"
+    return [gradient, *lines, last.formula, f"  {explanation.weight:+.5f} → {last.value:+.5f}"]
+
+
+def _gradient_text(answer: Answer) -> str:
+    """The gradient that training used, with the digits in which it is the sum that is shown.
+
+    Both are sums of the same products, but rounded in another order: where the products nearly
+    cancel, the last digits of the two are noise.
+    """
+    used = answer.explanation.gradient
+    total = float(answer.explanation.by_example.sum())
+    forms = [f"+.{digits}g" for digits in (4, 3, 2, 1)]
+    forms += [f"+.{decimals}f" for decimals in range(9, 0, -1)]
+    texts = ((format(used, form), format(total, form)) for form in forms)
+    return next((one for one, other in texts if one == other), "≈ +0")
