@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.building import build
-from playground.core.geometry import ReceptiveField, unit_fields
+from playground.core.geometry import ReceptiveField, map_size, unit_fields
 from playground.core.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 
@@ -123,6 +123,25 @@ def find_patch(picture: FloatArray, patch: FloatArray) -> tuple[int, int] | None
         if np.array_equal(under, patch):
             return top, left
     return None
+
+
+def unit_over(
+    spec: NetworkSpec, layer: int, place: tuple[int, int], size: tuple[int, int]
+) -> tuple[int, int]:
+    """(row, column) of the block at `layer` on a picture of `size` that sees from `place` on.
+
+    `place` is the (top, left) of the convolution's receptive field; where pooling follows, it is
+    the pooled value that the convolution's goes into. The nearest there is, at the border.
+    """
+    fields = unit_fields(size, spec.layers[: layer + 1])
+    maps, pool = map_size(size, spec.through_block(layer)), spec.block(layer).pool
+    window = 1 if pool is None else pool.size
+    starts = fields.first.top, fields.first.left
+    row, column = (
+        min(max(0, round((at - start) / fields.jump)) // window, count - 1)
+        for at, start, count in zip(place, starts, maps, strict=True)
+    )
+    return row, column
 
 
 def _largest(network: Network, examples: FloatArray) -> tuple[FloatArray, NDArray[np.intp]]:

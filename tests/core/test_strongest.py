@@ -20,7 +20,7 @@ from playground.core.specs import (
     NetworkSpec,
     Pool2DSpec,
 )
-from playground.core.strongest import cut, find_patch, strongest_patches, up_to_kernel
+from playground.core.strongest import cut, find_patch, strongest_patches, unit_over, up_to_kernel
 
 
 def conv(rng, channels, kernels, size=3, **set_to):
@@ -190,3 +190,16 @@ def test_a_patch_is_found_where_it_was_cut():
     assert find_patch(picture, picture[7:16, 21:33]) == (7, 21)
     assert find_patch(picture, picture[7:16, 21:33] + 1) is None
     assert find_patch(picture[:5], picture[7:16, 21:33]) is None
+
+
+def test_the_unit_over_a_field_is_the_one_that_has_it():
+    rng = np.random.default_rng(5)
+    layers = (conv(rng, 1, 2, padding="same"), Pool2DSpec("max", 2), conv(rng, 2, 1))
+    spec, pictures = NetworkSpec(layers), examples(rng, height=20, width=16)
+    for one in strongest_patches(spec, 2, 0, pictures):
+        place = one.field.top, one.field.left
+        assert unit_over(spec, 2, place, (20, 16)) == (one.row, one.column)
+    for one in strongest_patches(spec, 0, 1, pictures, padding="valid"):
+        # The window's maps are padded, so what was seen first stands one further in them.
+        place = one.field.top, one.field.left
+        assert unit_over(spec, 0, place, (20, 16)) == ((one.row + 1) // 2, (one.column + 1) // 2)

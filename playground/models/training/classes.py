@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.building import build
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
-from playground.core.picture import Colour, Picture
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.document import Document
+from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
 
@@ -87,10 +87,7 @@ class Classes(QObject):
         examples, document = self.examples, self._document
         if examples is None or number >= len(examples):
             return
-        pixels = examples[number]
-        height, width, channels = pixels.shape
-        colour: Colour = "rgb" if channels == 3 else "grey"
-        picture = Picture(pixels, self.tr("example"), (width, height), None, colour)
+        picture = example_picture(examples[number], self.tr("example"))
         document.change_all(self.tr("Example as input"), picture, document.network)
 
     def close(self) -> None:
