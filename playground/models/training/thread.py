@@ -99,8 +99,10 @@ class TrainingThread(QThread):
 
         def order(thread: TrainingThread) -> None:
             if thread._run is not None:
+                waits = not thread._has_work()
                 change(thread._run)
-                thread._goal = max(thread._goal, 0)
+                if waits:  # a run that went back has steps before it again, but nobody asked
+                    thread._goal = thread._run.steps
                 sent, validated = thread._sent
                 curves = thread._run.curves
                 thread._sent = (
