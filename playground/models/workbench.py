@@ -21,6 +21,7 @@ from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.strong_patches import StrongPatches
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
+from playground.models.training.transferring import Transferring
 from playground.models.training.weight_hints import WeightHints
 from playground.models.training.why import Why
 from playground.models.view_settings import ViewSettings
@@ -48,6 +49,7 @@ class Workbench(QObject):
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
+        self.transferring = Transferring(self.training, self.runs, self)
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
