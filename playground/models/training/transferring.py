@@ -18,6 +18,9 @@ class Transferring(QObject):
     changed = Signal()
     """Whether kept layers are to be frozen, or whether there is something to compare."""
 
+    compared = Signal()
+    """A run from random kernels has begun beside one from kept kernels."""
+
     def __init__(
         self, training: Training, records: RunRecords, parent: QObject | None = None
     ) -> None:
@@ -61,8 +64,10 @@ class Transferring(QObject):
             return
         kept = training.curves
         training.reset(at_random=True)
-        self._records.compare(kept)
-        training.play()
+        if training.curves is not kept:  # else there are no fresh weights, and it has been said
+            self._records.compare(kept)
+            training.play()
+            self.compared.emit()
 
     def _keep(self, choice: TaskChoice, transfer: Transfer) -> None:
         self._training.choose(replace(choice, transfer=transfer))

@@ -55,7 +55,7 @@ class CurvePlot(QWidget):
         self.smooth = QSlider(Qt.Orientation.Horizontal)
         self.smooth.setRange(0, 8)
         self.smooth.setValue(3)
-        self.smooth.setFixedWidth(70)
+        self.smooth.setFixedWidth(52)
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.smooth.setToolTip(self.tr("Smoothing: the mean over more steps"))
         self.legend = label("", "detail")
@@ -144,7 +144,7 @@ class CurvePlot(QWidget):
         if self._records.compared:
             lines.append((theme.muted, self.tr("earlier")))
         self.legend.setText(
-            " &nbsp; ".join(f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
+            " ".join(f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
         )
 
     def _paint_earlier(self) -> None:

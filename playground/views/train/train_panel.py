@@ -51,7 +51,7 @@ class TrainPanel(QWidget):
                 "Start from random to compare: the same network and setup, but random kernels; "
                 "this run stays as a grey curve"
             ),
-            self._compare,
+            bench.transferring.compare_with_random,
         )
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow)
@@ -109,6 +109,7 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.reported.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
@@ -116,9 +117,9 @@ class TrainPanel(QWidget):
         for signal in (training.progressed, training.run_changed, training.running_changed):
             signal.connect(self._plan)
 
-    def _compare(self) -> None:
-        self._bench.transferring.compare_with_random()
+    def _show_both_runs(self) -> None:
         self.pages.show_page(self.pages.runs)
+        self.pages.runs.select_newest()
 
     def _show_remark(self, report: LayerReport) -> None:
         self.remark.setText(report.problem)

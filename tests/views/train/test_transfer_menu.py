@@ -90,6 +90,7 @@ def test_one_click_compares_with_random_and_both_curves_are_drawn(qtbot, window,
     paused(qtbot, clothes)
     panel.curves.redraw()
     assert panel.pages.runs.isVisible()
+    assert "kernels of Digits" in panel.pages.runs.view.currentIndex().data()
     assert len(panel.curves.training_line.getOriginalDataset()[0]) >= 5
     assert len(panel.curves.earlier_lines) == 1
     assert len(panel.curves.earlier_lines[0].getOriginalDataset()[0]) == count
