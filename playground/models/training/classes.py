@@ -39,7 +39,7 @@ class Classes(QObject):
     """Reports about once a second while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
-    """A ClassReport."""
+    """A ClassReport, or None as soon as there is another task."""
     guessed = Signal(object)
     """A Guess about the picture that is shown, or None."""
 
@@ -105,7 +105,10 @@ class Classes(QObject):
         return timer
 
     def _begin(self, _task: object) -> None:
+        # What was reported on is gone: nobody may look an old example up among the new ones.
         self.report, self.guess = None, None
+        self.reported.emit(None)
+        self.guessed.emit(None)
         self._plan()
         self._plan_picture()
 
@@ -128,25 +131,29 @@ class Classes(QObject):
         if task is not None and task.class_names and picture is not None:
             self._guesser.submit(_Request(task, self._training.network, picture.pixels))
 
-    def _take(self, report: ClassReport) -> None:
-        self.report = report
-        self.reported.emit(report)
+    def _take(self, answer: tuple[Task, ClassReport]) -> None:
+        task, report = answer
+        if task is self._training.task:
+            self.report = report
+            self.reported.emit(report)
 
-    def _take_guess(self, guess: Guess) -> None:
-        self.guess = guess
-        self.guessed.emit(guess)
+    def _take_guess(self, answer: tuple[Task, Guess]) -> None:
+        task, guess = answer
+        if task is self._training.task:
+            self.guess = guess
+            self.guessed.emit(guess)
 
 
-def _report(request: _Request, _control: Control) -> ClassReport | None:
+def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | None:
     task = request.task
     if task.validation is None:
         return None
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
     pictures, labels = (values[:_MOST] for values in task.validation)
-    return class_report(network, pictures, labels, len(task.class_names))
+    return task, class_report(network, pictures, labels, len(task.class_names))
 
 
-def _guess(request: _Request, _control: Control) -> Guess | None:
+def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
     task = request.task
     if request.picture is None:
         return None
@@ -154,4 +161,4 @@ def _guess(request: _Request, _control: Control) -> Guess | None:
     network = build(request.network, shape, padding=task.padding)
     chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
     order = np.argsort(-chances, kind="stable")
-    return tuple((task.class_names[k], float(chances[k])) for k in order)
+    return task, tuple((task.class_names[k], float(chances[k])) for k in order)
