@@ -67,7 +67,7 @@ def new_layer(kind: LayerKind, shape: Shape, seed: int) -> LayerSpec:
         case "global_average":
             return GlobalAveragePool2DSpec()
         case "dense":
-            _check_dense(shape[-1], NEW_UNITS)
+            check_dense(shape[-1], NEW_UNITS)
             kernel = glorot_uniform((shape[-1], NEW_UNITS), generator)
             return DenseSpec(kernel, np.zeros(NEW_UNITS), _names("unit", 0, NEW_UNITS))
 
@@ -131,7 +131,7 @@ def with_kernels_moved(
 def with_units(dense: DenseSpec, units: int, seed: int) -> DenseSpec:
     """`dense` with so many units: the first are kept, and new ones are drawn."""
     inputs, had = dense.kernel.shape
-    _check_dense(inputs, units)
+    check_dense(inputs, units)
     kept = min(had, units)
     kernel, bias = glorot_uniform((inputs, units), seed), np.zeros(units, np.float32)
     kernel[:, :kept], bias[:kept] = dense.kernel[:, :kept], dense.bias[:kept]
@@ -142,7 +142,7 @@ def _fitted(layer: LayerSpec, shape: Shape, generator: np.random.Generator) -> L
     if isinstance(layer, Conv2DSpec) and len(shape) == 3 and layer.channels != shape[2]:
         return replace(layer, kernel=_resized(layer.kernel, shape[2], generator))
     if isinstance(layer, DenseSpec) and len(shape) == 1 and layer.kernel.shape[0] != shape[0]:
-        _check_dense(shape[0], layer.units)
+        check_dense(shape[0], layer.units)
         return replace(layer, kernel=_resized(layer.kernel, shape[0], generator))
     return layer
 
@@ -163,7 +163,8 @@ def _reordered(kernel: FloatArray, order: Order, generator: np.random.Generator)
     return frozen_array(drawn)
 
 
-def _check_dense(inputs: int, units: int) -> None:
+def check_dense(inputs: int, units: int) -> None:
+    """Raises PlaygroundError where a dense layer would have too many weights."""
     if inputs * units > LARGEST_DENSE:
         raise PlaygroundError(
             f"A dense layer of {units} units would need {inputs * units:,} weights here: pool "

@@ -141,7 +141,7 @@ class Document(QObject):
         """Replace all layers; `layer` is the convolution, `focus` its kernel, to select with it."""
         self._push(text, replace(self._state, network=network), gesture, layer, focus)
 
-    def change_all(self, text: str, picture: Picture, network: NetworkSpec) -> None:
+    def change_all(self, text: str, picture: Picture | None, network: NetworkSpec) -> None:
         """Put in a picture and all layers, as one step."""
         self._push(text, DocumentState(picture, network), None)
 

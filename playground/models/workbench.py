@@ -18,8 +18,10 @@ from playground.models.training.classes import Classes
 from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.slow_motion import SlowMotion
+from playground.models.training.strong_patches import StrongPatches
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
+from playground.models.training.transferring import Transferring
 from playground.models.training.weight_hints import WeightHints
 from playground.models.training.why import Why
 from playground.models.view_settings import ViewSettings
@@ -47,10 +49,12 @@ class Workbench(QObject):
         self.training = Training(self.document, self)
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
+        self.transferring = Transferring(self.training, self.runs, self)
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.training, self)
+        self.patches = StrongPatches(self.document, self.training, self)
         self.slow = SlowMotion(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
         self.training.task_changed.connect(self._point_at_middle_anew)
@@ -72,6 +76,7 @@ class Workbench(QObject):
         self.classes.close()
         self.why.close()
         self.layers.close()
+        self.patches.close()
         self.training.close()
         self.loading.close()
         self.preview.close()

@@ -93,6 +93,7 @@ QAbstractItemView {{
     background: {t.window}; border: 0; outline: 0; selection-background-color: {t.accent};
     selection-color: {t.on_accent};
 }}
+QAbstractItemView[kind="plain"] {{ background: transparent; }}
 QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}

@@ -60,11 +60,15 @@ class Task:
             self.inputs,
             self.targets,
             loss=self.loss,
-            optimizer=setup.make_optimizer(-(-len(self.inputs) // batch)),
+            optimizer=setup.make_optimizer(self.steps_per_epoch(batch)),
             batch_size=batch,
             seed=setup.seed,
             augment=setup.augmentation if self.kind == "classify" else None,
         )
+
+    def steps_per_epoch(self, batch_size: int) -> int:
+        """How many batches it takes to see every example once."""
+        return -(-len(self.inputs) // min(batch_size, len(self.inputs)))
 
     def _check_output(self, shape: tuple[int, ...]) -> None:
         """Whether the network ends with what the targets ask for."""

@@ -75,9 +75,9 @@ class ConfusionModel(QAbstractTableModel):
                 return words.format(count, self._names[row], self._names[column])
         return None
 
-    def _follow(self, report: ClassReport) -> None:
+    def _follow(self, report: ClassReport | None) -> None:
         names = self._classes.names
-        if self._report is None or names != self._names:
+        if report is None or self._report is None or names != self._names:
             self.beginResetModel()
             self._report, self._names = report, names
             self.endResetModel()

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.building import build
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
-from playground.core.picture import Colour, Picture
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.document import Document
+from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
 
@@ -39,7 +39,7 @@ class Classes(QObject):
     """Reports about once a second while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
-    """A ClassReport."""
+    """A ClassReport, or None as soon as there is another task."""
     guessed = Signal(object)
     """A Guess about the picture that is shown, or None."""
 
@@ -87,10 +87,7 @@ class Classes(QObject):
         examples, document = self.examples, self._document
         if examples is None or number >= len(examples):
             return
-        pixels = examples[number]
-        height, width, channels = pixels.shape
-        colour: Colour = "rgb" if channels == 3 else "grey"
-        picture = Picture(pixels, self.tr("example"), (width, height), None, colour)
+        picture = example_picture(examples[number], self.tr("example"))
         document.change_all(self.tr("Example as input"), picture, document.network)
 
     def close(self) -> None:
@@ -108,7 +105,10 @@ class Classes(QObject):
         return timer
 
     def _begin(self, _task: object) -> None:
+        # What was reported on is gone: nobody may look an old example up among the new ones.
         self.report, self.guess = None, None
+        self.reported.emit(None)
+        self.guessed.emit(None)
         self._plan()
         self._plan_picture()
 
@@ -131,25 +131,29 @@ class Classes(QObject):
         if task is not None and task.class_names and picture is not None:
             self._guesser.submit(_Request(task, self._training.network, picture.pixels))
 
-    def _take(self, report: ClassReport) -> None:
-        self.report = report
-        self.reported.emit(report)
+    def _take(self, answer: tuple[Task, ClassReport]) -> None:
+        task, report = answer
+        if task is self._training.task:
+            self.report = report
+            self.reported.emit(report)
 
-    def _take_guess(self, guess: Guess) -> None:
-        self.guess = guess
-        self.guessed.emit(guess)
+    def _take_guess(self, answer: tuple[Task, Guess]) -> None:
+        task, guess = answer
+        if task is self._training.task:
+            self.guess = guess
+            self.guessed.emit(guess)
 
 
-def _report(request: _Request, _control: Control) -> ClassReport | None:
+def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | None:
     task = request.task
     if task.validation is None:
         return None
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
     pictures, labels = (values[:_MOST] for values in task.validation)
-    return class_report(network, pictures, labels, len(task.class_names))
+    return task, class_report(network, pictures, labels, len(task.class_names))
 
 
-def _guess(request: _Request, _control: Control) -> Guess | None:
+def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
     task = request.task
     if request.picture is None:
         return None
@@ -157,4 +161,4 @@ def _guess(request: _Request, _control: Control) -> Guess | None:
     network = build(request.network, shape, padding=task.padding)
     chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
     order = np.argsort(-chances, kind="stable")
-    return tuple((task.class_names[k], float(chances[k])) for k in order)
+    return task, tuple((task.class_names[k], float(chances[k])) for k in order)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.network import Network
@@ -24,6 +26,11 @@ class Freezing(QObject):
     def set_layer(self, layer: int, frozen: bool) -> None:
         """Freeze a whole layer, or let it learn."""
         self._layers = self._layers | {layer} if frozen else self._layers - {layer}
+        self.changed.emit()
+
+    def set_layers(self, layers: Iterable[int]) -> None:
+        """Freeze these whole layers, and nothing else."""
+        self._layers, self._kernels = frozenset(layers), frozenset()
         self.changed.emit()
 
     def set_kernel(self, layer: int, kernel: int, frozen: bool) -> None:

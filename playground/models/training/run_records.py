@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -28,6 +29,8 @@ class RunRecord:
     """One run that was left behind."""
 
     name: str
+    task: str
+    """What the task is called."""
     curves: Curves
     setup: TrainingSetup
     network: NetworkSpec
@@ -55,6 +58,18 @@ class RunRecords(QAbstractListModel):
         """The record in `row`."""
         return self._records[row]
 
+    @property
+    def records(self) -> tuple[RunRecord, ...]:
+        """All of them, newest first."""
+        return tuple(self._records)
+
+    def compare(self, curves: Curves) -> None:
+        """Check the record that has these curves, where there is one."""
+        for row, record in enumerate(self._records):
+            if record.curves is curves:
+                role = Qt.ItemDataRole.CheckStateRole
+                self.setData(self.index(row), Qt.CheckState.Checked, role)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._records)
 
@@ -62,7 +77,7 @@ class RunRecords(QAbstractListModel):
         if not index.isValid():
             return None
         record = self._records[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return record.name
         if role == Qt.ItemDataRole.CheckStateRole:
             on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -98,15 +113,13 @@ class RunRecords(QAbstractListModel):
         if not len(training.curves.loss) or training.task is None:
             return
         self._count += 1
-        setup = training.setup
-        name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
-            self._count,
+        record = RunRecord(
+            self._name(training.task.name),
             training.task.name,
-            setup.optimizer,
-            setup.learning_rate,
-            len(training.curves.loss),
+            training.curves,
+            training.setup,
+            training.network,
         )
-        record = RunRecord(name, training.curves, setup, training.network)
         self.beginInsertRows(QModelIndex(), 0, 0)
         self._records.insert(0, record)
         self.endInsertRows()
@@ -115,3 +128,17 @@ class RunRecords(QAbstractListModel):
             self._checked.discard(id(self._records.pop()))
             self.endRemoveRows()
         self.changed.emit()
+
+    def _name(self, task: str) -> str:
+        """What was learned, from where, how, how long and how well."""
+        training = self._training
+        setup, transfer = training.setup, training.transfer
+        if transfer is not None:
+            task = self.tr("{} with kernels of {}").format(task, transfer.name)
+        name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
+            self._count, task, setup.optimizer, setup.learning_rate, len(training.curves.loss)
+        )
+        accuracy = training.curves.validation_accuracy.since(0)
+        if len(accuracy) and np.isfinite(accuracy[-1]):
+            name += self.tr(", accuracy {:.1%}").format(float(accuracy[-1]))
+        return name

@@ -19,6 +19,7 @@ from playground.files.datasets import load_clothes, load_digits
 from playground.files.images import load_picture
 from playground.files.picture_folder import FolderDataset, load_folder, scan_folder
 from playground.files.sources import FileSource, Source
+from playground.models.training.transfer import Transfer
 
 TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
@@ -52,6 +53,8 @@ class TaskChoice:
     """One sub-folder of pictures for each class."""
     side: int = 64
     colour: bool = False
+    transfer: Transfer | None = None
+    """Whose convolutions are kept, where the task is not begun from random ones."""
 
     @classmethod
     def of_pair(cls, before: Path, after: Path, size: int) -> TaskChoice:
@@ -73,9 +76,14 @@ class TaskChoice:
 
         Raises PlaygroundError where something is missing.
         """
+        made: tuple[Task, str] | None = None
         if self.name == "own":
-            return self._of_folder(progress or (lambda *_: None), cancelled or (lambda: False))
-        return self._task(picture), ""
+            made = self._of_folder(progress or (lambda *_: None), cancelled or (lambda: False))
+        else:
+            made = self._task(picture), ""
+        if made is None or self.transfer is None:
+            return made
+        return self.transfer.applied(made[0]), made[1]
 
     def _task(self, picture: Picture | None) -> Task:
         match self.name:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.picture import Picture
 from playground.core.tasks import Task
 from playground.models.training.task_choice import TaskChoice
+from playground.models.training.transfer import Transfer
 from playground.models.worker import Control, Failure, LatestWorker
 
 
@@ -22,10 +23,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Made:
-    """A task that is ready, and a remark on what had to be left out, or nothing."""
+    """A task that is ready, a remark on what was left out, and whose kernels it begins with."""
 
     task: Task
     remark: str
+    transfer: Transfer | None
 
 
 class TaskMaking(QObject):
@@ -72,4 +74,4 @@ def _make(request: tuple[TaskChoice, Picture | None], control: Control) -> Made 
         control.publish(Progress(done, total))
 
     made = choice.make(picture, progress=tell, cancelled=control.should_stop)
-    return None if made is None else Made(*made)
+    return None if made is None else Made(*made, choice.transfer)

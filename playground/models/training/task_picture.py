@@ -1,4 +1,4 @@
-"""The picture that is looked at while a task is learned."""
+"""The pictures that are looked at while a task is learned."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def picture_for(task: Task, picture: Picture) -> Picture:
         return picture
     colour: Colour = "grey" if channels == 1 else "rgb"
     return replace(picture, pixels=_with_channels(picture.pixels, channels), colour=colour)
+
+
+def example_picture(pixels: FloatArray, name: str) -> Picture:
+    """An example (H, W, 1 or 3) as a picture, at its own size."""
+    height, width, channels = pixels.shape
+    colour: Colour = "rgb" if channels == 3 else "grey"
+    return Picture(pixels, name, (width, height), None, colour)
 
 
 def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:

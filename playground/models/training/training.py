@@ -32,6 +32,7 @@ from playground.models.training.task_choice import TaskChoice
 from playground.models.training.task_making import Made, TaskMaking
 from playground.models.training.task_picture import picture_for
 from playground.models.training.thread import TrainingThread
+from playground.models.training.transfer import Transfer
 from playground.models.training.wire import Load
 
 
@@ -59,6 +60,8 @@ class Training(QObject):
         self._document = document
         self.task: Task | None = None
         self.choice: TaskChoice | None = None
+        self.transfer: Transfer | None = None
+        """Whose kernels the present run has begun with, where they were not random."""
         self.setup = TrainingSetup()
         self.snapshot: Snapshot | None = None
         self.curves = Curves()
@@ -103,7 +106,7 @@ class Training(QObject):
         """The step at which all epochs are done; 0 without a task."""
         if self.task is None:
             return 0
-        return self.setup.epochs * self._steps_per_epoch
+        return self.setup.epochs * self.task.steps_per_epoch(self.setup.batch_size)
 
     def choose(self, choice: TaskChoice) -> None:
         """Make a task ready; the document gets its network."""
@@ -136,12 +139,15 @@ class Training(QObject):
 
     def epoch_once(self) -> None:
         """Learn until every example was seen once more."""
-        if (run := self._begun()) is not None:
-            each = self._steps_per_epoch
+        if (run := self._begun()) is not None and self.task is not None:
+            each = self.task.steps_per_epoch(self.setup.batch_size)
             self._go((run.steps // each + 1) * each, self.setup.steps_per_second)
 
-    def reset(self, *, new_seed: bool = False) -> None:
-        """Start again from fresh weights: the same ones, or those of the next seed."""
+    def reset(self, *, new_seed: bool = False, at_random: bool = False) -> None:
+        """Start again from fresh weights: the same ones, or those of the next seed.
+
+        Kept kernels are put back as they came; `at_random` draws them too, and lets all learn.
+        """
         if self.task is None:
             return
         self.pause()
@@ -154,6 +160,10 @@ class Training(QObject):
             self.halted.emit(str(error))
             return
         self._abandon()
+        if at_random:
+            self.transfer = None
+            self.freezing.clear()
+        fresh = fresh if self.transfer is None else self.transfer.put_back(fresh)
         self.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
         self._begun()
 
@@ -193,12 +203,6 @@ class Training(QObject):
         self.making.close()
         self._thread.close()
 
-    @property
-    def _steps_per_epoch(self) -> int:
-        assert self.task is not None
-        count = len(self.task.inputs)
-        return -(-count // min(self.setup.batch_size, count))
-
     def _go(self, step: int, pace: float | None) -> None:
         self.replaying = False
         if not self._running:
@@ -218,8 +222,7 @@ class Training(QObject):
         self._run = Run(trainer, self.task.validation)
         self.freezing.apply(trainer.network)
         self._number += 1
-        self.curves = Curves()
-        self.snapshot = None
+        self.curves, self.snapshot = Curves(), None
         load = Load(self._number, self.task, self._document.network, self.setup)
         self._thread.begin(self._run, self._number, load)
         self.run_changed.emit()
@@ -245,8 +248,9 @@ class Training(QObject):
     def _take_task(self, made: Made) -> None:
         task = made.task
         self._abandon()
-        self.task, self.setup = task, task.setup
-        self.freezing.clear()
+        self.task, self.setup, self.transfer = task, task.setup, made.transfer
+        frozen = made.transfer is not None and made.transfer.frozen
+        self.freezing.set_layers(task.network.convs if frozen else ())
         self._show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
@@ -256,13 +260,11 @@ class Training(QObject):
             self._document.problem.emit(made.remark)
 
     def _show_task(self, task: Task) -> None:
-        text, picture = self.tr("Task: {}").format(task.name), self._document.picture
+        picture = self._document.picture
+        shown = None if picture is None else picture_for(task, picture)
         self._applying = True
         try:
-            if picture is None:
-                self._document.change_network(text, task.network)
-            else:
-                self._document.change_all(text, picture_for(task, picture), task.network)
+            self._document.change_all(self.tr("Task: {}").format(task.name), shown, task.network)
         finally:
             self._applying = False
 

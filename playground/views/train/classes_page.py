@@ -126,7 +126,8 @@ class GuessView(QWidget):
             painter = QPainter(self)
             paint_chances(painter, QRectF(self.rect()), self.guess, theme.text, theme.accent)
 
-    def _show(self, guess: Guess) -> None:
+    def _show(self, guess: Guess | None) -> None:
         self.guess = guess
-        self.setAccessibleDescription(", ".join(f"{name} {c:.0%}" for name, c in guess[:3]))
+        likely = () if guess is None else guess[:3]
+        self.setAccessibleDescription(", ".join(f"{name} {c:.0%}" for name, c in likely))
         self.update()

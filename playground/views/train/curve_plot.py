@@ -55,7 +55,7 @@ class CurvePlot(QWidget):
         self.smooth = QSlider(Qt.Orientation.Horizontal)
         self.smooth.setRange(0, 8)
         self.smooth.setValue(3)
-        self.smooth.setFixedWidth(70)
+        self.smooth.setFixedWidth(52)
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.smooth.setToolTip(self.tr("Smoothing: the mean over more steps"))
         self.legend = label("", "detail")
@@ -80,6 +80,7 @@ class CurvePlot(QWidget):
             line.setZValue(-1)
             self.earlier_lines.append(line)
         self._paint_earlier()
+        self._show_legend()
         for line, record in zip(self.earlier_lines, earlier, strict=False):
             line.setData(*training_points(record.curves, accuracy, window))
         for line in self.earlier_lines[len(earlier) :]:
@@ -134,11 +135,17 @@ class CurvePlot(QWidget):
         self.validation_line.setSymbolSize(4)
         self.validation_line.setSymbolBrush(theme.positive)
         self.validation_line.setSymbolPen(theme.positive)
-        self.legend.setText(
-            f'<span style="color:{theme.accent}">━ {self.tr("training")}</span> &nbsp; '
-            f'<span style="color:{theme.positive}">━ {self.tr("validation")}</span>'
-        )
+        self._show_legend()
         self._paint_earlier()
+
+    def _show_legend(self) -> None:
+        theme = self._theming.theme
+        lines = [(theme.accent, self.tr("training")), (theme.positive, self.tr("validation"))]
+        if self._records.compared:
+            lines.append((theme.muted, self.tr("earlier")))
+        self.legend.setText(
+            " ".join(f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
+        )
 
     def _paint_earlier(self) -> None:
         colour = QColor(self._theming.theme.muted)

@@ -10,6 +10,7 @@ from playground.views.parts import button
 from playground.views.theming import Theming
 from playground.views.train.classes_page import ClassesPage
 from playground.views.train.layers_page import LayersPage
+from playground.views.train.patches_page import PatchesPage
 from playground.views.train.runs_page import RunsPage
 from playground.views.train.target_page import TargetPage
 from playground.views.train.why_page import WhyPage
@@ -28,12 +29,18 @@ class Pages(QWidget):
         self.target = TargetPage(bench.training, theming)
         self.classes = ClassesPage(bench.classes, theming)
         self.why = WhyPage(bench.why, theming)
+        self.patches = PatchesPage(bench.patches, bench.document, theming)
         self.layers = LayersPage(bench.layers, theming)
         self.runs = RunsPage(bench.runs, bench.training, theming)
         for text, tip, page in (
             (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
             (self.tr("Classes"), self.tr("Classes: who is taken for whom"), self.classes),
             (self.tr("Why"), self.tr("Why: what moves the weight you click"), self.why),
+            (
+                self.tr("Patches"),
+                self.tr("Patches: where the examples excite the selected kernel most"),
+                self.patches,
+            ),
             (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
             (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from playground.models.training.run_records import RunRecords
@@ -27,6 +27,9 @@ class RunsPage(QWidget):
         self._records, self._training = records, training
         self.view = QListView()
         self.view.setModel(records)
+        self.view.setWordWrap(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setAccessibleName(self.tr("Earlier runs"))
         self.view.setToolTip(self.tr("Tick a run to compare its curve; select it for its kernels"))
         self.now = ValuePicture(self.tr("this run"), theming)
@@ -48,6 +51,10 @@ class RunsPage(QWidget):
         records.changed.connect(self._follow)
         training.progressed.connect(self._follow)
         self._follow()
+
+    def select_newest(self) -> None:
+        """Show the kernels of the run that was left behind last."""
+        self.view.setCurrentIndex(self._records.index(0))
 
     def _follow(self, _news: object = None) -> None:
         has_runs = self._records.rowCount() > 0

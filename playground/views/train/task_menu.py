@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.presets import FAMILIES, PRESETS
 from playground.models.training.goals import kernel_goal, preset_goal, random_goal
 from playground.models.training.task_choice import TaskChoice, TaskName
 from playground.models.workbench import Workbench
 from playground.views.open_dialog import OpenDialog
+from playground.views.train.class_tasks import add_class_tasks
 
 
 class TaskMenu(QMenu):
@@ -28,18 +28,7 @@ class TaskMenu(QMenu):
             text = self.tr("Two pictures, kernel {0} × {0}…").format(size)
             which.addAction(text, partial(self._ask_before, size))
         self.addSeparator()
-        for name, text in (
-            ("digits", self.tr("Classify digits")),
-            ("clothes", self.tr("Classify clothes")),
-            ("shapes", self.tr("Classify shapes")),
-            ("lines", self.tr("Classify lines: edge detectors emerge")),
-        ):
-            self._add(self, text, name)  # type: ignore[arg-type]
-        own = self.addMenu(self.tr("Classify my own pictures"))
-        for side in (32, 64, 128):
-            for colour, words in ((False, self.tr("grey")), (True, self.tr("in colour"))):
-                text = self.tr("Folder, {0} × {0} pixels, {1}…").format(side, words)
-                own.addAction(text, partial(self._ask_folder, side, colour))
+        add_class_tasks(self, parent, bench.training.choose)
         self.addSeparator()
         self._add(self, self.tr("Denoise this picture"), "denoise")
         self._add(self, self.tr("Sharpen this picture again"), "deblur")
@@ -92,19 +81,6 @@ class TaskMenu(QMenu):
 
     def _take_pair(self, size: int, before: Path, after: Path) -> None:
         self._bench.training.choose(TaskChoice.of_pair(before, after, size))
-
-    def _ask_folder(self, side: int, colour: bool) -> None:
-        dialog = QFileDialog(self.window(), self.tr("A folder with one folder for each class"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(partial(self._take_folder, side, colour))
-        dialog.open()
-
-    def _take_folder(self, side: int, colour: bool, folder: str) -> None:
-        self._bench.training.choose(
-            TaskChoice("own", folder=Path(folder), side=side, colour=colour)
-        )
 
     def _dialog(self, title: str) -> OpenDialog:
         recent = self._bench.sources.recent

@@ -9,7 +9,7 @@ from playground.core.slow_motion import Phase
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
-from playground.views.parts import label, menu_button
+from playground.views.parts import button, label, menu_button
 from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.train.curve_plot import CurvePlot
@@ -19,6 +19,7 @@ from playground.views.train.run_controls import RunControls
 from playground.views.train.setup_controls import SetupControls
 from playground.views.train.task_menu import TaskMenu
 from playground.views.train.timeline_bar import TimelineBar
+from playground.views.train.transfer_menu import TransferMenu
 
 _STATUS_MS = 200
 
@@ -37,6 +38,21 @@ class TrainPanel(QWidget):
         self.task_button = menu_button(
             self.tr("Choose a task"), self.task_menu, self.tr("Task: what is to be learned")
         )
+        self.transfer_menu = TransferMenu(bench, self)
+        self.transfer_button = menu_button(
+            self.tr("Transfer"),
+            self.transfer_menu,
+            self.tr("Transfer: begin another task with kernels that were learned before"),
+        )
+        self.compare = button(
+            self.tr("Compare with random"),
+            self.tr(
+                "Start from random to compare: the same network and setup, but random kernels; "
+                "this run stays as a grey curve"
+            ),
+            bench.transferring.compare_with_random,
+        )
+        self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, theming)
@@ -63,6 +79,8 @@ class TrainPanel(QWidget):
         top.setSpacing(8)
         top.addWidget(label(self.tr("Train"), "title"))
         top.addWidget(self.task_button)
+        top.addWidget(self.transfer_button)
+        top.addWidget(self.compare)
         top.addWidget(self.hint)
         top.addWidget(self.detail, 1)
         controls = QWidget()
@@ -90,6 +108,7 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.reported.connect(self._show_remark)
         training.problem_changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
@@ -97,6 +116,10 @@ class TrainPanel(QWidget):
         training.making.progressed.connect(self._show_progress)
         for signal in (training.progressed, training.run_changed, training.running_changed):
             signal.connect(self._plan)
+
+    def _show_both_runs(self) -> None:
+        self.pages.show_page(self.pages.runs)
+        self.pages.runs.select_newest()
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
@@ -131,6 +154,8 @@ class TrainPanel(QWidget):
             self._status.start()
 
     def _show_status(self) -> None:
+        self.compare.setVisible(self._training.transfer is not None)
+        self.compare.setEnabled(self._bench.transferring.can_compare)
         self.detail.setText(status(self._training))
 
 
@@ -140,6 +165,8 @@ def status(training: Training) -> str:
     if task is None:
         return ""
     parts = [training.tr("{:,} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
+    if training.transfer is not None:
+        parts.insert(0, training.tr("kernels of {}").format(training.transfer.name))
     if snapshot is not None:
         if training.running and snapshot.steps_per_second:
             parts.append(training.tr("{:,.0f} steps/s").format(snapshot.steps_per_second))
