@@ -15,6 +15,7 @@ from playground.models.pixel_keeper import PixelKeeper
 from playground.models.player import Player
 from playground.models.preview import Preview
 from playground.models.training.classes import Classes
+from playground.models.training.fitness import Fitness
 from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.slow_motion import SlowMotion
@@ -47,6 +48,7 @@ class Workbench(QObject):
         self.explainer = Explainer(self.document, self.preview, self)
         self.player = Player(self.document, self.preview, self)
         self.training = Training(self.document, self)
+        self.fitness = Fitness(self.document, self.training, self)
         self.timeline = Timeline(self.training, self)
         self.runs = RunRecords(self.training, self)
         self.transferring = Transferring(self.training, self.runs, self)

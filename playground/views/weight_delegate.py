@@ -128,7 +128,9 @@ class WeightDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         hint = None if self._hints is None else self._hints.hint(table.cell(index))
         room = whole
-        if hint is not None and self._hint_painter.paint(painter, cell, hint, ink):
+        if hint is not None and self._hint_painter.paint(
+            painter, cell, hint, ink, gradients=self._hints is not None and self._hints.gradients
+        ):
             room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
         text = self._digits.text(value)
         if text:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
+    QMenu,
     QToolTip,
     QWidget,
 )
@@ -39,6 +40,7 @@ from playground.models.training.weight_hints import WeightHints
 from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps
 from playground.views.theming import Theming
+from playground.views.weight_hint_painter import hint_words
 from playground.views.weight_menu import weight_menu
 from playground.views.weight_table import WeightTable
 
@@ -236,8 +238,16 @@ class WeightGrid(WeightTable):
             menu = weight_menu(self, self._edits)
             if self._hints is not None and self._hints.visible:
                 selection = self._document.selection
+                self._add_gradients(menu, self._hints)
                 add_freezing(menu, self._hints.freezing, selection.layer, selection.kernel)
             menu.popup(event.globalPos())
+
+    def _add_gradients(self, menu: QMenu, hints: WeightHints) -> None:
+        menu.addSeparator()
+        first = menu.addAction(self.tr("Show gradients before next steps"))
+        first.setCheckable(True)
+        first.setChecked(hints.gradients)
+        first.toggled.connect(hints.set_gradients)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -260,7 +270,8 @@ class WeightGrid(WeightTable):
             "Arrows and Tab move. Alt+Up and Alt+Down, or Up and Down while typing, change it.\n"
             "Select several with Shift or Ctrl: then all of them change together."
         )
-        return f"{what}\n{how}"
+        hint = None if self._hints is None else self._hints.hint(self.table.cell(index))
+        return "\n".join([what, *([] if hint is None else [hint_words(hint)]), how])
 
     def _cancel_scrub(self) -> None:
         if self._scrub is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.weight_hints import WeightHint
@@ -22,20 +22,40 @@ class HintPainter:
         self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
         self._writing = Writing(font)
 
-    def paint(self, painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor) -> bool:
-        """The arrow and number in the lower part of a cell, the trail behind; False if too small.
+    def paint(
+        self, painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor, *, gradients: bool
+    ) -> bool:
+        """The next step and the gradient in the lower part of a cell, the trail behind them.
 
-        Leaves the painter's pen in `colour`.
+        Where there is room for one of them only, it is the step, or with `gradients` the gradient.
+        False if there is room for none. Leaves the painter's pen in `colour`.
         """
         if room.height() < 2.6 * self._line:
             return False
         _paint_trail(painter, room, hint.trail, colour)
         painter.setPen(colour)
-        text = step_text(hint.step)
-        if self._advance * len(text) <= room.width():
-            below = room.adjusted(0, room.height() * 0.5, 0, 0)
-            self._writing.draw(painter, below, text, at_top=True)
+        texts = [step_text(hint.step), gradient_text(hint.gradient)]
+        if gradients:
+            texts.reverse()
+        lines = 2 if room.height() >= 4.2 * self._line else 1
+        below = room.adjusted(0, room.height() * 0.5, 0, 0)
+        for text in texts[:lines]:
+            if self._advance * len(text) <= room.width():
+                self._writing.draw(painter, below, text, at_top=True)
+                below.setTop(below.top() + self._line - 1)
         return True
+
+
+def hint_words(hint: WeightHint) -> str:
+    """Gradient and next step with all their digits."""
+    words = QCoreApplication.translate("WeightHints", "∂L/∂w = {:+.4g}; the next step adds {:+.4g}")
+    return words.format(hint.gradient, hint.step)
+
+
+def gradient_text(gradient: float) -> str:
+    """The gradient ∂L/∂w in few digits: g −0.013."""
+    size = f"{gradient:+.1e}" if 0 < abs(gradient) < 5e-4 else f"{gradient:+.3f}"
+    return f"g {size}".replace("-", "−", 1)
 
 
 def step_text(step: float) -> str:

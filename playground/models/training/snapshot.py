@@ -70,6 +70,8 @@ def snapshot_of(
     trainer = run.trainer
     network, steps = trainer.network, run.steps
     coming = copy.deepcopy(trainer.optimizer).change(network.gradients, network.parameters)
+    if (learns := network.mask()) is not None:
+        coming = coming * learns
     return Snapshot(
         number,
         steps,

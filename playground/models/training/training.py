@@ -52,8 +52,6 @@ class Training(QObject):
     """A Snapshot."""
     halted = Signal(str)
     """Why the run stopped by itself, or nothing."""
-    problem_changed = Signal(str)
-    """Why this network cannot learn this task, or nothing."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +65,6 @@ class Training(QObject):
         self.curves = Curves()
         self.replaying = False
         """Whether older weights than the newest are shown (see Timeline)."""
-        self.problem = ""
-        """Why there can be no training before the network is mended, or nothing."""
         self.freezing = Freezing(self)
         self._run: Run | None = None
         self._number = 0
@@ -254,7 +250,6 @@ class Training(QObject):
         self._show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
-        self._check()
         self._begun()
         if made.remark:
             self._document.problem.emit(made.remark)
@@ -300,13 +295,10 @@ class Training(QObject):
             self._applying = False
 
     def _follow_network(self, change: NetworkChange) -> None:
-        if self._applying:
+        if self._applying or self._run is None:
             return
         if not same_outline(change.before, change.after):
             self._abandon()
-            self._check()
-            return
-        if self._run is None:
             return
         weights = weights_of(change.after)
         self._gesture = ("training", self._document.new_gesture())
@@ -315,18 +307,6 @@ class Training(QObject):
     def _follow_picture(self, _picture: Picture | None) -> None:
         if self.choice is not None and self.choice.needs_picture and not self._applying:
             self.choose(self.choice)
-
-    def _check(self) -> None:
-        """Say whether the network as it is can learn the task."""
-        problem = ""
-        if self.task is not None:
-            try:
-                self.task.built(self._document.network)
-            except PlaygroundError as error:
-                problem = str(error)
-        if problem != self.problem:
-            self.problem = problem
-            self.problem_changed.emit(problem)
 
     def _freeze(self) -> None:
         self._thread.change(lambda run: self.freezing.apply(run.trainer.network))

@@ -45,6 +45,8 @@ class WeightHints(QObject):
         self._steps: FloatArray | None = None
         self._trail: list[FloatArray] = []
         self._shown: tuple[int, int] = (-1, -1)
+        self.gradients = False
+        """Whether gradients come first where there is no room for gradient and step."""
         self.visible = False
         """Whether hints are to be shown at all: only in train mode."""
         training.progressed.connect(self._follow)
@@ -56,6 +58,11 @@ class WeightHints(QObject):
         if visible != self.visible:
             self.visible = visible
             self.changed.emit()
+
+    def set_gradients(self, gradients: bool) -> None:
+        """Let gradients come first, or next steps."""
+        self.gradients = gradients
+        self.changed.emit()
 
     def hint(self, cell: Cell) -> WeightHint | None:
         """What is known of the weight (row, column, channel, kernel)."""

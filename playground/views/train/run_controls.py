@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from playground.models.training.fitness import Fitness
 from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.training import Training
 from playground.views.parts import button, label
@@ -19,9 +20,15 @@ _POSITIONS = 60
 class RunControls(QWidget):
     """A row of buttons, as on any player, with the speed beside it."""
 
-    def __init__(self, training: Training, slow: SlowMotion, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        training: Training,
+        slow: SlowMotion,
+        fitness: Fitness,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._training = training
+        self._training, self._fitness = training, fitness
         self._play_tip = self.tr("Train: change the weights step by step (Space)")
         self._pause_tip = self.tr("Pause: stop after this step (Space)")
         self.play = button("▶", self._play_tip, training.toggle)
@@ -69,7 +76,7 @@ class RunControls(QWidget):
         training.running_changed.connect(self._show_running)
         training.setup_changed.connect(self._show_setup)
         training.task_changed.connect(self._show_possible)
-        training.problem_changed.connect(self._show_possible)
+        fitness.changed.connect(self._show_possible)
         self._show_setup(training.setup)
         self._show_possible()
 
@@ -105,7 +112,7 @@ class RunControls(QWidget):
     def _show_possible(self, _news: object = None) -> None:
         """Off without a task, and while the network cannot learn it; then the tip says why."""
         training = self._training
-        possible = training.task is not None and not training.problem
+        possible = training.task is not None and not self._fitness.problem
         for each in (self.play, self.step, self.epoch, self.slow):
             each.setEnabled(possible)
         for each in (self.again, self.reseed):
@@ -114,4 +121,4 @@ class RunControls(QWidget):
 
     def _show_tip(self) -> None:
         tip = self._pause_tip if self._training.running else self._play_tip
-        self.play.setToolTip(self._training.problem or tip)
+        self.play.setToolTip(self._fitness.problem or tip)

@@ -53,7 +53,7 @@ class TrainPanel(QWidget):
             bench.transferring.compare_with_random,
         )
         self.compare.hide()
-        self.run_controls = RunControls(bench.training, bench.slow)
+        self.run_controls = RunControls(bench.training, bench.slow, bench.fitness)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, theming)
         self.pages = Pages(bench, theming)
@@ -110,7 +110,7 @@ class TrainPanel(QWidget):
         training.task_changed.connect(self._show_task)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.reported.connect(self._show_remark)
-        training.problem_changed.connect(self._show_remark)
+        self._bench.fitness.changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
         training.making.progressed.connect(self._show_progress)
@@ -124,7 +124,7 @@ class TrainPanel(QWidget):
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
         report = self._bench.layers.report
-        text = self._training.problem or ("" if report is None else report.problem)
+        text = self._bench.fitness.problem or ("" if report is None else report.problem)
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 

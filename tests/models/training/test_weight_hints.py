@@ -31,6 +31,15 @@ def test_the_step_is_what_the_optimizer_would_do_with_this_gradient(bench, copyi
     assert hint.step == pytest.approx(-0.5 * hint.gradient, rel=1e-4)
 
 
+def test_a_frozen_kernel_takes_no_step(bench, copying, steps):
+    bench.hints.set_visible(True)
+    copying.freezing.set_kernel(0, 0, frozen=True)
+    steps(copying, 1)
+    hint = bench.hints.hint(CELL)
+    assert hint.gradient != 0
+    assert hint.step == 0
+
+
 def test_a_cell_beyond_the_kernel_has_no_hint(bench, copying, steps):
     bench.hints.set_visible(True)
     steps(copying, 1)

@@ -140,10 +140,59 @@ def test_the_learning_rate_slider_is_logarithmic_and_counts_at_once(window, copy
     slider = window.train.setup_controls.rate
     slider.setFocus()
     QTest.keyClick(slider, KEY.Key_Home)
-    assert copying.setup.learning_rate == pytest.approx(1e-5)
+    assert copying.setup.learning_rate == 0
+    QTest.keyClick(slider, KEY.Key_Right)
+    assert copying.setup.learning_rate == pytest.approx(1e-5, rel=0.1)
     QTest.keyClick(slider, KEY.Key_End)
     assert copying.setup.learning_rate == pytest.approx(10)
     assert window.train.setup_controls.rate_text.text() == "10"
+
+
+def type_into(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_a_learning_rate_can_be_typed_and_a_wrong_one_is_said(window, copying):
+    field = window.train.setup_controls.rate_text
+    type_into(field, "1/8")
+    assert copying.setup.learning_rate == pytest.approx(0.125)
+    for wrong in ("fast", "-1"):
+        type_into(field, wrong)
+        assert copying.setup.learning_rate == pytest.approx(0.125)
+        assert field.text() == "0.125"
+        assert window.messages.isVisible()
+
+
+def test_decay_clipping_and_momentum_go_into_the_run(qtbot, window, copying):
+    controls = window.train.setup_controls
+    assert controls.momentum.isVisible()
+    for control, value in ((controls.momentum, 0.5), (controls.decay, 0.01), (controls.clip, 2)):
+        control.setValue(value)
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    optimizer = copying.run.trainer.optimizer
+    assert optimizer.momentum == 0.5
+    assert optimizer.weight_decay == 0.01
+    assert optimizer.global_clipnorm == 2
+    controls.optimizer.setCurrentIndex(controls.optimizer.findData("adam"))
+    controls.optimizer.activated.emit(controls.optimizer.currentIndex())
+    assert not controls.momentum.isVisible()
+
+
+def test_training_is_off_while_the_network_cannot_learn_the_task(qtbot, window, copying):
+    play = window.train.run_controls.play
+    assert play.isEnabled()
+    window.strip.edits.add_layer("flatten", 0)
+    assert not play.isEnabled()
+    assert "the network must make" in play.toolTip()
+    assert window.train.remark.text() == play.toolTip()
+    window.bench.document.undo_stack.undo()
+    assert play.isEnabled()
+    assert not window.train.remark.isVisible()
 
 
 def test_the_speed_slider_goes_from_one_step_a_second_to_no_limit(window, copying):
@@ -190,6 +239,17 @@ def test_a_ticked_earlier_run_is_drawn_behind(qtbot, window, copying):
     window.train.curves.redraw()
     assert len(window.train.curves.earlier_lines) == 1
     assert len(window.train.curves.earlier_lines[0].getOriginalDataset()[0]) == 1
+
+
+def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    grid = window.kernel.grids.grids[0]
+    gradient = copying.snapshot.gradients[0][0, 1, 0, 0]
+    step = copying.snapshot.steps[0][0, 1, 0, 0]
+    tip = grid.tip(grid.table.index(0, 1))
+    assert f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}" in tip
 
 
 def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window, copying):

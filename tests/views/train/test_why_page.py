@@ -1,8 +1,13 @@
 """Clicking a weight while training pauses shows why it moves, in the numbers of the step."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.core.gradient_explanation import GradientExplanation, WeightPlace
+from playground.core.update_rule import RuleLine
+from playground.models.training.why import Answer
+from playground.views.train.why_page import rule_lines, sum_lines
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     copying,
@@ -34,6 +39,17 @@ def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, c
     total = page.sums.text().splitlines()[1].split("= ")[1]
     assert float(total) == float(f"{used:+.4g}")
     assert page.products.values.shape == page.errors.values.shape
+
+
+def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
+    place = WeightPlace(0, 0, (0, 0, 0))
+    empty = np.zeros((1, 1))
+    parts = np.array([1234.5678, -1234.5677])
+    for used in (float(parts.sum()), 0.00011, 0.000142, -0.00002):
+        found = GradientExplanation(place, 0, empty, empty, empty, parts, used, 1.0, 0)
+        answer = Answer(0, found, (RuleLine("g", used), RuleLine("w", 0.0)), None, done=True)
+        total = sum_lines(answer)[1].split(" = ")[1]
+        assert rule_lines(answer)[0].split(" = ")[1] == total
 
 
 def test_check_puts_the_slope_beside_it(qtbot, window, copying):  # noqa: F811
