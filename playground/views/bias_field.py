@@ -134,7 +134,9 @@ class BiasField(QLineEdit):
 
     def _fit(self) -> None:
         # What a weight's text can be at its longest: a small one, and a tiny one.
-        longest = max(map(self.fontMetrics().horizontalAdvance, ("-0.0049", "-9.9e-99")))
+        longest = max(
+            map(self.fontMetrics().horizontalAdvance, ("-0.0049", "-0.00012", "-9.9e-99"))
+        )
         self.setFixedWidth(longest + 22)
 
     def _follow_network(self, change: NetworkChange) -> None:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
 
 _MARGIN = 14
-_TRAIN_ROOM = 240
-"""Pixels that train mode takes from the equation at first; the splitter changes it."""
+_TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
+"""Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
 
 
 class MainWindow(QMainWindow):
@@ -124,7 +124,8 @@ class MainWindow(QMainWindow):
         if page != self.below.currentIndex():
             left = self._body.sizes()
             self.below.setCurrentIndex(page)
-            self._body.setSizes(self._heights or [self.height(), _TRAIN_ROOM])
+            room = max(_TRAIN_ROOM, round(_TRAIN_SHARE * self.height()))
+            self._body.setSizes(self._heights or [self.height() - room, room])
             self._heights = left
 
     def _equation(self) -> QWidget:
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.addWidget(_column(self.input))
-        columns.addWidget(_column(self.kernel, self.bank, operator="∗"))
+        columns.addWidget(_column(self.kernel, self.bank, operator="∗", shares=(3, 2)))
         columns.addWidget(_column(self.maps, operator="="))
         for index, share in enumerate((25, 27, 48)):
             columns.setStretchFactor(index, share)
@@ -162,8 +163,8 @@ class MainWindow(QMainWindow):
         play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
-def _column(*widgets: QWidget, operator: str = "") -> QWidget:
-    """Widgets above each other, with the equation's operator at their left."""
+def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:
+    """Widgets above each other in these shares, with the equation's operator at their left."""
     column = QWidget()
     row = QHBoxLayout(column)
     row.setContentsMargins(0 if operator else _MARGIN, 10, _MARGIN if operator == "=" else 4, 8)
@@ -172,7 +173,7 @@ def _column(*widgets: QWidget, operator: str = "") -> QWidget:
         row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
     stack = QVBoxLayout()
     stack.setSpacing(8)
-    for widget in widgets:
-        stack.addWidget(widget, 1 if widget in (widgets[0], widgets[-1]) else 0)
+    for widget, share in zip(widgets, shares, strict=True):
+        stack.addWidget(widget, share)
     row.addLayout(stack, 1)
     return column

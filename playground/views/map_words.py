@@ -11,9 +11,6 @@ from playground.core.rendering import MapStats
 _MOST_DECIMALS = 6
 
 
-_SMALLEST_WRITTEN_OUT = 1e-4
-
-
 def tr(text: str) -> str:
     """The translation of `text`."""
     return QCoreApplication.translate("maps", text)
@@ -38,10 +35,7 @@ def signed(value: float, places: int) -> str:
 
 
 def level_text(level: float) -> tuple[str, str]:
-    """("−1.2", "+1.2"): the ends of a colour scale; tiny ones as "+3e-6"."""
-    if 0 < level < _SMALLEST_WRITTEN_OUT:
-        text = f"{level:.0e}".replace("e-0", "e-")
-        return f"−{text}", f"+{text}"
+    """("−1.2", "+1.2"): the ends of a colour scale."""
     places = max(decimals(level, 2), 0)
     return signed(-level, places), signed(level, places)
 

@@ -11,6 +11,7 @@ from playground.views.writing import Writing
 
 _SMALLEST_POINTS = 9.0
 _FAINT = 130
+_LEAST_LINES, _LINES_FOR_TRAIL, _LINES_FOR_BOTH = 2.2, 2.6, 4.2
 
 
 class HintPainter:
@@ -30,14 +31,15 @@ class HintPainter:
         Where there is room for one of them only, it is the step, or with `gradients` the gradient.
         False if there is room for none. Leaves the painter's pen in `colour`.
         """
-        if room.height() < 2.6 * self._line:
+        if room.height() < _LEAST_LINES * self._line:
             return False
-        _paint_trail(painter, room, hint.trail, colour)
+        if room.height() >= _LINES_FOR_TRAIL * self._line:
+            _paint_trail(painter, room, hint.trail, colour)
         painter.setPen(colour)
         texts = [step_text(hint.step), gradient_text(hint.gradient)]
         if gradients:
             texts.reverse()
-        lines = 2 if room.height() >= 4.2 * self._line else 1
+        lines = 2 if room.height() >= _LINES_FOR_BOTH * self._line else 1
         below = room.adjusted(0, room.height() * 0.5, 0, 0)
         for text in texts[:lines]:
             if self._advance * len(text) <= room.width():

@@ -24,6 +24,7 @@ from playground.core.run_news import absorb, place_of
 from playground.core.trainer import Moment
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.snapshot import Snapshot, snapshot_of, tail_of
+from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class TrainingThread(QThread):
         self._sent = (0, 0)
         self._due = 0.0
         self._next_step = 0.0
-        self._speed = _Speed()
+        self._speed = Speed()
         self._load: Load | None = None
         self._since = 0.0
         self._helped = HelpedSteps(self._wake)
@@ -281,21 +282,3 @@ class TrainingThread(QThread):
         with self._wake:
             self._snapshot = snapshot
         self.ready.emit()
-
-
-class _Speed:
-    """Steps a second, over the last second or so."""
-
-    def __init__(self) -> None:
-        self.value = 0.0
-        self.restart()
-
-    def restart(self) -> None:
-        self._began, self._steps = monotonic(), 0
-
-    def count(self, steps: int = 1) -> None:
-        self._steps += steps
-        passed = monotonic() - self._began
-        if passed >= 0.5:
-            self.value = self._steps / passed
-            self.restart()

@@ -42,7 +42,7 @@ class Timeline(QObject):
         if network is None:
             return
         training.replaying = not newest
-        training.show_network(self.tr("Replay"), network, "replay")
+        training.stage.show_network(self.tr("Replay"), network, "replay")
         self._set_step(None if newest else moment.step)
 
     def continue_from_here(self) -> None:

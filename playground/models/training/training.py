@@ -28,9 +28,9 @@ from playground.models.training.freezing import Freezing
 from playground.models.training.pacing import Pacing
 from playground.models.training.retune import retune
 from playground.models.training.snapshot import Snapshot
+from playground.models.training.stage import Stage
 from playground.models.training.task_choice import TaskChoice
 from playground.models.training.task_making import Made, TaskMaking
-from playground.models.training.task_picture import picture_for
 from playground.models.training.thread import TrainingThread
 from playground.models.training.transfer import Transfer
 from playground.models.training.wire import Load
@@ -56,6 +56,7 @@ class Training(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self.stage = Stage(document)
         self.task: Task | None = None
         self.choice: TaskChoice | None = None
         self.transfer: Transfer | None = None
@@ -69,7 +70,6 @@ class Training(QObject):
         self._run: Run | None = None
         self._number = 0
         self._running = False
-        self._applying = False
         self._gesture: Hashable = None
         self.making = TaskMaking(self)
         self.making.made.connect(self._take_task)
@@ -160,7 +160,7 @@ class Training(QObject):
             self.transfer = None
             self.freezing.clear()
         fresh = fresh if self.transfer is None else self.transfer.put_back(fresh)
-        self.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
+        self.stage.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
         self._begun()
 
     def change_setup(self, **changes: Any) -> None:
@@ -247,21 +247,12 @@ class Training(QObject):
         self.task, self.setup, self.transfer = task, task.setup, made.transfer
         frozen = made.transfer is not None and made.transfer.frozen
         self.freezing.set_layers(task.network.convs if frozen else ())
-        self._show_task(task)
+        self.stage.show_task(task)
         self.task_changed.emit(task)
         self.setup_changed.emit(self.setup)
         self._begun()
         if made.remark:
             self._document.problem.emit(made.remark)
-
-    def _show_task(self, task: Task) -> None:
-        picture = self._document.picture
-        shown = None if picture is None else picture_for(task, picture)
-        self._applying = True
-        try:
-            self._document.change_all(self.tr("Task: {}").format(task.name), shown, task.network)
-        finally:
-            self._applying = False
 
     def _take(self) -> None:
         snapshot = self._thread.take()
@@ -272,7 +263,7 @@ class Training(QObject):
         grow(self.curves, snapshot.tail)
         if not self.replaying:
             network = with_weights(self._document.network, snapshot.weights)
-            self.show_network(self.tr("Training"), network, self._gesture)
+            self.stage.show_network(self.tr("Training"), network, self._gesture)
         self.progressed.emit(snapshot)
 
     def _stop(self, reason: str) -> None:
@@ -286,16 +277,8 @@ class Training(QObject):
             self._running = running
             self.running_changed.emit(running)
 
-    def show_network(self, text: str, network: NetworkSpec, gesture: Hashable) -> None:
-        """Give the document other weights without giving them to the run."""
-        self._applying = True
-        try:
-            self._document.change_network(text, network, gesture=gesture)
-        finally:
-            self._applying = False
-
     def _follow_network(self, change: NetworkChange) -> None:
-        if self._applying or self._run is None:
+        if self.stage.busy or self._run is None:
             return
         if not same_outline(change.before, change.after):
             self._abandon()
@@ -305,7 +288,7 @@ class Training(QObject):
         self._thread.change(lambda run: run.trainer.network.set_weights(weights))
 
     def _follow_picture(self, _picture: Picture | None) -> None:
-        if self.choice is not None and self.choice.needs_picture and not self._applying:
+        if self.choice is not None and self.choice.needs_picture and not self.stage.busy:
             self.choose(self.choice)
 
     def _freeze(self) -> None:

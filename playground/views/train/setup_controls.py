@@ -12,6 +12,7 @@ from playground.core.tasks import Task
 from playground.core.training_setup import SCHEDULES, TrainingSetup
 from playground.models.training.training import Training
 from playground.views.chips import ChipCombo, ChipNumber, ChipText
+from playground.views.flow_layout import FlowLayout
 from playground.views.parts import label
 
 _LOW, _HIGH = 1e-5, 10.0
@@ -66,14 +67,11 @@ class SetupControls(QWidget):
         for widgets in (
             (self.optimizer, self.batch, self.epochs),
             (self.initializer, self.seed, self.schedule),
-            (self.momentum, self.decay, self.clip),
-            (self.shift, self.mirror),
+            (self.momentum, self.decay, self.clip, self.shift, self.mirror),
         ):
-            row = QHBoxLayout()
-            row.setSpacing(4)
+            row = FlowLayout()
             for widget in widgets:
                 row.addWidget(widget)
-            row.addStretch(1)
             column.addLayout(row)
         column.addStretch(1)
 
