@@ -8,6 +8,7 @@ At v = 0 the slope of ReLU and LeakyReLU is the one of the negative side, as in 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.activations import activate
 from playground.core.layers.base import Layer, Shape
@@ -30,7 +31,7 @@ class _Elementwise(Layer):
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         if not wanted:
             return None
-        out = self._work.get("gradient", gradient.shape, gradient.dtype)
+        out = self.relay.get(gradient, gradient.shape, gradient.dtype)
         self._times_slope(self._output, gradient, out)
         return out
 
@@ -46,7 +47,9 @@ class ReLU(_Elementwise):
     def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
         above = self._work.get("above", output.shape, bool)
         np.greater(output, 0, out=above)
-        np.multiply(above, gradient, out=out)
+        # A copy and a product of floats are faster than a product of bools and floats.
+        np.copyto(out, above)
+        out *= gradient
 
 
 class LeakyReLU(_Elementwise):
@@ -58,12 +61,15 @@ class LeakyReLU(_Elementwise):
         self.spec = ActivationSpec("leaky_relu", slope)
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
-        self._input = inputs
+        np.greater(inputs, 0, out=self._above(inputs.shape))
         return super().forward(inputs, training)
 
     def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
         np.multiply(gradient, gradient.dtype.type(self.slope), out=out)
-        np.copyto(out, gradient, where=self._input > 0)
+        np.copyto(out, gradient, where=self._above(gradient.shape))
+
+    def _above(self, shape: Shape) -> NDArray[np.bool_]:
+        return self._work.get("above", shape, bool)
 
 
 class Sigmoid(_Elementwise):

@@ -63,6 +63,8 @@ class Conv2D(Layer):
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self.use_bias = use_bias
         self.initializer = initializer
+        self.keeps_errors = False
+        """Whether there shall be `evidence` after a backward pass."""
         self._error: FloatArray = np.empty((0, 0, 0, 0))
         self._patches = Patches(self.kernel_size, stride, dilation)
         self._back = Patches(self.kernel_size, 1, dilation)
@@ -93,7 +95,7 @@ class Conv2D(Layer):
         height, channels, width, count = inputs.shape
         rows, columns, _ = self.output_shape((height, width, channels))
         patches = self._patches.under(inputs, (rows, columns), self._sides(height, width))
-        out = self._work.get("out", (rows, self.filters, columns, count), inputs.dtype)
+        out = self.relay.get(inputs, (rows, self.filters, columns, count), inputs.dtype)
         flat = out.reshape(rows, self.filters, columns * count)
         kernel = self._kernel_matrix()
         for part in self._parts(columns * count):
@@ -105,7 +107,8 @@ class Conv2D(Layer):
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         """∂L/∂output (H', C_out, W', N) → ∂L/∂inputs (H, C_in, W, N)."""
         rows, filters, columns, count = gradient.shape
-        self._error = gradient
+        if self.keeps_errors:
+            self._error = gradient.copy()
         flat = gradient.reshape(rows, filters, columns * count)
         self._collect_weight_gradient(flat)
         if self.use_bias:
@@ -114,7 +117,7 @@ class Conv2D(Layer):
             return None
         around = self._border_of_gradient()
         if around is None:
-            return self._patches.spread(self._kernel_matrix().T, flat, self._work)
+            return self._patches.spread(self._kernel_matrix().T, flat, self.relay)
         return self._correlate_back(gradient, around)
 
     def evidence(self, kernel: int, tap: int | None) -> tuple[FloatArray, FloatArray]:
@@ -122,7 +125,7 @@ class Conv2D(Layer):
 
         First ∂L/∂output of the weight's `kernel`, then the input under the weight at every
         position. `tap` is (y·kw + x)·C_in + c; None stands for the bias, which has 1 under it.
-        Valid after a backward pass, until the next forward pass.
+        Valid after a backward pass with `keeps_errors`, until the next forward pass.
         """
         errors = self._error[:, kernel].transpose(2, 0, 1).copy()
         if tap is None:
@@ -162,7 +165,7 @@ class Conv2D(Layer):
         turned = self._weights[0][:, ::-1, ::-1].transpose(3, 1, 2, 0)
         kernel = self._work.get("turned", (channels, patches.shape[1]), gradient.dtype)
         kernel.reshape(turned.shape)[...] = turned
-        out = self._work.get("inner gradient", (height, channels, width, count), gradient.dtype)
+        out = self.relay.get(gradient, (height, channels, width, count), gradient.dtype)
         flat = out.reshape(height, channels, width * count)
         for part in self._parts(width * count):
             np.matmul(kernel, patches[:, :, part], out=flat[:, :, part])
