@@ -50,21 +50,20 @@ class ReLU(_Elementwise):
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         # Of maps only the signs are kept, a quarter as many bytes. A dense layer keeps its inputs.
-        maps = inputs.ndim == 4
-        out = (
-            self.relay.get(inputs, inputs.shape, inputs.dtype)
-            if maps
-            else self._work.get("out", inputs.shape, inputs.dtype)
-        )
-        self._output = activate(inputs, self.spec, out)
+        if inputs.ndim == 4:
+            out = self.relay.over(inputs)
+        else:
+            out = self._work.get("out", inputs.shape, inputs.dtype)
+        activate(inputs, self.spec, out)
         np.greater(out, 0, out=self._above(out.shape))
         return out
 
-    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
-        above = self._above(gradient.shape)
-        # A copy and a product of floats are faster than a product of bools and floats.
-        np.copyto(out, above)
-        out *= gradient
+    def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        if not wanted:
+            return None
+        out = self.relay.over(gradient)
+        np.multiply(gradient, self._above(gradient.shape), out=out)
+        return out
 
 
 class LeakyReLU(_Elementwise):

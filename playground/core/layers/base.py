@@ -70,6 +70,8 @@ class Relay:
 
     def __init__(self) -> None:
         self._arrays = [np.empty(0, np.float32), np.empty(0, np.float32)]
+        self.scratch = WorkArrays()
+        """What a layer needs within one pass only, and the next layer may write over."""
 
     def __deepcopy__(self, memo: dict[int, object]) -> Relay:
         """The copy of a layer passes nothing on to the layers of the original."""
@@ -82,6 +84,10 @@ class Relay:
         if self._arrays[number].size < size or self._arrays[number].dtype != dtype:
             self._arrays[number] = _aligned(size, dtype)
         return self._arrays[number][:size].reshape(shape)
+
+    def over(self, values: NDArray[Any]) -> NDArray[Any]:
+        """`values` themselves where they have been handed on, and else an array like them."""
+        return values if self.holds(values) else self.get(values, values.shape, values.dtype)
 
     def holds(self, values: NDArray[Any]) -> bool:
         """Whether the next layers would write over `values`."""
@@ -111,6 +117,7 @@ class Layer(ABC):
         self.frozen: frozenset[int] = frozenset()
         """Kernels (or units) that keep their weights and bias while the others learn."""
         self._work = WorkArrays()
+        """What is kept from one pass to the next."""
         self.relay = Relay()
         """Where its output goes unless it needs that itself, and its gradient of the inputs."""
         self._weights: list[FloatArray] = []

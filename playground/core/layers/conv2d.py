@@ -137,7 +137,7 @@ class Conv2D(Layer):
     def _collect_weight_gradient(self, gradient: NDArray[Any]) -> None:
         patches = self._patches.last
         (rows, filters, _), deep = gradient.shape, patches.shape[1]
-        by_row = self._work.get("by row", (rows, deep, filters), gradient.dtype)
+        by_row = self.relay.scratch.get("by row", (rows, deep, filters), gradient.dtype)
         # With the taller matrix in front, the product is up to half as fast again. It takes so
         # many columns at once that parts of them would only have to be added up.
         np.matmul(patches, gradient.transpose(0, 2, 1), out=by_row)

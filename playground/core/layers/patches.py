@@ -101,7 +101,7 @@ class Patches:
         deep, long = weights.shape[0], gradient.shape[2]
         rows = len(gradient)
         together = max(1, min(rows, _SPREAD_BYTES // (deep * long * gradient.itemsize)))
-        made = self._work.get("spread", (together, deep, long), gradient.dtype)
+        made = relay.scratch.get("spread", (together, deep, long), gradient.dtype)
         last = (columns - 1) * self._stride + 1
         for start in range(0, rows, together):
             some = gradient[start : start + together]

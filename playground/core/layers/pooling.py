@@ -107,7 +107,7 @@ class MaxPool2D(_Pool2D):
 
     def _rows(self, shape: Shape, like: FloatArray) -> FloatArray:
         """What belongs to the rows of all windows of an output of `shape`."""
-        return self._work.get("rows", (shape[0] * self.size, *shape[1:]), like.dtype)
+        return self.relay.scratch.get("rows", (shape[0] * self.size, *shape[1:]), like.dtype)
 
     def _across(self, maps: FloatArray) -> list[FloatArray]:
         """The first, second … value of each row of each window."""
@@ -122,7 +122,7 @@ class MaxPool2D(_Pool2D):
         if len(members) == 1:
             members[0][...] = gradient
             return
-        taken, left = self._work.get("taken", gradient.shape, gradient.dtype), gradient
+        taken, left = self.relay.scratch.get("taken", gradient.shape, gradient.dtype), gradient
         for number, (place, member) in enumerate(zip(places, members[:-1], strict=True)):
             # A copy and a product of floats are faster than a product of bools and floats.
             np.copyto(taken, place)
@@ -133,7 +133,7 @@ class MaxPool2D(_Pool2D):
             left = np.subtract(left, taken, out=rest)
 
     def _left(self, gradient: FloatArray) -> FloatArray:
-        return self._work.get("left", gradient.shape, gradient.dtype)
+        return self.relay.scratch.get("left", gradient.shape, gradient.dtype)
 
 
 def _largest(members: list[FloatArray], out: FloatArray) -> None:
@@ -189,7 +189,7 @@ class GlobalAveragePool2D(Layer):
         self._shape = inputs.shape
         height, channels, width, count = inputs.shape
         # One axis after the other is three times faster than both at once.
-        rows = self._work.get("rows", (channels, width, count), inputs.dtype)
+        rows = self.relay.scratch.get("rows", (channels, width, count), inputs.dtype)
         np.add.reduce(inputs, axis=0, out=rows)
         out = self._work.get("out", (channels, count), inputs.dtype)
         np.add.reduce(rows, axis=1, out=out)
