@@ -15,7 +15,6 @@ Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -97,9 +96,7 @@ class Conv2D(Layer):
         patches = self._patches.under(inputs, (rows, columns), self._sides(height, width))
         out = self.relay.get(inputs, (rows, self.filters, columns, count), inputs.dtype)
         flat = out.reshape(rows, self.filters, columns * count)
-        kernel = self._kernel_matrix()
-        for part in self._parts(columns * count):
-            np.matmul(kernel, patches[:, :, part], out=flat[:, :, part])
+        _multiply(self._kernel_matrix(), patches, flat)
         if self.use_bias:
             flat += self._weights[1][:, np.newaxis]
         return out
@@ -166,17 +163,8 @@ class Conv2D(Layer):
         kernel = self._work.get("turned", (channels, patches.shape[1]), gradient.dtype)
         kernel.reshape(turned.shape)[...] = turned
         out = self.relay.get(gradient, (height, channels, width, count), gradient.dtype)
-        flat = out.reshape(height, channels, width * count)
-        for part in self._parts(width * count):
-            np.matmul(kernel, patches[:, :, part], out=flat[:, :, part])
+        _multiply(kernel, patches, out.reshape(height, channels, width * count))
         return out
-
-    def _parts(self, width: int) -> Iterator[slice]:
-        """Column ranges that make products of a size that the library is fast at."""
-        step = _SMALL_PRODUCT // self._weights[0].size // 16 * 16
-        if step < _FEWEST_COLUMNS:
-            step = width
-        return (slice(start, start + step) for start in range(0, width, step))
 
     def _sides(self, height: int, width: int) -> tuple[int, int, int, int]:
         return resolve_padding(
@@ -189,3 +177,34 @@ class Conv2D(Layer):
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.transpose(1, 2, 3, 0) if stored.ndim == 4 else stored
+
+
+def _multiply(kernel: NDArray[Any], patches: NDArray[Any], out: NDArray[Any]) -> None:
+    """W · P[i] into out[i] (C_out, W'·N) for every output row i, in products of the right width.
+
+    One call of NumPy for all of them, or two: threads side by side meet at every call.
+    """
+    width = patches.shape[2]
+    step = _columns(kernel.size, width)
+    whole = width // step * step
+    np.matmul(kernel, _parted(patches[:, :, :whole], step), out=_parted(out[:, :, :whole], step))
+    if whole < width:
+        np.matmul(kernel, patches[:, :, whole:], out=out[:, :, whole:])
+
+
+def _parted(rows: NDArray[Any], step: int) -> NDArray[Any]:
+    """Rows of matrices (H', n, parts·step) as (H', parts, n, step): a view."""
+    high, deep, width = rows.shape
+    return rows.reshape(high, deep, width // step, step).transpose(0, 2, 1, 3)
+
+
+def _columns(weights: int, width: int) -> int:
+    """How many of `width` columns make a product of a size that the library is fast at."""
+    most = _SMALL_PRODUCT // weights // 16 * 16
+    if most < _FEWEST_COLUMNS or width <= most:
+        return width
+    fewest = -(-width // most)
+    for parts in range(fewest, 2 * fewest):
+        if width % (16 * parts) == 0 and width // parts >= _FEWEST_COLUMNS:
+            return width // parts
+    return most
