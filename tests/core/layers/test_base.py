@@ -12,7 +12,7 @@ SHAPE = (9, 8, 2)
 MAP_LAYERS = [
     lambda: layers.Conv2D(3, 3, padding="same"),
     lambda: layers.Conv2D(2, 2, stride=2, padding="same"),
-    lambda: layers.Conv2D(2, 2, padding=(0, 1, 2, 0), dilation=2),
+    lambda: layers.Conv2D(2, 2, padding=(1, 1, 2, 0), dilation=2),
     layers.ReLU,
     lambda: layers.LeakyReLU(0.2),
     layers.Tanh,
