@@ -60,7 +60,11 @@ def explain_gradient(
     layer = network.layers[place.layer]
     if not isinstance(layer, Conv2D):
         raise IndexError(f"layer {place.layer} is not a convolution")
-    trainer.propagate(trainer.batch())
+    layer.keeps_errors = True
+    try:
+        trainer.propagate(trainer.batch())
+    finally:
+        layer.keeps_errors = False
     index = parameter_index(trainer, place)
     channels = layer.weights[0].shape[2]
     tap = None

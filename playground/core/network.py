@@ -20,7 +20,14 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.layers.activations import ReLU
-from playground.core.layers.base import Layer, Shape, WorkArrays, batch_first, batch_last
+from playground.core.layers.base import (
+    Layer,
+    Relay,
+    Shape,
+    WorkArrays,
+    batch_first,
+    batch_last,
+)
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
 
@@ -70,7 +77,7 @@ class Network:
         self.gradients: NDArray[Any] = np.zeros(size, np.float32)
         """∂loss/∂parameters after the last backward pass."""
         self._order = _fastest_order(self.layers)
-        self._work = WorkArrays()
+        self._work, self._relay = WorkArrays(), Relay()
         self._last: Shape | None = None
         self.rebind()
         self.initialize(seed)
@@ -110,7 +117,7 @@ class Network:
         other = copy.copy(self)
         other.layers = [copy.deepcopy(layer) for layer in self.layers]
         other.gradients = np.zeros_like(self.gradients)
-        other._work = WorkArrays()
+        other._work, other._relay = WorkArrays(), Relay()
         other.rebind()
         return other
 
@@ -167,6 +174,11 @@ class Network:
         for index in self._order:
             values = self.layers[index].forward(values, training)
         self._last = values.shape
+        if self._relay.holds(values):
+            # The way back would write over it.
+            outputs = self._work.get("outputs", values.shape, values.dtype)
+            outputs[...] = values
+            return outputs
         return values
 
     def run_back(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
@@ -222,6 +234,7 @@ class Network:
         pairs = zip(self._views(self.parameters), self._views(self.gradients), strict=True)
         for layer, (weights, gradients) in zip(self.layers, pairs, strict=True):
             layer.bind(weights, gradients)
+            layer.relay = self._relay
 
     def _views(self, vector: NDArray[Any]) -> list[list[NDArray[Any]]]:
         """The pieces of `vector` that belong to each layer, in the shapes they are stored in."""

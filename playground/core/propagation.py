@@ -74,12 +74,8 @@ class Propagation:
         self, examples: NDArray[np.intp], seed: tuple[int, ...] | None = None
     ) -> tuple[FloatArray, NDArray[Any]]:
         shape = (len(examples), *self._inputs.shape[1:])
-        pictures = self._apart(shape)
-        if pictures.flags.c_contiguous:
-            np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
-        else:
-            for picture, example in zip(pictures, examples.tolist(), strict=True):
-                picture[...] = self._inputs[example]
+        pictures = self._work.get("pictures", shape, self._inputs.dtype)
+        np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
         if self._augment and seed is not None:
             pictures = self._augment(pictures, np.random.default_rng(seed))
         targets = self._targets[examples]
@@ -87,16 +83,20 @@ class Propagation:
             moved = batch_last(targets)
             targets = self._work.get("targets", moved.shape, self.network.dtype)
             targets[...] = moved
-        return self.network.to_inside(pictures), targets
+        return self.network.to_inside(self._apart(pictures)), targets
 
-    def _apart(self, shape: tuple[int, ...]) -> FloatArray:
-        """An array for pictures that lie an odd number of cache lines apart.
+    def _apart(self, pictures: FloatArray) -> FloatArray:
+        """The pictures an odd number of cache lines apart.
 
         A pixel of all pictures is read at once when they are turned batch last. At distances that
         are powers of two, all of them want the same place in the cache: that is 8 times slower.
         """
-        size = math.prod(shape[1:])
-        line = 64 // self._inputs.itemsize
+        count, size = len(pictures), math.prod(pictures.shape[1:])
+        line = 64 // pictures.itemsize
         distance = line * (-(-size // line) | 1)
-        flat = self._work.get("pictures", (shape[0], distance), self._inputs.dtype)
-        return flat[:, :size].reshape(shape)
+        if distance == size:
+            return pictures
+        apart = self._work.get("apart", (count, distance), pictures.dtype)[:, :size]
+        apart = apart.reshape(pictures.shape)
+        apart[...] = pictures
+        return apart

@@ -90,8 +90,9 @@ class Trainer:
     def share_out(self, run: Callable[..., Iterable[Passed]], parts: int) -> None:
         """From now on compute the gradient of each batch in `parts`, by `run` instead of `map`.
 
-        With an executor's `map` the parts run side by side. The sums are the same but for their
-        rounding, and are the same in every run with as many parts.
+        The first part is the caller's own; `run` gets the others. With the `map` of an executor of
+        `parts` − 1 threads they run side by side. The sums are the same but for their rounding,
+        and are the same in every run with as many parts.
         """
         networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
         self._map = run
@@ -159,7 +160,7 @@ class Trainer:
             return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
         seeds = [(self.seed, self.steps, number) for number in range(count)]
         parts = np.array_split(examples, count)
-        passed = list(self._map(Propagation.forward_and_back, self._passes, parts, seeds))
+        passed = self._side_by_side(parts, seeds)
         total = self.network.gradients
         for number, (propagation, part) in enumerate(zip(self._passes, passed, strict=True)):
             mine = propagation.network.gradients
@@ -167,6 +168,19 @@ class Trainer:
             if number:
                 total += mine
         return _together(passed)
+
+    def _side_by_side(
+        self, parts: Sequence[NDArray[np.intp]], seeds: Sequence[tuple[int, ...]]
+    ) -> list[Passed]:
+        first, *others = self._passes
+        # An executor's map sets its threads to work at once. The calling thread takes its share
+        # instead of falling asleep: threads that wake each other tend to end up on one core.
+        rest = self._map(Propagation.forward_and_back, others, parts[1:], seeds[1:])
+        try:
+            own = first.forward_and_back(parts[0], seeds[0])
+        finally:
+            passed = list(rest)  # nobody is left at work behind an error
+        return [own, *passed]
 
     def evaluate(
         self, inputs: ArrayLike | None = None, targets: ArrayLike | None = None

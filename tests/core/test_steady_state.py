@@ -39,7 +39,18 @@ def every_other_kind() -> list[layers.Layer]:
     ]
 
 
-@pytest.mark.parametrize("make", [classic, every_other_kind])
+def maps_to_the_end() -> list[layers.Layer]:
+    return [
+        layers.Conv2D(16, 3, padding="same"),
+        layers.ReLU(),
+        layers.MaxPool2D(3),
+        layers.Conv2D(32, 3, padding="same"),
+        layers.ReLU(),
+        layers.GlobalAveragePool2D(),
+    ]
+
+
+@pytest.mark.parametrize("make", [classic, every_other_kind, maps_to_the_end])
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_a_step_allocates_at_most_a_mebibyte(make, optimizer):
     rng = np.random.default_rng(0)

@@ -166,6 +166,33 @@ def test_parts_give_the_same_run_every_time():
     assert same(one, other)
 
 
+def test_the_calling_thread_takes_one_part_itself():
+    training, sent = trainer(), []
+
+    def run_others(function, *columns):
+        sent.append(len(columns[0]))
+        return list(map(function, *columns))
+
+    training.share_out(run_others, 2)
+    run(training, 1)
+    assert sent == [1]
+
+
+def test_the_other_parts_are_waited_for_when_the_first_one_fails():
+    training, ended = trainer(), []
+
+    def run_others(function, *columns):
+        for passed in map(function, *columns):
+            ended.append(passed)
+            yield passed
+
+    training.share_out(run_others, 2)
+    training.network.layers[0].forward = None
+    with pytest.raises(TypeError):
+        training.step()
+    assert len(ended) == 1
+
+
 def test_parts_can_begin_in_the_middle_of_a_run():
     # Right after a pass over as many examples as one part has.
     training, whole = trainer(without_dropout()), trainer(without_dropout())

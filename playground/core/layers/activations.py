@@ -8,6 +8,7 @@ At v = 0 the slope of ReLU and LeakyReLU is the one of the negative side, as in 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.activations import activate
 from playground.core.layers.base import Layer, Shape
@@ -30,12 +31,16 @@ class _Elementwise(Layer):
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         if not wanted:
             return None
-        out = self._work.get("gradient", gradient.shape, gradient.dtype)
+        out = self.relay.get(gradient, gradient.shape, gradient.dtype)
         self._times_slope(self._output, gradient, out)
         return out
 
     def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
         raise NotImplementedError
+
+    def _above(self, shape: Shape) -> NDArray[np.bool_]:
+        """Where the values were above zero, for functions whose slope changes there."""
+        return self._work.get("above", shape, bool)
 
 
 class ReLU(_Elementwise):
@@ -43,10 +48,22 @@ class ReLU(_Elementwise):
 
     spec = ActivationSpec("relu")
 
-    def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
-        above = self._work.get("above", output.shape, bool)
-        np.greater(output, 0, out=above)
-        np.multiply(above, gradient, out=out)
+    def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
+        # Of maps only the signs are kept, a quarter as many bytes. A dense layer keeps its inputs.
+        if inputs.ndim == 4:
+            out = self.relay.over(inputs)
+        else:
+            out = self._work.get("out", inputs.shape, inputs.dtype)
+        activate(inputs, self.spec, out)
+        np.greater(out, 0, out=self._above(out.shape))
+        return out
+
+    def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
+        if not wanted:
+            return None
+        out = self.relay.over(gradient)
+        np.multiply(gradient, self._above(gradient.shape), out=out)
+        return out
 
 
 class LeakyReLU(_Elementwise):
@@ -58,12 +75,12 @@ class LeakyReLU(_Elementwise):
         self.spec = ActivationSpec("leaky_relu", slope)
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
-        self._input = inputs
+        np.greater(inputs, 0, out=self._above(inputs.shape))
         return super().forward(inputs, training)
 
     def _times_slope(self, output: FloatArray, gradient: FloatArray, out: FloatArray) -> None:
         np.multiply(gradient, gradient.dtype.type(self.slope), out=out)
-        np.copyto(out, gradient, where=self._input > 0)
+        np.copyto(out, gradient, where=self._above(gradient.shape))
 
 
 class Sigmoid(_Elementwise):

@@ -23,6 +23,9 @@ from playground.core.specs import FloatArray
 
 Shape: TypeAlias = tuple[int, ...]
 
+_LINE = 64
+"""Bytes of a cache line, and of the widest vector registers."""
+
 
 def batch_last(values: NDArray[Any]) -> NDArray[Any]:
     """Pictures (N, H, W, C) as (H, C, W, N), anything else (N, …) as (…, N): a view."""
@@ -38,19 +41,69 @@ class WorkArrays:
     """Arrays that are used again as long as they are large enough."""
 
     def __init__(self) -> None:
-        self._arrays: dict[str, FloatArray] = {}
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._last: dict[str, NDArray[Any]] = {}
 
     def __deepcopy__(self, memo: dict[int, object]) -> WorkArrays:
         """Work arrays are not shared and not worth copying."""
         return WorkArrays()
 
-    def get(self, name: str, shape: Shape, dtype: DTypeLike) -> FloatArray:
+    def get(self, name: str, shape: Shape, dtype: DTypeLike) -> NDArray[Any]:
         """An array of `shape` with whatever values it last had."""
+        last = self._last.get(name)
+        if last is not None and last.shape == shape and last.dtype == dtype:
+            return last
         size = math.prod(shape)
         flat = self._arrays.get(name)
         if flat is None or flat.size < size or flat.dtype != dtype:
-            flat = self._arrays[name] = np.empty(size, dtype)
-        return flat[:size].reshape(shape)
+            flat = self._arrays[name] = _aligned(size, dtype)
+        self._last[name] = flat[:size].reshape(shape)
+        return self._last[name]
+
+
+class Relay:
+    """Two arrays for what only the next layer looks at: it reads the one and writes the other.
+
+    All maps on the way forward and all gradients on the way back go through the same memory,
+    which therefore stays in the cache: a step is a tenth faster, two side by side a bit more.
+    """
+
+    def __init__(self) -> None:
+        self._arrays = [np.empty(0, np.float32), np.empty(0, np.float32)]
+        self.scratch = WorkArrays()
+        """What a layer needs within one pass only, and the next layer may write over."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Relay:
+        """The copy of a layer passes nothing on to the layers of the original."""
+        return Relay()
+
+    def get(self, beside: NDArray[Any], shape: Shape, dtype: DTypeLike) -> NDArray[Any]:
+        """An array of `shape` that is no part of `beside`, valid until the second next `get`."""
+        size = math.prod(shape)
+        number = 1 if np.may_share_memory(self._arrays[0], beside) else 0
+        if self._arrays[number].size < size or self._arrays[number].dtype != dtype:
+            self._arrays[number] = _aligned(size, dtype)
+        return self._arrays[number][:size].reshape(shape)
+
+    def over(self, values: NDArray[Any]) -> NDArray[Any]:
+        """`values` themselves where they have been handed on, and else an array like them."""
+        return values if self.holds(values) else self.get(values, values.shape, values.dtype)
+
+    def holds(self, values: NDArray[Any]) -> bool:
+        """Whether the next layers would write over `values`."""
+        return any(np.may_share_memory(array, values) for array in self._arrays)
+
+
+def _aligned(size: int, dtype: DTypeLike) -> NDArray[Any]:
+    """np.empty(size, dtype), but beginning with a cache line.
+
+    NumPy's own arrays begin in the middle of one, where every vector register is filled from two
+    lines: with few channels, products and copies take up to a quarter longer.
+    """
+    kind = np.dtype(dtype)
+    raw = np.empty(size * kind.itemsize + _LINE, np.uint8)
+    start = -raw.ctypes.data % _LINE
+    return raw[start : start + size * kind.itemsize].view(kind)
 
 
 class Layer(ABC):
@@ -64,6 +117,9 @@ class Layer(ABC):
         self.frozen: frozenset[int] = frozenset()
         """Kernels (or units) that keep their weights and bias while the others learn."""
         self._work = WorkArrays()
+        """What is kept from one pass to the next."""
+        self.relay = Relay()
+        """Where its output goes unless it needs that itself, and its gradient of the inputs."""
         self._weights: list[FloatArray] = []
         self._gradients: list[FloatArray] = []
 
@@ -102,7 +158,7 @@ class Layer(ABC):
 
     @abstractmethod
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
-        """The layer's output; the array is valid until the next forward pass."""
+        """The layer's output, valid until the layer after the next one has its own."""
 
     @abstractmethod
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:

@@ -15,7 +15,6 @@ Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -63,6 +62,8 @@ class Conv2D(Layer):
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self.use_bias = use_bias
         self.initializer = initializer
+        self.keeps_errors = False
+        """Whether there shall be `evidence` after a backward pass."""
         self._error: FloatArray = np.empty((0, 0, 0, 0))
         self._patches = Patches(self.kernel_size, stride, dilation)
         self._back = Patches(self.kernel_size, 1, dilation)
@@ -93,11 +94,9 @@ class Conv2D(Layer):
         height, channels, width, count = inputs.shape
         rows, columns, _ = self.output_shape((height, width, channels))
         patches = self._patches.under(inputs, (rows, columns), self._sides(height, width))
-        out = self._work.get("out", (rows, self.filters, columns, count), inputs.dtype)
+        out = self.relay.get(inputs, (rows, self.filters, columns, count), inputs.dtype)
         flat = out.reshape(rows, self.filters, columns * count)
-        kernel = self._kernel_matrix()
-        for part in self._parts(columns * count):
-            np.matmul(kernel, patches[:, :, part], out=flat[:, :, part])
+        _multiply(self._kernel_matrix(), patches, flat)
         if self.use_bias:
             flat += self._weights[1][:, np.newaxis]
         return out
@@ -105,7 +104,8 @@ class Conv2D(Layer):
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         """∂L/∂output (H', C_out, W', N) → ∂L/∂inputs (H, C_in, W, N)."""
         rows, filters, columns, count = gradient.shape
-        self._error = gradient
+        if self.keeps_errors:
+            self._error = gradient.copy()
         flat = gradient.reshape(rows, filters, columns * count)
         self._collect_weight_gradient(flat)
         if self.use_bias:
@@ -114,7 +114,7 @@ class Conv2D(Layer):
             return None
         around = self._border_of_gradient()
         if around is None:
-            return self._patches.spread(self._kernel_matrix().T, flat, self._work)
+            return self._patches.spread(self._kernel_matrix().T, flat, self.relay)
         return self._correlate_back(gradient, around)
 
     def evidence(self, kernel: int, tap: int | None) -> tuple[FloatArray, FloatArray]:
@@ -122,7 +122,7 @@ class Conv2D(Layer):
 
         First ∂L/∂output of the weight's `kernel`, then the input under the weight at every
         position. `tap` is (y·kw + x)·C_in + c; None stands for the bias, which has 1 under it.
-        Valid after a backward pass, until the next forward pass.
+        Valid after a backward pass with `keeps_errors`, until the next forward pass.
         """
         errors = self._error[:, kernel].transpose(2, 0, 1).copy()
         if tap is None:
@@ -134,7 +134,7 @@ class Conv2D(Layer):
     def _collect_weight_gradient(self, gradient: NDArray[Any]) -> None:
         patches = self._patches.last
         (rows, filters, _), deep = gradient.shape, patches.shape[1]
-        by_row = self._work.get("by row", (rows, deep, filters), gradient.dtype)
+        by_row = self.relay.scratch.get("by row", (rows, deep, filters), gradient.dtype)
         # With the taller matrix in front, the product is up to half as fast again. It takes so
         # many columns at once that parts of them would only have to be added up.
         np.matmul(patches, gradient.transpose(0, 2, 1), out=by_row)
@@ -162,18 +162,9 @@ class Conv2D(Layer):
         turned = self._weights[0][:, ::-1, ::-1].transpose(3, 1, 2, 0)
         kernel = self._work.get("turned", (channels, patches.shape[1]), gradient.dtype)
         kernel.reshape(turned.shape)[...] = turned
-        out = self._work.get("inner gradient", (height, channels, width, count), gradient.dtype)
-        flat = out.reshape(height, channels, width * count)
-        for part in self._parts(width * count):
-            np.matmul(kernel, patches[:, :, part], out=flat[:, :, part])
+        out = self.relay.get(gradient, (height, channels, width, count), gradient.dtype)
+        _multiply(kernel, patches, out.reshape(height, channels, width * count))
         return out
-
-    def _parts(self, width: int) -> Iterator[slice]:
-        """Column ranges that make products of a size that the library is fast at."""
-        step = _SMALL_PRODUCT // self._weights[0].size // 16 * 16
-        if step < _FEWEST_COLUMNS:
-            step = width
-        return (slice(start, start + step) for start in range(0, width, step))
 
     def _sides(self, height: int, width: int) -> tuple[int, int, int, int]:
         return resolve_padding(
@@ -186,3 +177,34 @@ class Conv2D(Layer):
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.transpose(1, 2, 3, 0) if stored.ndim == 4 else stored
+
+
+def _multiply(kernel: NDArray[Any], patches: NDArray[Any], out: NDArray[Any]) -> None:
+    """W · P[i] into out[i] (C_out, W'·N) for every output row i, in products of the right width.
+
+    One call of NumPy for all of them, or two: threads side by side meet at every call.
+    """
+    width = patches.shape[2]
+    step = _columns(kernel.size, width)
+    whole = width // step * step
+    np.matmul(kernel, _parted(patches[:, :, :whole], step), out=_parted(out[:, :, :whole], step))
+    if whole < width:
+        np.matmul(kernel, patches[:, :, whole:], out=out[:, :, whole:])
+
+
+def _parted(rows: NDArray[Any], step: int) -> NDArray[Any]:
+    """Rows of matrices (H', n, parts·step) as (H', parts, n, step): a view."""
+    high, deep, width = rows.shape
+    return rows.reshape(high, deep, width // step, step).transpose(0, 2, 1, 3)
+
+
+def _columns(weights: int, width: int) -> int:
+    """How many of `width` columns make a product of a size that the library is fast at."""
+    most = _SMALL_PRODUCT // weights // 16 * 16
+    if most < _FEWEST_COLUMNS or width <= most:
+        return width
+    fewest = -(-width // most)
+    for parts in range(fewest, 2 * fewest):
+        if width % (16 * parts) == 0 and width // parts >= _FEWEST_COLUMNS:
+            return width // parts
+    return most

@@ -65,7 +65,7 @@ class Dense(Layer):
             gradient.sum(axis=1, out=self._gradients[1])
         if not wanted:
             return None
-        out = self._work.get("gradient", self._input.shape, gradient.dtype)
+        out = self.relay.get(gradient, self._input.shape, gradient.dtype)
         return np.matmul(self._weights[0].T, gradient, out=out)
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:

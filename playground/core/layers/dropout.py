@@ -43,11 +43,14 @@ class Dropout(Layer):
         self._generator.random(dtype=np.float32, out=drawn)
         np.greater_equal(drawn, self.rate, out=kept, casting="unsafe")
         kept *= inputs.dtype.type(1 / (1 - self.rate))
-        return np.multiply(inputs, kept, out=self._work.get("out", inputs.shape, inputs.dtype))
+        out = self._work.get("out", inputs.shape, inputs.dtype)
+        np.multiply(inputs, kept, out=out)
+        return out
 
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         if not wanted or not self._dropped:
             return gradient if wanted else None
         kept = self._work.get("kept", gradient.shape, gradient.dtype)
-        out = self._work.get("gradient", gradient.shape, gradient.dtype)
-        return np.multiply(gradient, kept, out=out)
+        out = self.relay.get(gradient, gradient.shape, gradient.dtype)
+        np.multiply(gradient, kept, out=out)
+        return out

@@ -15,10 +15,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from playground.core.layers.base import WorkArrays
+from playground.core.layers.base import Relay, WorkArrays
 from playground.core.specs import FloatArray
 
 _SPREAD_BYTES = 512 << 10
@@ -34,6 +33,7 @@ class Patches:
         self._kernel_size, self._stride, self._dilation = kernel_size, stride, dilation
         self._work = WorkArrays()
         self._bordered: tuple[Any, ...] = ()
+        self._views: tuple[NDArray[Any], NDArray[Any]] | None = None
         self.input_shape: tuple[int, ...] = ()
         self.sides: Sides = (0, 0, 0, 0)
         self._width = 0
@@ -63,12 +63,12 @@ class Patches:
             for x in range(kw):
                 to, origin = self._met(x, sides[2], columns, width)
                 band[to_rows, y, x, :, to] = inputs[from_rows, :, origin]
-        if apart > 1:
-            self.last = band.reshape(rows, kh * deep, columns * count)
-            return self.last
-        row, line = band.strides[0], band.strides[3]
-        flat = (rows, kh * deep, columns * count)
-        self.last = as_strided(band, flat, (self._stride * row, line, band.itemsize))
+        if self._views is None or self._views[0] is not band:
+            flat = (rows, kh * deep, columns * count)
+            step = 1 if apart > 1 else self._stride
+            strides = (step * band.strides[0], band.strides[3], band.itemsize)
+            self._views = band, np.ndarray(flat, band.dtype, band, 0, strides)
+        self.last = self._views[1]
         return self.last
 
     def _met(self, tap: int, before: int, count: int, size: int) -> tuple[slice, slice]:
@@ -90,18 +90,18 @@ class Patches:
             self._bordered = border
         return band
 
-    def spread(self, weights: NDArray[Any], gradient: NDArray[Any], work: WorkArrays) -> FloatArray:
+    def spread(self, weights: NDArray[Any], gradient: NDArray[Any], relay: Relay) -> FloatArray:
         """∂L/∂inputs (H, C_in, W, N) from Wᵀ (K, C_out) and ∂L/∂output (H', C_out, W'·N)."""
         height, channels, width, count = self.input_shape
         top, bottom, left, right = self.sides
         (kh, kw), columns = self._kernel_size, self._width
         tall, wide = height + top + bottom, width + left + right
-        total = work.get("gradient", (tall, channels, wide, count), gradient.dtype)
+        total = self._work.get("gradient", (tall, channels, wide, count), gradient.dtype)
         total.fill(0)
         deep, long = weights.shape[0], gradient.shape[2]
         rows = len(gradient)
         together = max(1, min(rows, _SPREAD_BYTES // (deep * long * gradient.itemsize)))
-        made = work.get("spread", (together, deep, long), gradient.dtype)
+        made = relay.scratch.get("spread", (together, deep, long), gradient.dtype)
         last = (columns - 1) * self._stride + 1
         for start in range(0, rows, together):
             some = gradient[start : start + together]
@@ -114,7 +114,7 @@ class Patches:
                     below[self._rows(y, len(some)), :, at] += blocks[:, y, x]
         if not any(self.sides):
             return total
-        inside = work.get("inner gradient", self.input_shape, gradient.dtype)
+        inside = relay.get(gradient, self.input_shape, gradient.dtype)
         inside[...] = total[top : top + height, :, left : left + width]
         return inside
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
@@ -27,7 +28,7 @@ class _Pool2D(Layer):
         if size < 1:
             raise PlaygroundError("A pooling window is at least 1 × 1.")
         self.size = size
-        self._input: FloatArray = np.empty(0)
+        self._shape: Shape = ()
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 3:
@@ -46,7 +47,7 @@ class _Pool2D(Layer):
     def _output(self, inputs: FloatArray) -> FloatArray:
         height, channels, width, count = inputs.shape
         shape = (height // self.size, channels, width // self.size, count)
-        return self._work.get("out", shape, inputs.dtype)
+        return self.relay.get(inputs, shape, inputs.dtype)
 
     def _members(self, maps: FloatArray) -> Iterator[FloatArray]:
         """For each place in the window, the values (H', C, W', N) that stand there."""
@@ -57,40 +58,97 @@ class _Pool2D(Layer):
                 yield maps[y:high:size, :, x:wide:size]
 
     def _input_gradient(self, gradient: FloatArray) -> FloatArray:
-        out = self._work.get("gradient", self._input.shape, gradient.dtype)
-        if self._input.shape[0] % self.size or self._input.shape[2] % self.size:
+        out = self.relay.get(gradient, self._shape, gradient.dtype)
+        if self._shape[0] % self.size or self._shape[2] % self.size:
             out.fill(0)
         return out
 
 
 class MaxPool2D(_Pool2D):
-    """The largest value of each window."""
+    """The largest value of each window: of each of its rows first, and then of these.
+
+    Where the largest value stands is found on the way forward, while the maps are still in the
+    cache: on the way back they need not be read again.
+    """
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (H, C, W, N) → output (H', C, W', N)."""
-        self._input = inputs
-        out = self._output(inputs)
-        members = list(self._members(inputs))
-        np.maximum(members[0], members[-1], out=out)
-        for member in members[1:-1]:
-            np.maximum(out, member, out=out)
-        self._largest = out
+        self._shape, out = inputs.shape, self._output(inputs)
+        in_row, in_column = self._places(out.shape)
+        across, rows = self._across(inputs), self._rows(out.shape, inputs)
+        _largest(across, rows)
+        _find(across, rows, in_row)
+        down = [rows[y :: self.size] for y in range(self.size)]
+        _largest(down, out)
+        _find(down, out, in_column)
         return out
 
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         if not wanted:
             return None
         out = self._input_gradient(gradient)
-        # What is left of the gradient: the first largest value takes it, later ones find none.
-        left = self._work.get("left", gradient.shape, gradient.dtype)
-        left[...] = gradient
-        taken = self._work.get("taken", gradient.shape, gradient.dtype)
-        for member, into in zip(self._members(self._input), self._members(out), strict=True):
-            np.equal(member, self._largest, out=taken, casting="unsafe")
-            np.multiply(taken, left, out=taken)
-            into[...] = taken
-            left -= taken
+        in_row, in_column = self._places(gradient.shape)
+        rows = self._rows(gradient.shape, gradient)
+        down = [rows[y :: self.size] for y in range(self.size)]
+        self._hand_out(gradient, in_column, down)
+        self._hand_out(rows, in_row, self._across(out))
         return out
+
+    def _places(self, shape: Shape) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether the first, second … is a row's first largest value, or a window's such row.
+
+        There is no need to know it of the last.
+        """
+        high, *rest = shape
+        return (
+            self._work.get("in row", (self.size - 1, high * self.size, *rest), bool),
+            self._work.get("in column", (self.size - 1, high, *rest), bool),
+        )
+
+    def _rows(self, shape: Shape, like: FloatArray) -> FloatArray:
+        """What belongs to the rows of all windows of an output of `shape`."""
+        return self.relay.scratch.get("rows", (shape[0] * self.size, *shape[1:]), like.dtype)
+
+    def _across(self, maps: FloatArray) -> list[FloatArray]:
+        """The first, second … value of each row of each window."""
+        size = self.size
+        high, wide = maps.shape[0] // size * size, maps.shape[2] // size * size
+        return [maps[:high, :, x:wide:size] for x in range(size)]
+
+    def _hand_out(
+        self, gradient: FloatArray, places: NDArray[np.bool_], members: list[FloatArray]
+    ) -> None:
+        """Write the gradient into the member whose place it is, and 0 into the others."""
+        if len(members) == 1:
+            members[0][...] = gradient
+            return
+        taken, left = self.relay.scratch.get("taken", gradient.shape, gradient.dtype), gradient
+        for number, (place, member) in enumerate(zip(places, members[:-1], strict=True)):
+            # A copy and a product of floats are faster than a product of bools and floats.
+            np.copyto(taken, place)
+            np.multiply(taken, gradient, out=taken)
+            np.copyto(member, taken)
+            last = number == len(members) - 2
+            rest = members[-1] if last else self._left(gradient)
+            left = np.subtract(left, taken, out=rest)
+
+    def _left(self, gradient: FloatArray) -> FloatArray:
+        return self.relay.scratch.get("left", gradient.shape, gradient.dtype)
+
+
+def _largest(members: list[FloatArray], out: FloatArray) -> None:
+    """The largest of `members`, value by value."""
+    np.maximum(members[0], members[-1], out=out)
+    for member in members[1:-1]:
+        np.maximum(out, member, out=out)
+
+
+def _find(members: list[FloatArray], largest: FloatArray, places: NDArray[np.bool_]) -> None:
+    """For each but the last of `members`, where it is the first that is the `largest`."""
+    for number, (member, place) in enumerate(zip(members[:-1], places, strict=True)):
+        np.equal(member, largest, out=place)
+        for earlier in places[:number]:
+            np.greater(place, earlier, out=place)
 
 
 class AveragePool2D(_Pool2D):
@@ -98,7 +156,7 @@ class AveragePool2D(_Pool2D):
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (H, C, W, N) → output (H', C, W', N)."""
-        self._input = inputs
+        self._shape = inputs.shape
         out = self._output(inputs)
         for number, member in enumerate(self._members(inputs)):
             if number == 0:
@@ -129,12 +187,19 @@ class GlobalAveragePool2D(Layer):
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (H, C, W, N) → output (C, N)."""
         self._shape = inputs.shape
-        out = self._work.get("out", (inputs.shape[1], inputs.shape[3]), inputs.dtype)
-        return np.mean(inputs, axis=(0, 2), out=out)
+        height, channels, width, count = inputs.shape
+        # One axis after the other is three times faster than both at once.
+        rows = self.relay.scratch.get("rows", (channels, width, count), inputs.dtype)
+        np.add.reduce(inputs, axis=0, out=rows)
+        out = self._work.get("out", (channels, count), inputs.dtype)
+        np.add.reduce(rows, axis=1, out=out)
+        out *= inputs.dtype.type(1 / (height * width))
+        return out
 
     def backward(self, gradient: FloatArray, wanted: bool = True) -> FloatArray | None:
         if not wanted:
             return None
-        out = self._work.get("gradient", self._shape, gradient.dtype)
+        out = self.relay.get(gradient, self._shape, gradient.dtype)
         share = gradient.dtype.type(1 / (self._shape[0] * self._shape[2]))
-        return np.multiply(gradient[np.newaxis, :, np.newaxis], share, out=out)
+        np.multiply(gradient[np.newaxis, :, np.newaxis], share, out=out)
+        return out

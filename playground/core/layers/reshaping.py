@@ -30,6 +30,6 @@ class Flatten(Layer):
         if self._moved is None or not wanted:
             return gradient if wanted else None
         height, width, channels, count = self._moved
-        out = self._work.get("gradient", (height, channels, width, count), gradient.dtype)
+        out = self.relay.get(gradient, (height, channels, width, count), gradient.dtype)
         out[...] = gradient.reshape(self._moved).transpose(0, 2, 1, 3)
         return out
