@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
-    QMenu,
     QToolTip,
     QWidget,
 )
@@ -41,7 +40,7 @@ from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps
 from playground.views.theming import Theming
 from playground.views.weight_hint_painter import hint_words
-from playground.views.weight_menu import weight_menu
+from playground.views.weight_menu import add_gradients, weight_menu
 from playground.views.weight_table import WeightTable
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
@@ -238,16 +237,9 @@ class WeightGrid(WeightTable):
             menu = weight_menu(self, self._edits)
             if self._hints is not None and self._hints.visible:
                 selection = self._document.selection
-                self._add_gradients(menu, self._hints)
+                add_gradients(menu, self._hints)
                 add_freezing(menu, self._hints.freezing, selection.layer, selection.kernel)
             menu.popup(event.globalPos())
-
-    def _add_gradients(self, menu: QMenu, hints: WeightHints) -> None:
-        menu.addSeparator()
-        first = menu.addAction(self.tr("Show gradients before next steps"))
-        first.setCheckable(True)
-        first.setChecked(hints.gradients)
-        first.toggled.connect(hints.set_gradients)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtWidgets import QMenu
 
 from playground.core.bank import Cell
 from playground.core.presets import Parameter
 from playground.models.kernel_edits import KernelEdits
 from playground.models.steps import Gesture
+from playground.models.training.weight_hints import WeightHints
 from playground.views.parameter_popover import ParameterPopover
 
 if TYPE_CHECKING:
@@ -67,3 +68,13 @@ def weight_menu(grid: WeightGrid, edits: KernelEdits) -> QMenu:
             text, tip, action = entry
             menu.addAction(text, action).setToolTip(tip)
     return menu
+
+
+def add_gradients(menu: QMenu, hints: WeightHints) -> None:
+    """A tick: which of a weight's gradient and next step is shown where both have no room."""
+    text = QCoreApplication.translate("WeightGrid", "Show gradients before next steps")
+    menu.addSeparator()
+    first = menu.addAction(text)
+    first.setCheckable(True)
+    first.setChecked(hints.gradients)
+    first.toggled.connect(hints.set_gradients)

@@ -1,11 +1,12 @@
-"""The README's pictures of train mode, from the real window: `python -m tests.tools.make_pictures`.
+"""The README's pictures, from the real window: `python -m tests.tools.make_pictures`.
 
-Those of explore mode are made by `playground --screenshot`.
+Those of explore mode are made by `playground --screenshot`, that of train mode by training.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from playground.models.workbench import Workbench
 from playground.views.main_window import MainWindow
 from playground.views.theming import Theming
 
-FOLDER = Path(__file__).parents[2] / "assets" / "pictures"
+ASSETS = Path(__file__).parents[2] / "assets"
+FOLDER = ASSETS / "pictures"
 STEPS = 500
 
 
@@ -28,9 +30,24 @@ def wait(seconds: float) -> None:
     loop.exec()
 
 
+def explore(name: str, *arguments: str) -> None:
+    """A picture of explore mode, by the command that anybody can use."""
+    command = [sys.executable, "-m", "playground", "--screenshot", str(FOLDER / name), *arguments]
+    subprocess.run(command, check=True)
+
+
 def main() -> int:
-    """Train on digits for a while, and show why a weight moves."""
+    """Explore in light and dark; then train on digits for a while, and show why a weight moves."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    coffee = str(ASSETS / "samples" / "coffee.jpg")
+    explore("explore.png", "--size", "1440x900", "--theme", "light")
+    explore("dark.png", coffee, "--size", "1280x720", "--theme", "dark")
+    train()
+    return 0
+
+
+def train() -> None:
+    """Train mode, paused after some steps."""
     application = QApplication([])
     application.setStyle("Fusion")
     bench = Workbench()
@@ -52,11 +69,12 @@ def main() -> int:
         wait(0.1)
     bench.training.pause()
     wait(0.5)
+    window.train.pages.show_page(window.train.pages.why)
     bench.document.selection.set_weight((1, 3))
     wait(2)
     window.grab().save(str(FOLDER / "train.png"))
+    bench.close()
     window.close()
-    return 0
 
 
 if __name__ == "__main__":
