@@ -18,8 +18,8 @@ from time import perf_counter, thread_time
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
 from playground.core.picture import Picture
@@ -37,7 +37,7 @@ ROUNDS = 4
 SECONDS = 4.0
 HOUR_OF_STEPS = 200_000
 WARM_UP_STEPS = 100_000
-KEYS = 100
+KEYS = 200
 
 
 class RepaintWatch(QObject):
@@ -124,16 +124,45 @@ def choose(training: Training, choice: TaskChoice) -> None:
     training.change_setup(epochs=9999)
 
 
+class AnswerWatch(QObject):
+    """Whether a grid has been painted since the last key had moved its current cell."""
+
+    def __init__(self, grid: QAbstractItemView) -> None:
+        super().__init__()
+        self._moved = self.painted = False
+        grid.viewport().installEventFilter(self)
+        grid.selectionModel().currentChanged.connect(self._move)
+
+    def restart(self) -> None:
+        self._moved = self.painted = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._moved:
+            self.painted = True
+        return False
+
+    def _move(self) -> None:
+        self._moved = True
+
+
 def key_latency(window: MainWindow) -> list[float]:
-    """Milliseconds from a key press in the weight grid to its repaint, while it trains."""
+    """Milliseconds from a key press in the weight grid to the repaint of the cell it moves to.
+
+    The key waits its turn behind what is in the queue, frames of the run among it.
+    """
     grid = window.kernel.grids.grids[0]
     grid.setFocus()
+    watch = AnswerWatch(grid)
+    kinds, none = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease), Qt.KeyboardModifier.NoModifier
     spent = []
     for number in range(KEYS):
+        key = Qt.Key.Key_Left if number % 2 else Qt.Key.Key_Right
+        watch.restart()
         began = perf_counter()
-        QTest.keyClick(grid, Qt.Key.Key_Right if number % 2 else Qt.Key.Key_Left)
-        grid.viewport().repaint()
-        QCoreApplication.processEvents()
+        for kind in kinds:
+            QCoreApplication.postEvent(grid, QKeyEvent(kind, key, none))
+        while not watch.painted:
+            QCoreApplication.processEvents()
         spent.append((perf_counter() - began) * 1000)
         spin(0.03)
     return spent

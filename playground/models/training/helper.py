@@ -22,6 +22,7 @@ import playground
 from playground.models.training.wire import Gone, receive, send
 
 _END_SECONDS = 2.0
+_WINDOWS_FLAGS = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
 _PROGRAM = "playground.models.training.helper_process"
 
 
@@ -44,7 +45,7 @@ class Helper:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": _path()},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=sum(getattr(subprocess, name, 0) for name in _WINDOWS_FLAGS),
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
