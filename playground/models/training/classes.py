@@ -17,7 +17,7 @@ from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
 
-_EVERY_MS = 1000
+_EVERY_MS = 1500
 _PICTURE_MS = 60
 _MOST = 1000
 """Validation pictures that are looked at."""

@@ -22,8 +22,7 @@ from playground.core.run_news import Gathered, news_of, take_place
 from playground.core.trainer import Moment
 from playground.models.training.wire import Go, Gone, Load, News, Ready, Tell, receive, send
 
-
-_NICENESS = 10
+_NICENESS = 5
 """The window goes first where both want a core, and so does any other program."""
 
 

@@ -29,7 +29,7 @@ from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
 
-FRAME = 1 / 45
+FRAME = 1 / 38
 """Seconds between two snapshots, at least."""
 
 _PATIENCE = 5e-4

@@ -1,25 +1,101 @@
-"""What a classifier thinks belongs to the task that it was asked about."""
+"""What a classifier thinks is looked at while somebody looks, and is that of the present task."""
 
-from PySide6.QtCore import Qt
+import numpy as np
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 
+from playground.core.building import build
+from playground.core.classification import as_example, class_report, classify_all
+from playground.core.picture import Picture
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
+from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
 
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
-def test_with_another_task_nothing_of_the_one_before_is_looked_up(qtbot, bench, training):
+
+@pytest.fixture
+def classes(bench):
+    return bench.classes
+
+
+@pytest.fixture
+def lines(qtbot, training):
+    """Lines are to be told apart."""
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("digits"))
-    matrix, examples = ConfusionModel(bench.classes), ExamplesModel(bench.classes)
-    bench.classes.set_watched(True)
-    qtbot.waitUntil(lambda: bench.classes.report is not None)
-    assert (matrix.rowCount(), examples.rowCount()) == (10, 60)
-    sizes = []
-    training.task_changed.connect(lambda _: sizes.append((matrix.rowCount(), examples.rowCount())))
-    training.choose(TaskChoice("lines"))
-    qtbot.waitUntil(lambda: bench.classes.report is not None and bool(sizes))
-    assert sizes == [(0, 0)]
-    assert matrix.rowCount() == len(training.task.class_names)
-    for row in range(examples.rowCount()):
-        index = examples.index(row)
-        assert index.data(Qt.ItemDataRole.DisplayRole) in training.task.class_names
-        assert len(index.data(ClassRole.CHANCES)) == 3
+        training.choose(TaskChoice("lines"))
+    return training
+
+
+def network_of(training):
+    return build(training.network, training.task.inputs.shape[1:])
+
+
+def test_nothing_is_reported_before_somebody_looks(qtbot, lines, steps, classes):
+    steps(lines, 1)
+    assert classes.report is None
+    with qtbot.waitSignal(classes.reported):
+        classes.set_watched(True)
+
+
+def test_the_report_is_the_cores_for_the_present_weights(qtbot, lines, steps, classes):
+    steps(lines, 3)
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: classes.report is not None)
+    pictures, labels = lines.task.validation
+    expected = class_report(network_of(lines), pictures, labels, len(lines.task.class_names))
+    assert np.array_equal(classes.report.confusion, expected.confusion)
+
+
+def test_the_picture_that_is_shown_is_classified_when_it_changes(qtbot, bench, lines, classes):
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: classes.guess is not None)
+    pixels = np.random.default_rng(5).random((60, 60, 1), np.float32)
+    with qtbot.waitSignal(classes.guessed):
+        bench.document.change_picture(
+            "Other", Picture(pixels, "other", (60, 60)), bench.document.conv
+        )
+    shape = lines.task.inputs.shape[1:]
+    chances = classify_all(network_of(lines), as_example(pixels, shape)[np.newaxis])[0]
+    assert [chance for _, chance in classes.guess] == pytest.approx(sorted(chances)[::-1])
+
+
+def test_an_example_becomes_the_picture_as_one_undo_step(bench, lines, classes):
+    before, undo = bench.document.picture, bench.document.undo_stack
+    classes.make_input(4)
+    assert np.array_equal(bench.document.picture.pixels, classes.examples[4])
+    assert undo.undoText() == "Example as input"
+    undo.undo()
+    assert bench.document.picture is before
+
+
+def test_another_task_begins_with_no_report_and_never_gets_that_of_the_last(
+    qtbot, lines, steps, classes
+):
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: classes.report is not None)
+    reports = []
+    with qtbot.waitSignal(lines.task_changed):
+        lines.choose(TaskChoice("shapes"))
+    assert classes.report is None
+    classes.reported.connect(reports.append)
+    qtbot.waitUntil(lambda: classes.report is not None)
+    count = len(lines.task.class_names)
+    assert all(each.confusion.shape == (count, count) for each in reports)
+
+
+def test_both_models_obey_qts_rules_while_reports_and_tasks_change(qtbot, lines, steps, classes):
+    matrix, examples = ConfusionModel(classes, classes), ExamplesModel(classes, classes)
+    testers = [QAbstractItemModelTester(model, FATAL) for model in (matrix, examples)]
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: matrix.rowCount() == len(lines.task.class_names))
+    with qtbot.waitSignal(classes.reported):
+        steps(lines, 1)
+    examples.set_mistaken(True)
+    rows = range(examples.rowCount())
+    assert not any(examples.index(row).data(ClassRole.RIGHT) for row in rows)
+    examples.set_mistaken(False)
+    with qtbot.waitSignal(lines.task_changed):
+        lines.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    assert matrix.rowCount() == examples.rowCount() == 0
+    assert testers
