@@ -28,6 +28,7 @@ class WhyPage(QWidget):
         self.rule = label("", "number")
         self.checked = label("", "number")
         for text in (self.sums, self.rule, self.checked):
+            text.setProperty("dense", True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bias = button(
             self.tr("Bias"), self.tr("Bias: why the kernel's bias moves"), checkable=True
@@ -88,8 +89,8 @@ class WhyPage(QWidget):
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addLayout(pictures, 1)
-        row.addWidget(scroll, 1)
+        row.addLayout(pictures, 4)
+        row.addWidget(scroll, 5)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self.example, 1)
