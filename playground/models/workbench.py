@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject
 
+from playground.core.errors import PlaygroundError
+from playground.core.geometry import map_size
 from playground.core.presets import starter_bank
 from playground.core.specs import NetworkSpec
 from playground.models.document import Document, DocumentState
@@ -64,8 +68,13 @@ class Workbench(QObject):
     def _point_at_middle(self) -> None:
         """Show the arithmetic of one value at once, before anybody has pointed anywhere."""
         picture, selection = self.document.picture, self.document.selection
-        if selection.pixel is None and picture is not None:
-            selection.set_pixel((picture.height // 2, picture.width // 2))
+        if selection.pixel is not None or picture is None:
+            return
+        size = picture.height, picture.width
+        # A kernel that does not fit has no map, and so no middle of one.
+        with contextlib.suppress(PlaygroundError):
+            size = map_size(size, self.document.network.through_block(selection.layer))
+        selection.set_pixel((size[0] // 2, size[1] // 2))
 
     def _point_at_middle_anew(self, _task: object) -> None:
         """Another network's maps may be of another size."""

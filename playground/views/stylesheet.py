@@ -62,6 +62,7 @@ QToolButton:focus, QPushButton:focus, QLineEdit:focus {{ border-color: {t.accent
 QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
 QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton[kind="primary"]:disabled {{ background: {t.raised}; color: {t.muted}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}

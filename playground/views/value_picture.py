@@ -15,6 +15,8 @@ from playground.views.theme import value_table
 from playground.views.theming import Theming
 
 _GAP = 3
+_LEGEND = 90
+"""Pixels of width that a legend takes where there are as many."""
 
 
 class ValuePicture(QWidget):
@@ -75,5 +77,7 @@ class ValuePicture(QWidget):
         image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
         painter.drawImage(target, image)
-        bar = QRectF(0, target.bottom() + _GAP, max(target.width(), 90), line)
+        # Wider than a small picture, so that the numbers find room, but not than the widget.
+        width = min(max(target.width(), _LEGEND), self.width())
+        bar = QRectF(0, target.bottom() + _GAP, width, line)
         draw_scale(painter, bar, self._level, theme, self._colour_map)

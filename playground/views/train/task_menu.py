@@ -14,6 +14,9 @@ from playground.models.workbench import Workbench
 from playground.views.open_dialog import OpenDialog
 from playground.views.train.class_tasks import add_class_tasks
 
+_RESTORERS = (1, 2, 3, 4, 6, 8)
+"""Kernels of the layer that restores a picture; one more joins their maps."""
+
 
 class TaskMenu(QMenu):
     """One click and it is ready."""
@@ -24,14 +27,23 @@ class TaskMenu(QMenu):
         self._seed = 0
         self._fill_copy()
         which = self.addMenu(self.tr("Which filter did this?"))
-        for size in (3, 5, 7):
+        for size in (3, 5, 7, 9, 11):
             text = self.tr("Two pictures, kernel {0} × {0}…").format(size)
             which.addAction(text, partial(self._ask_before, size))
         self.addSeparator()
         add_class_tasks(self, parent, bench.training.choose)
         self.addSeparator()
-        self._add(self, self.tr("Denoise this picture"), "denoise")
-        self._add(self, self.tr("Sharpen this picture again"), "deblur")
+        self._fill_restore(self.tr("Denoise this picture"), "denoise")
+        self._fill_restore(self.tr("Sharpen this picture again"), "deblur")
+
+    def _fill_restore(self, title: str, name: TaskName) -> None:
+        menu = self.addMenu(title)
+        for count in _RESTORERS:
+            text = self.tr("1 kernel") if count == 1 else self.tr("{} kernels").format(count)
+            menu.addAction(text, partial(self._restore, name, count))
+
+    def _restore(self, name: TaskName, kernels: int) -> None:
+        self._bench.training.choose(TaskChoice(name, kernels=kernels))
 
     def _fill_copy(self) -> None:
         copy = self.addMenu(self.tr("Copy a filter"))
@@ -43,12 +55,6 @@ class TaskMenu(QMenu):
             menu = copy.addMenu(family)
             for preset in members:
                 menu.addAction(preset.name, partial(self._copy_preset, preset.key))
-
-    def _add(self, menu: QMenu, text: str, name: TaskName) -> None:
-        menu.addAction(text, partial(self._choose, name))
-
-    def _choose(self, name: TaskName) -> None:
-        self._bench.training.choose(TaskChoice(name))
 
     def _copy_preset(self, key: str) -> None:
         goal = preset_goal(key, self._channels)

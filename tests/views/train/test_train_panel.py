@@ -89,6 +89,23 @@ def test_the_menu_starts_a_task_with_one_click(qtbot, window, training):
     assert window.train.task_button.text() == "Copy a filter"
 
 
+def test_a_picture_is_denoised_with_as_many_kernels_as_are_chosen(qtbot, window, training):
+    menus = {a.text(): a.menu() for a in window.train.task_menu.actions() if a.menu()}
+    action = next(a for a in menus["Denoise this picture"].actions() if a.text() == "3 kernels")
+    with qtbot.waitSignal(training.task_changed):
+        action.trigger()
+    assert training.network.conv(0).filters == 3
+
+
+def test_a_task_whose_maps_are_smaller_points_at_their_middle(qtbot, window, training):
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("digits"))
+    picture = window.bench.document.picture
+    row, column = window.bench.document.selection.pixel
+    assert abs(row - picture.height / 4) <= 1
+    assert abs(column - picture.width / 4) <= 1
+
+
 def test_space_plays_and_pauses(qtbot, window, copying):
     window.input.setFocus()
     QTest.keyClick(window, KEY.Key_Space)
