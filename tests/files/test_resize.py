@@ -17,7 +17,7 @@ from tests.files.pictures import encoded, loaded
 from tests.tools.make_patterns import star
 
 MEGABYTES_WITH_24_MEGAPIXELS = 300 - 60
-"""What the issue allows the whole program, less what Qt and its window need."""
+"""What the whole program may take, less what Qt and its window need."""
 
 
 def smooth(height: int, width: int) -> np.ndarray:

@@ -34,6 +34,14 @@ def copying(qtbot, training):
 
 
 @pytest.fixture
+def lines(qtbot, training):
+    """Lines are to be told apart."""
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("lines"))
+    return training
+
+
+@pytest.fixture
 def steps(qtbot):
     """Train until so many steps are done, and wait for the pause."""
 

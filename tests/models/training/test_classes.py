@@ -19,14 +19,6 @@ def classes(bench):
     return bench.classes
 
 
-@pytest.fixture
-def lines(qtbot, training):
-    """Lines are to be told apart."""
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
-    return training
-
-
 def network_of(training):
     return build(training.network, training.task.inputs.shape[1:])
 

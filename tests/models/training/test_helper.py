@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-import time
+import threading
 
 import numpy as np
 import pytest
@@ -126,9 +126,9 @@ def test_a_process_that_does_not_answer_is_ended_all_the_same(monkeypatch):
 
 
 def test_the_process_ends_with_its_owner():
-    helper = Helper(lambda: None)
-    while not helper.waiting:
-        time.sleep(0.01)
+    arrived = threading.Event()
+    helper = Helper(arrived.set)
+    assert arrived.wait(20)
     assert helper.take() == Ready(0)
     helper._in.close()
     assert helper._process.wait(10) == 0

@@ -17,14 +17,6 @@ def patches(bench):
     return bench.patches
 
 
-@pytest.fixture
-def lines(qtbot, training):
-    """Lines are to be told apart."""
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
-    return training
-
-
 def reported(qtbot, patches, holds=lambda report: True):
     qtbot.waitUntil(lambda: patches.report is not None and holds(patches.report))
     return patches.report
