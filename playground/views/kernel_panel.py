@@ -66,6 +66,11 @@ class KernelPanel(QWidget):
         grids = self.grids.grids
         return grids[min(self._document.selection.channel, len(grids) - 1)]
 
+    def set_brief(self, brief: bool) -> None:
+        """Leave the room to the weights: no operations, no figures."""
+        for widget in (*self.flow_buttons, self.figures):
+            widget.setVisible(not brief)
+
     def sizeHint(self) -> QSize:
         return QSize(320, 380)
 

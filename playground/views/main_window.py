@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
     def set_presenting(self, presenting: bool) -> None:
         """Fill the screen with text for the back row, or go back."""
         self._theming.set_present(presenting)
+        self._make_room()
         full = Qt.WindowState.WindowFullScreen
         state = self.windowState()
         self.setWindowState(state | full if presenting else state & ~full)
@@ -116,8 +117,13 @@ class MainWindow(QMainWindow):
         self._turn_to(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
+        self._make_room()
         if training:
             self._workbench.player.stop()
+
+    def _make_room(self) -> None:
+        """From the back row, and with train mode below, the weights need the room of the rest."""
+        self.kernel.set_brief(self._theming.present and self.below.currentIndex() > 0)
 
     def _turn_to(self, page: int) -> None:
         """Show the arithmetic or train mode, as high as it was when it was last seen."""

@@ -15,6 +15,8 @@ from playground.views.theme import value_table
 from playground.views.theming import Theming
 
 _GAP = 3
+_LINES_WITH_LEGEND = 4
+"""The least height, in lines of text, in which a picture is worth its legend's line."""
 _LEGEND = 90
 """Pixels of width that a legend takes where there are as many."""
 
@@ -64,7 +66,9 @@ class ValuePicture(QWidget):
             self.caption, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, caption)
-        room = QRectF(0, line + _GAP, self.width(), self.height() - 2 * line - 2 * _GAP)
+        legend = self.height() >= _LINES_WITH_LEGEND * line
+        below = line + _GAP if legend else 0
+        room = QRectF(0, line + _GAP, self.width(), self.height() - line - _GAP - below)
         values = self._values
         if values is None or values.size == 0 or room.height() < 8:
             painter.setPen(QColor(theme.border))
@@ -77,6 +81,8 @@ class ValuePicture(QWidget):
         image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
         painter.drawImage(target, image)
+        if not legend:
+            return
         # Wider than a small picture, so that the numbers find room, but not than the widget.
         width = min(max(target.width(), _LEGEND), self.width())
         bar = QRectF(0, target.bottom() + _GAP, width, line)

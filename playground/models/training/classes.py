@@ -92,6 +92,7 @@ class Classes(QObject):
 
     def close(self) -> None:
         """End both workers."""
+        self._watched = False
         self._timer.stop()
         self._picture_timer.stop()
         self._worker.close()

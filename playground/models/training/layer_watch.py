@@ -50,6 +50,7 @@ class LayerWatch(QObject):
         self.report: LayerReport | None = None
         self._worker = LatestWorker("layers", _look, self)
         self._worker.produced.connect(self._take)
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EVERY_MS)
@@ -58,11 +59,12 @@ class LayerWatch(QObject):
 
     def close(self) -> None:
         """End the worker."""
+        self._closed = True
         self._timer.stop()
         self._worker.close()
 
     def _plan(self, _snapshot: object) -> None:
-        if not self._timer.isActive():
+        if not self._closed and not self._timer.isActive():
             self._timer.start()
 
     def _ask(self) -> None:

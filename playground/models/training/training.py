@@ -69,7 +69,7 @@ class Training(QObject):
         self.freezing = Freezing(self)
         self._run: Run | None = None
         self._number = 0
-        self._running = False
+        self._running = self._closed = False
         self._gesture: Hashable = None
         self.making = TaskMaking(self)
         self.making.made.connect(self._take_task)
@@ -195,7 +195,7 @@ class Training(QObject):
 
     def close(self) -> None:
         """End both threads; what they still had to say is not heard."""
-        self._run = None
+        self._closed, self._run = True, None
         self.making.close()
         self._thread.close()
 
@@ -242,6 +242,8 @@ class Training(QObject):
         self.replaying = False
 
     def _take_task(self, made: Made) -> None:
+        if self._closed:
+            return
         task = made.task
         self._abandon()
         self.task, self.setup, self.transfer = task, task.setup, made.transfer
@@ -267,6 +269,8 @@ class Training(QObject):
         self.progressed.emit(snapshot)
 
     def _stop(self, reason: str) -> None:
+        if self._closed:
+            return
         self._take()
         self._set_running(self._running and bool(self.snapshot and self.snapshot.running))
         if reason:

@@ -103,6 +103,7 @@ class Why(QObject):
 
     def close(self) -> None:
         """End the worker."""
+        self._watched = False
         self._timer.stop()
         self._worker.close()
 

@@ -64,7 +64,6 @@ class RunControls(QWidget):
         self.speed.setAccessibleName(self.tr("Steps a second"))
         self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
         self.pace = label("", "detail")
-        self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance("1000/s") + 4)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -6,6 +6,7 @@ import pytest
 from playground.core.building import weights_of
 from playground.core.specs import ActivationSpec, Conv2DSpec
 from playground.models.training.task_choice import TaskChoice
+from playground.models.training.task_making import Made
 
 
 def kernel_of(training):
@@ -184,3 +185,13 @@ def test_closing_in_the_middle_of_a_run_leaves_nothing_running(bench, copying):
     copying.play()
     bench.close()
     assert not copying._thread.isRunning()
+
+
+def test_what_is_made_ready_while_the_window_closes_is_not_taken(qtbot, copying, bench):
+    before = copying.task
+    made, remark, *_ = TaskChoice("lines").make(None)
+    bench.layers.close()
+    bench.close()
+    copying.making.made.emit(Made(made, remark, None))
+    assert copying.task is before
+    copying.progressed.emit(copying.snapshot)  # a late frame plans nothing, or it would be left
