@@ -187,7 +187,8 @@ def test_closing_in_the_middle_of_a_run_leaves_nothing_running(bench, copying):
     assert not copying._thread.isRunning()
 
 
-def test_what_is_made_ready_while_the_window_closes_is_not_taken(qtbot, copying, bench):
+def test_what_is_made_ready_while_the_window_closes_is_not_taken(bench, copying, steps):
+    steps(copying, 1)
     before = copying.task
     made, remark, *_ = TaskChoice("lines").make(None)
     bench.layers.close()
