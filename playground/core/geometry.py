@@ -37,6 +37,9 @@ from playground.core.specs import (
 Size = tuple[int, int]
 """(height, width)."""
 
+LARGEST_AREA = 1 << 30
+"""Pixels of an input with its padding."""
+
 
 def effective_size(taps: int, dilation: int) -> int:
     """Pixels that `taps` taps span: d·(k − 1) + 1."""
@@ -77,6 +80,11 @@ def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilatio
         raise PlaygroundError("Stride and dilation are whole numbers of at least 1.")
     top, bottom, left, right = resolve_padding(padding, size, kernel, stride, dilation)
     padded = size[0] + top + bottom, size[1] + left + right
+    if padded[0] * padded[1] > LARGEST_AREA:
+        raise PlaygroundError(
+            f"With this padding the input would have {padded[0]:,} × {padded[1]:,} pixels, more "
+            "than can be computed: choose less."
+        )
     spans = effective_size(kernel[0], dilation), effective_size(kernel[1], dilation)
     if padded[0] < spans[0] or padded[1] < spans[1]:
         raise PlaygroundError(

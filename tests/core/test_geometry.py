@@ -58,6 +58,12 @@ def at(shares_of_axes, size):
     return tuple(int(share * n) for share, n in zip(shares_of_axes, size, strict=True))
 
 
+@pytest.mark.parametrize("padding", [10**9, (0, 0, 10**9, 0)])
+def test_absurd_padding_is_refused_in_a_sentence(padding):
+    with pytest.raises(PlaygroundError, match="With this padding the input would have"):
+        output_size((8, 8), (3, 3), 1, padding, 1)
+
+
 @settings(max_examples=150, deadline=None)
 @given(planes())
 def test_the_size_said_is_the_size_of_the_maps(case: Case):
