@@ -37,7 +37,7 @@ from playground.core.specs import (
 Size = tuple[int, int]
 """(height, width)."""
 
-LARGEST_AREA = 1 << 30
+LARGEST_AREA = 1 << 32
 """Pixels of an input with its padding."""
 
 
