@@ -36,7 +36,7 @@ Guess = tuple[tuple[str, float], ...]
 
 
 class Classes(QObject):
-    """Reports about once a second while somebody looks, and on every new picture at once."""
+    """Reports every second or two while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
     """A ClassReport, or None as soon as there is another task."""

@@ -67,6 +67,16 @@ def entries(menu: QMenu):
             yield action
 
 
+def fill_with_classes(folder):
+    """Two folders of six coloured pictures each."""
+    rng = np.random.default_rng(0)
+    for name in ("cats", "dogs"):
+        (folder / name).mkdir()
+        for number in range(6):
+            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(folder / name / f"{number}.png")
+
+
 def test_the_switch_changes_what_stands_below_and_back(window):
     assert window.train.isVisible()
     assert not window.arithmetic.isVisible()
@@ -331,12 +341,7 @@ def test_every_control_of_the_panel_has_a_name_and_a_tooltip(window, copying):
 def test_a_folder_of_pictures_becomes_a_task_and_says_what_it_left_out(
     qtbot, window, training, tmp_path
 ):
-    rng = np.random.default_rng(0)
-    for name in ("cats", "dogs"):
-        (tmp_path / name).mkdir()
-        for number in range(6):
-            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
-            Image.fromarray(pixels).save(tmp_path / name / f"{number}.png")
+    fill_with_classes(tmp_path)
     (tmp_path / "cats" / "broken.png").write_bytes(b"no picture")
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
         training.choose(TaskChoice("own", folder=tmp_path, side=32, colour=True))

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -11,6 +10,7 @@ from playground.models.training.task_choice import TaskChoice
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     entries,
+    fill_with_classes,
     paused,
     reached,
     training,
@@ -114,12 +114,7 @@ def test_the_menu_offers_the_kernels_of_earlier_runs(qtbot, window, digits):  # 
 
 
 def test_kernels_can_be_kept_for_coloured_pictures_of_ones_own(qtbot, window, digits, tmp_path):  # noqa: F811
-    rng = np.random.default_rng(0)
-    for name in ("cats", "dogs"):
-        (tmp_path / name).mkdir()
-        for number in range(6):
-            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
-            Image.fromarray(pixels).save(tmp_path / name / f"{number}.png")
+    fill_with_classes(tmp_path)
     entry(window.train.transfer_menu.present, "Folder, 32 × 32 pixels, in colour").trigger()
     dialog = window.findChild(QFileDialog)
     with qtbot.waitSignal(digits.task_changed):
