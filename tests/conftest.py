@@ -21,6 +21,20 @@ _WAIT_MS = 20_000
 _WORKERS = (QTimer, QThread)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="run the long suites (random driver, kills, damaged files) whole, not a tenth of each",
+    )
+
+
+@pytest.fixture(scope="session")
+def part_of(request):
+    """How much of a long suite is run: `part_of(2_000)` is 200, and 2,000 with --thorough."""
+    return lambda whole: whole if request.config.getoption("--thorough") else whole // 10
+
+
 def pytest_configure():
     """Collect garbage between tests, on this thread: never on one that computes.
 
