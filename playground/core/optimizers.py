@@ -74,8 +74,7 @@ class Optimizer(ABC):
 
     def change(self, gradients: FloatArray, weights: FloatArray) -> FloatArray:
         """What to add to `weights` (n,); the array is valid until the next call."""
-        if self._change.shape != weights.shape or self._change.dtype != weights.dtype:
-            self._allocate(weights)
+        self.prepare(weights)
         gradient = self._clipped(gradients)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
@@ -88,6 +87,11 @@ class Optimizer(ABC):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
         return self._change
+
+    def prepare(self, weights: FloatArray) -> None:
+        """Make room for what is remembered of `weights` (n,), unless there is."""
+        if self._change.shape != weights.shape or self._change.dtype != weights.dtype:
+            self._allocate(weights)
 
     def snapshot(self) -> tuple[int, dict[str, FloatArray]]:
         """Copies of the step counter and of everything remembered."""

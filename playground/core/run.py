@@ -52,8 +52,8 @@ class Run:
         self.trainer = trainer
         self.validation = validation
         self.curves = Curves()
-        self.history = history or WeightHistory()
-        self.history.add(trainer.moment())
+        self.history = WeightHistory() if history is None else history
+        self.history.add(trainer.present())
         self.first_loss: float | None = None
         """The loss of the first step, where there was one."""
 
@@ -71,7 +71,7 @@ class Run:
         curves.loss.append(result.loss)
         curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
         if self.history.wants(result.step):
-            self.history.add(self.trainer.moment())
+            self.history.add(self.trainer.present())
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
         if result.loss > _EXPLODED * max(1.0, self.first_loss):

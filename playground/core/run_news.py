@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.moment_rows import MomentRows
 from playground.core.run import Curves, Run
 from playground.core.specs import FloatArray
 from playground.core.trainer import Moment
@@ -51,7 +52,8 @@ class RunNews:
     validation_step: NDArray[Any]
     validation_loss: FloatArray
     validation_accuracy: FloatArray
-    moments: tuple[Moment, ...]
+    moments: MomentRows | None
+    """Those to remember, where there are any."""
 
     @property
     def steps(self) -> int:
@@ -62,15 +64,19 @@ class RunNews:
 class Gathered(WeightHistory):
     """Moments to be remembered, until they are handed on."""
 
-    def take(self, spacing: int) -> tuple[Moment, ...]:
+    def __init__(self) -> None:
+        super().__init__()
+        self._gathered: list[MomentRows] = []
+
+    def take(self, spacing: int) -> MomentRows | None:
         """What has come together; from now on every `spacing`-th moment is wanted."""
-        moments, self._moments = tuple(self._moments), []
+        gathered, self._gathered = self._gathered, []
         self._spacing = spacing
-        return moments
+        return MomentRows.of([rows.get(0, copy=False) for rows in gathered]) if gathered else None
 
     def add(self, moment: Moment) -> None:
-        """Keep `moment`, however many there are."""
-        self._moments.append(moment)
+        """Keep a copy of `moment`, however many there are."""
+        self._gathered.append(MomentRows.of([moment]))
 
 
 def place_of(run: Run) -> Place:
@@ -104,7 +110,7 @@ def news_of(run: Run, before: Moment | None, spacing: int) -> RunNews:
     """What `run` has gained since it took its place or was last asked, and forget it there."""
     trainer, curves = run.trainer, run.curves
     run.curves = Curves()
-    moments = run.history.take(spacing) if isinstance(run.history, Gathered) else ()
+    moments = run.history.take(spacing) if isinstance(run.history, Gathered) else None
     return RunNews(
         trainer.moment(),
         before if before is not None and before.step == trainer.steps - 1 else None,
@@ -130,6 +136,7 @@ def absorb(run: Run, news: RunNews) -> None:
     curves.validation_step.extend(news.validation_step)
     curves.validation_loss.extend(news.validation_loss)
     curves.validation_accuracy.extend(news.validation_accuracy)
-    for moment in news.moments:
-        if run.history.wants(moment.step):
-            run.history.add(moment)
+    for row in range(0 if news.moments is None else len(news.moments)):
+        assert news.moments is not None
+        if run.history.wants(int(news.moments.steps[row])):
+            run.history.add(news.moments.get(row, copy=False))

@@ -86,6 +86,7 @@ class Trainer:
         self.share_out(map, 1)
         self._epoch, self._order = -1, np.arange(0)
         self._before = network.parameters.copy()
+        self.optimizer.prepare(network.parameters)
 
     def share_out(self, run: Callable[..., Iterable[Passed]], parts: int) -> None:
         """From now on compute the gradient of each batch in `parts`, by `run` instead of `map`.
@@ -207,6 +208,12 @@ class Trainer:
     def moment(self) -> Moment:
         """A copy of everything the rest of the run follows from."""
         return Moment(self.steps, self.network.parameters.copy(), self.optimizer.snapshot())
+
+    def present(self) -> Moment:
+        """The moment as it is, not copied: the next step changes it."""
+        return Moment(
+            self.steps, self.network.parameters, (self.optimizer.steps, self.optimizer.state)
+        )
 
     def return_to(self, moment: Moment) -> None:
         """Go on from `moment`; raises PlaygroundError where that is another network's."""

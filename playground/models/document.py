@@ -165,7 +165,23 @@ class Document(QObject):
             selection.layer if layer is None else layer, kernel if focus is None else focus, leads
         )
         step = _Step(text, self._state, state, gesture, before, after)
-        self.undo_stack.push(_ChangeCommand(self._restore, step))
+        if not self._merge(step):
+            self.undo_stack.push(_ChangeCommand(self._restore, step))
+
+    def _merge(self, step: _Step) -> bool:
+        """Let the newest step go on to where `step` leads, where both are of one gesture.
+
+        Qt can merge commands too, but PySide never lets go of one that has been merged away: an
+        hour of training would keep a hundred thousand networks.
+        """
+        stack = self.undo_stack
+        newest = stack.command(stack.index() - 1) if stack.index() and not stack.canRedo() else None
+        if not isinstance(newest, _ChangeCommand) or not newest.takes_in(step):
+            return False
+        self._restore(step.after, step.focus_after)
+        if newest.isObsolete():
+            stack.undo()  # which undoes nothing, and removes it
+        return True
 
     def _restore(self, state: DocumentState, focus: _Focus) -> None:
         before, self._state = self._state, state
@@ -217,19 +233,17 @@ class _ChangeCommand(QUndoCommand):
         self._restore = restore
         self.step = step
 
-    def id(self) -> int:
-        return -1 if self.step.gesture is None else 1
-
     def redo(self) -> None:
         self._restore(self.step.after, self.step.focus_after)
 
     def undo(self) -> None:
         self._restore(self.step.before, self.step.focus_before)
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _ChangeCommand) or other.step.gesture != self.step.gesture:
+    def takes_in(self, step: _Step) -> bool:
+        """Go on to where `step`, of the same gesture, leads; False where it is of another."""
+        if step.gesture is None or step.gesture != self.step.gesture:
             return False
-        self.step = replace(self.step, after=other.step.after, focus_after=other.step.focus_after)
+        self.step = replace(self.step, after=step.after, focus_after=step.focus_after)
         # A drag that ends where it began leaves no step behind.
         self.setObsolete(self.step.after == self.step.before)
         return True

@@ -1,5 +1,9 @@
 """A run's history is bounded, covers it evenly, and keeps its first step."""
 
+import gc
+import tracemalloc
+from threading import Event, Lock, Thread
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -58,3 +62,53 @@ def test_even_a_network_beyond_the_limit_keeps_its_start(size):
     for step in range(4):
         history.add(moment(step, size))
     assert history.moments[0].step == 0
+
+
+def test_all_memory_is_asked_for_at_the_start_and_used_again():
+    history = WeightHistory(most=16)
+    history.add(moment(0))
+    tracemalloc.start()
+    try:
+        history.add(moment(1))
+        before = tracemalloc.get_traced_memory()[0]
+        for step in range(2, 20_000):
+            if history.wants(step):
+                history.add(moment(step))
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] - before < 4096
+    finally:
+        tracemalloc.stop()
+    assert [each.step for each in history.moments] == list(range(0, 20_000, history.spacing))
+
+
+@given(st.lists(st.integers(0, 400), max_size=8))
+def test_what_is_kept_stays_what_it_was_through_thinning_and_going_back(returns):
+    history, step = filled(100, most=9), 100
+    for back in returns:
+        history.cut(back)
+        step = min(step, back)
+        for _ in range(50):
+            step += 1
+            if history.wants(step):
+                history.add(moment(step))
+        assert all((each.parameters == each.step).all() for each in history.moments)
+        assert (history.at(step).parameters == history.at(step).step).all()
+
+
+def test_one_thread_may_look_while_another_adds():
+    history, size = WeightHistory(most=8, lock=Lock()), 20_000
+    history.add(moment(0, size))
+    done = Event()
+
+    def add():
+        for step in range(1, 400):
+            history.add(moment(step, size))
+        done.set()
+
+    adding = Thread(target=add)
+    adding.start()
+    step = 0
+    while not done.is_set():
+        found = history.at(step := (step + 7) % 400)
+        assert (found.parameters == found.step).all()
+    adding.join()

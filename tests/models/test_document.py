@@ -1,7 +1,10 @@
 """The document changes only through named steps, and every step can be undone."""
 
+import gc
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QUndoCommand
 
 from playground.core import bank
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
@@ -155,3 +158,29 @@ class TestSeveralLayers:
         assert now.conv.filters == 4
         assert not changes[0].same_input(4)
         assert document.layers_before == (Pool2DSpec(), *layers[:3])
+
+
+def commands():
+    gc.collect()
+    return sum(isinstance(each, QUndoCommand) for each in gc.get_objects())
+
+
+def test_nothing_is_kept_of_what_a_drag_has_merged(document):
+    gesture, before = document.new_gesture(), commands()
+    for value in range(1, 200):
+        set_weight(document, value, gesture)
+    assert document.undo_stack.count() == 1
+    assert commands() - before == 1
+    document.undo_stack.clear()
+    assert commands() - before == 0
+
+
+def test_a_drag_goes_on_behind_an_undo_as_a_step_of_its_own(document):
+    gesture = document.new_gesture()
+    set_weight(document, 1)
+    set_weight(document, 2, gesture)
+    document.undo_stack.undo()
+    set_weight(document, 3, gesture)
+    assert not document.undo_stack.canRedo()
+    document.undo_stack.undo()
+    assert document.conv.kernel[1, 1, 0, 0] == 1

@@ -1,7 +1,7 @@
 """Training as the window works it: the task, the setup, the run, and the document that follows.
 
-The run has the numbers; after each frame the document is given them, so that grid, thumbnails and
-maps follow as they follow a hand. All steps between a Play and the next change by hand are one
+The run has the numbers; after each frame the document is given them, so that grid and maps follow
+as they follow a hand. All steps between a Play and the next change by hand are one
 undo step. A weight changed by hand goes into the run between two steps.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,7 @@ from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
+from playground.core.weight_history import WeightHistory
 from playground.models.document import Document, NetworkChange
 from playground.models.training.curves import grow
 from playground.models.training.freezing import Freezing
@@ -215,12 +217,12 @@ class Training(QObject):
         except PlaygroundError as error:
             self.halted.emit(str(error))
             return None
-        self._run = Run(trainer, self.task.validation)
+        self._run = Run(trainer, self.task.validation, WeightHistory(lock=Lock()))
         self.freezing.apply(trainer.network)
         self._number += 1
         self.curves, self.snapshot = Curves(), None
-        load = Load(self._number, self.task, self._document.network, self.setup)
-        self._thread.begin(self._run, self._number, load)
+        network, number = self._document.network, self._number
+        self._thread.begin(self._run, number, Load(number, self.task, network, self.setup))
         self.run_changed.emit()
         return self._run
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import schedules, specs
+from playground.core.moment_rows import MomentRows
 from playground.core.run_news import Place, RunNews
 from playground.core.tasks import Task
 from playground.core.trainer import Moment
@@ -79,7 +80,7 @@ KNOWN: dict[str, Callable[..., Any]] = {
     known.__name__: known
     for known in (
         *(Load, Go, Tell, Halt, Ready, News, Gone),
-        *(Place, RunNews, Moment, Task, TrainingSetup),
+        *(Place, RunNews, MomentRows, Moment, Task, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),
         *(specs.NetworkSpec, specs.Conv2DSpec, specs.DenseSpec, specs.ActivationSpec),
         *(specs.Pool2DSpec, specs.FlattenSpec, specs.GlobalAveragePool2DSpec, specs.DropoutSpec),
