@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground.core.picture import Picture
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
+from playground.models.guard import Guarded
 from playground.models.selection import Selection
 
 UNDO_LIMIT = 2000
@@ -47,7 +48,7 @@ class NetworkChange:
         )
 
 
-class Document(QObject):
+class Document(Guarded, QObject):
     """Owns the picture, the network, the selection and the undo stack."""
 
     picture_changed = Signal(object)
@@ -209,7 +210,7 @@ class _Step:
     focus_after: _Focus
 
 
-class _ChangeCommand(QUndoCommand):
+class _ChangeCommand(Guarded, QUndoCommand):
     """One named step between two snapshots."""
 
     def __init__(self, restore: Callable[[DocumentState, _Focus], None], step: _Step) -> None:

@@ -25,6 +25,7 @@ from playground.core.specs import (
     Pool2DSpec,
 )
 from playground.models.document import Document
+from playground.models.guard import Guarded
 
 _ANY_SIDE = 64
 """Height and width that are assumed as long as there is no picture."""
@@ -32,7 +33,7 @@ _ANY_SIDE = 64
 Layers = tuple[LayerSpec, ...]
 
 
-class NetworkEdits(QObject):
+class NetworkEdits(Guarded, QObject):
     """Named operations on the layers; each says whether it was carried out."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

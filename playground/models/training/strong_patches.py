@@ -11,6 +11,7 @@ from playground.core.specs import NetworkSpec
 from playground.core.strongest import StrongPatch, find_patch, strongest_patches, unit_over
 from playground.core.tasks import Task
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure, LatestWorker
@@ -50,7 +51,7 @@ class PatchReport:
         return names[int(self.task.targets[patch.example])] if names else ""
 
 
-class StrongPatches(QObject):
+class StrongPatches(Guarded, QObject):
     """Reports on the selected kernel while somebody looks.
 
     Soon after a choice or a change by hand, and every second or two while it trains.

@@ -23,6 +23,7 @@ from playground.core.tasks import Task
 from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.training.curves import grow
 from playground.models.training.freezing import Freezing
 from playground.models.training.pacing import Pacing
@@ -36,7 +37,7 @@ from playground.models.training.transfer import Transfer
 from playground.models.training.wire import Load
 
 
-class Training(QObject):
+class Training(Guarded, QObject):
     """What is learned, how, and how far it has come."""
 
     task_changed = Signal(object)
