@@ -22,10 +22,22 @@ UNDO_LIMIT = 2000
 
 @dataclass(frozen=True)
 class DocumentState:
-    """Everything an undo brings back."""
+    """Everything an undo brings back.
+
+    Picture and kernels belong together: a state whose first convolution looks at another number
+    of channels than the picture has is refused with a ValueError, wherever it comes from.
+    """
 
     picture: Picture | None
     network: NetworkSpec
+
+    def __post_init__(self) -> None:
+        picture, channels = self.picture, self.network.first_conv.channels
+        if picture is not None and picture.channels != channels:
+            raise ValueError(
+                f"kernels for {channels} channels and a picture of {picture.channels} "
+                "do not belong together"
+            )
 
 
 @dataclass(frozen=True)
@@ -142,9 +154,16 @@ class Document(Guarded, QObject):
         """Replace all layers; `layer` is the convolution, `focus` its kernel, to select with it."""
         self._push(text, replace(self._state, network=network), gesture, layer, focus)
 
-    def change_all(self, text: str, picture: Picture | None, network: NetworkSpec) -> None:
-        """Put in a picture and all layers, as one step."""
-        self._push(text, DocumentState(picture, network), None)
+    def change_all(
+        self,
+        text: str,
+        picture: Picture | None,
+        network: NetworkSpec,
+        *,
+        layer: int | None = None,
+    ) -> None:
+        """Put in a picture and all layers, as one step; `layer` is the convolution to select."""
+        self._push(text, DocumentState(picture, network), None, layer)
 
     def _push(
         self,

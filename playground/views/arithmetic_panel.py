@@ -162,10 +162,15 @@ class ArithmeticPanel(Guarded, QWidget):
         self.equation.set_hot(self._opposite(weight))
 
     def _opposite(self, place: tuple[int, int] | None) -> tuple[int, int] | None:
-        """A weight's tap and a tap's weight: the place turned by half a turn where kernels are."""
-        if place is None or not self._document.conv.flip:
-            return place
+        """A weight's tap and a tap's weight: the place turned by half a turn where kernels are.
+
+        None where the kernels have become smaller since the arithmetic was shown.
+        """
         rows, columns = self._document.conv.kernel_size
+        if place is None or place[0] >= rows or place[1] >= columns:
+            return None
+        if not self._document.conv.flip:
+            return place
         return rows - 1 - place[0], columns - 1 - place[1]
 
 

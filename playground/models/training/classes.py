@@ -88,7 +88,8 @@ class Classes(Guarded, QObject):
         examples, document = self.examples, self._document
         if examples is None or number >= len(examples):
             return
-        picture = example_picture(examples[number], self.tr("example"))
+        channels = document.network.first_conv.channels
+        picture = example_picture(examples[number], self.tr("example"), channels)
         document.change_all(self.tr("Example as input"), picture, document.network)
 
     def close(self) -> None:

@@ -102,7 +102,9 @@ class StrongPatches(Guarded, QObject):
                 return
             top, left = top + corner[0], left + corner[1]
         else:
-            picture = example_picture(report.task.inputs[patch.example], self.tr("example"))
+            channels = document.network.first_conv.channels
+            pixels = report.task.inputs[patch.example]
+            picture = example_picture(pixels, self.tr("example"), channels)
             document.change_all(self.tr("Example as input"), picture, document.network)
         assert picture is not None
         size = picture.height, picture.width

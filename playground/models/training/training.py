@@ -161,7 +161,7 @@ class Training(Guarded, QObject):
             self.transfer = None
             self.freezing.clear()
         fresh = fresh if self.transfer is None else self.transfer.put_back(fresh)
-        self.stage.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
+        self.stage.show_fresh(setup.seed, fresh, self.task)
         self._begun()
 
     def change_setup(self, **changes: Any) -> None:
