@@ -5,9 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import sys
-import threading
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from playground import __version__
 from playground.core.errors import PlaygroundError
 from playground.models.collector import Collector
+from playground.models.faults import Faults
 from playground.models.workbench import Workbench
 from playground.options import Options
 from playground.views.main_window import MainWindow
@@ -40,7 +39,8 @@ def run(options: Options) -> int:
     workbench.settings.set_theme(options.theme or workbench.settings.theme)
     theming.apply()
     window = MainWindow(workbench, theming)
-    _hand_faults_to(workbench)
+    faults = Faults(workbench.document, workbench)
+    faults.install()
     _open_first(workbench, options.image)
     window.resize(QSize(*(options.size or _fitting(application))))
     if options.screenshot is None:
@@ -50,6 +50,7 @@ def run(options: Options) -> int:
         code = _take(window, workbench, options.screenshot, application)
     workbench.close()
     collector.close()
+    faults.uninstall()
     window.deleteLater()
     return code
 
@@ -106,22 +107,3 @@ def _start_log(level: str) -> None:
     if isinstance(handler, logging.FileHandler) and handler.stream is not None:
         # Windowed builds have no stderr, so faults go where the log goes.
         faulthandler.enable(handler.stream)
-
-
-def _hand_faults_to(workbench: Workbench) -> None:
-    """An exception nobody caught becomes one sentence in the window and a traceback in the log."""
-    sentence = QCoreApplication.translate(
-        "app", "Something went wrong; your work is kept, and the log file has the details."
-    )
-
-    def report(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        log.critical("uncaught exception", exc_info=(kind, error, trace))
-        # Emitted across threads, the signal is queued to the window's own.
-        workbench.document.problem.emit(sentence)
-
-    sys.excepthook = report
-    threading.excepthook = lambda args: report(
-        args.exc_type, args.exc_value or RuntimeError(), args.exc_traceback
-    )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.activations import activate
+from playground.core.building import check_fit
 from playground.core.edges import source_index
 from playground.core.geometry import ReceptiveField, output_size, receptive_field
 from playground.core.pooling import pooled_size
@@ -56,15 +57,22 @@ class OutputExplanation:
     chosen: int = 0
     """The candidate that is taken apart: the largest one, or the first of a mean."""
 
+    def __post_init__(self) -> None:
+        shape = self.patch.shape
+        if not shape == self.weights.shape == self.products.shape == (*self.inside.shape, shape[2]):
+            raise ValueError("patch, weights and products are of one shape (kh, kw, C)")
+
 
 def explain_output(
     image: FloatArray, block: BlockSpec, kernel: int, row: int, column: int
 ) -> OutputExplanation:
     """Take apart the value at (row, column) of one map of image (H, W, C).
 
-    Raises IndexError where the map has no such pixel.
+    Raises IndexError where the map has no such pixel, and PlaygroundError where the image has
+    other channels than the kernels.
     """
     conv, pool = block.conv, block.pool
+    check_fit(conv, image.shape)
     size = output_size(image.shape[:2], conv.kernel_size, conv.stride, conv.padding, conv.dilation)
     shown = size if pool is None else pooled_size(size, pool.size)
     if not (0 <= row < shown[0] and 0 <= column < shown[1]):

@@ -75,15 +75,20 @@ def new_layer(kind: LayerKind, shape: Shape, seed: int) -> LayerSpec:
 def refitted(spec: NetworkSpec, shape: Shape, seed: int) -> NetworkSpec:
     """`spec` with weights for what comes in, where its input is (H, W, C).
 
-    Behind a layer that cannot be computed nothing is known, and nothing is changed. Raises
-    PlaygroundError where a dense layer would have too many weights.
+    Behind a layer that cannot be computed nothing is known, and nothing is changed; but the first
+    convolution always looks at the channels of the input. Raises PlaygroundError where a dense
+    layer would have too many weights.
     """
     generator = np.random.default_rng(seed)
     made: list[LayerSpec] = []
     known: Shape | None = shape
-    for layer in spec.layers:
+    first = spec.convs[0] if spec.convs else None
+    for index, layer in enumerate(spec.layers):
+        # What stands before the first convolution, if it can be computed, keeps the channels.
+        given = shape if index == first else known
+        if given is not None:
+            layer = _fitted(layer, given, generator)
         if known is not None:
-            layer = _fitted(layer, known, generator)
             try:
                 known = shape_behind(layer, known)
             except PlaygroundError:

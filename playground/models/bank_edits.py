@@ -16,11 +16,12 @@ from playground.core.errors import PlaygroundError
 from playground.core.refit import Order, with_kernels_moved
 from playground.core.specs import Conv2DSpec
 from playground.models.document import Document
+from playground.models.guard import Guarded
 
 _COPY = re.compile(r" copy( \d+)?$")
 
 
-class BankEdits(QObject):
+class BankEdits(Guarded, QObject):
     """Named operations on the selected layer's bank; each says whether it was carried out."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

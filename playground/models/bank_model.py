@@ -24,6 +24,7 @@ from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.bank_diff import Difference, difference, moves
 from playground.models.bank_edits import BankEdits
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-filter-playground-kernels"
@@ -48,7 +49,7 @@ class KernelRow:
     bias: float
 
 
-class BankModel(QAbstractListModel):
+class BankModel(Guarded, QAbstractListModel):
     """A thin mirror of the selected convolution's kernels; edits go through BankEdits."""
 
     def __init__(self, document: Document, edits: BankEdits, parent: QObject | None = None) -> None:

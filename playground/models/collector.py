@@ -11,10 +11,12 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from playground.models.guard import Guarded
+
 _EVERY_MS = 1000
 
 
-class Collector(QObject):
+class Collector(Guarded, QObject):
     """Collects while it lives; automatic collection comes back when it is closed."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground.core.picture import Picture
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
+from playground.models.guard import Guarded
 from playground.models.selection import Selection
 
 UNDO_LIMIT = 2000
@@ -21,10 +22,22 @@ UNDO_LIMIT = 2000
 
 @dataclass(frozen=True)
 class DocumentState:
-    """Everything an undo brings back."""
+    """Everything an undo brings back.
+
+    Picture and kernels belong together: a state whose first convolution looks at another number
+    of channels than the picture has is refused with a ValueError, wherever it comes from.
+    """
 
     picture: Picture | None
     network: NetworkSpec
+
+    def __post_init__(self) -> None:
+        picture, channels = self.picture, self.network.first_conv.channels
+        if picture is not None and picture.channels != channels:
+            raise ValueError(
+                f"kernels for {channels} channels and a picture of {picture.channels} "
+                "do not belong together"
+            )
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class NetworkChange:
         )
 
 
-class Document(QObject):
+class Document(Guarded, QObject):
     """Owns the picture, the network, the selection and the undo stack."""
 
     picture_changed = Signal(object)
@@ -141,9 +154,16 @@ class Document(QObject):
         """Replace all layers; `layer` is the convolution, `focus` its kernel, to select with it."""
         self._push(text, replace(self._state, network=network), gesture, layer, focus)
 
-    def change_all(self, text: str, picture: Picture | None, network: NetworkSpec) -> None:
-        """Put in a picture and all layers, as one step."""
-        self._push(text, DocumentState(picture, network), None)
+    def change_all(
+        self,
+        text: str,
+        picture: Picture | None,
+        network: NetworkSpec,
+        *,
+        layer: int | None = None,
+    ) -> None:
+        """Put in a picture and all layers, as one step; `layer` is the convolution to select."""
+        self._push(text, DocumentState(picture, network), None, layer)
 
     def _push(
         self,
@@ -225,7 +245,7 @@ class _Step:
     focus_after: _Focus
 
 
-class _ChangeCommand(QUndoCommand):
+class _ChangeCommand(Guarded, QUndoCommand):
     """One named step between two snapshots."""
 
     def __init__(self, restore: Callable[[DocumentState, _Focus], None], step: _Step) -> None:

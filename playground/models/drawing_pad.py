@@ -11,6 +11,7 @@ from playground.core.picture import CHANNELS, Picture
 from playground.core.specs import FloatArray, frozen_array
 from playground.files.sources import ArraySource
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.picture_loading import fitted
 
 Tool = Literal["pencil", "eraser"]
@@ -20,7 +21,7 @@ PAPER, INK = 0.0, 1.0
 """White on black, as in the digits that networks learn to read."""
 
 
-class DrawingPad(QObject):
+class DrawingPad(Guarded, QObject):
     """The pad's pixels (N, N) in [0, 1]; a stroke is one undo step of the document."""
 
     pixels_changed = Signal()

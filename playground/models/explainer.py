@@ -12,11 +12,12 @@ from playground.core.explain import OutputExplanation, explain_output
 from playground.core.layer_input import layer_input
 from playground.core.specs import FloatArray
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.preview_engine import PreviewResult
 
 
-class Explainer(QObject):
+class Explainer(Guarded, QObject):
     """The explanation of the selected kernel's value at the selected pixel."""
 
     explained = Signal(object)

@@ -18,6 +18,7 @@ from playground.core.picture import Picture
 from playground.core.rendering import reduce_columns, reduce_rows
 from playground.core.specs import FloatArray
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.worker import Control, Failure, LatestWorker
 
 _STRIP_VALUES = 1 << 18
@@ -39,7 +40,7 @@ class _Request:
     step: int
 
 
-class InputPicture(QObject):
+class InputPicture(Guarded, QObject):
     """Keeps what is drawn of the input in step with the document."""
 
     seen_changed = Signal(object)

@@ -16,6 +16,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.number_text import format_number, parse_block, parse_number
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.kernel_transform import transformed, turned
 from playground.models.steps import Gesture, Steps
 from playground.models.weight_paste import pasted
@@ -28,7 +29,7 @@ COARSE, FINE = 10, 0.1
 Operation = Callable[[FloatArray], FloatArray]
 
 
-class KernelEdits(QObject):
+class KernelEdits(Guarded, QObject):
     """The document's weights and biases, changed step by step."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

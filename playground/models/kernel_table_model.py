@@ -23,6 +23,7 @@ from playground.core.bank import Cell
 from playground.core.number_text import format_number, format_weight
 from playground.core.specs import FloatArray
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +40,7 @@ class WeightRole(IntEnum):
     """max |w| over all channels of the kernel: ±level are the ends of the colour map."""
 
 
-class KernelTableModel(QAbstractTableModel):
+class KernelTableModel(Guarded, QAbstractTableModel):
     """Weights (kh, kw) of the current kernel in one channel, fixed or following the selection."""
 
     def __init__(

@@ -20,6 +20,7 @@ from playground.core.specs import (
     PoolKind,
 )
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.padding_text import read_padding, simplest, write_padding
 
 LARGEST_STRIDE = 16
@@ -30,7 +31,7 @@ LARGEST_POOL = 16
 Gesture: TypeAlias = Hashable | None
 
 
-class LayerEdits(QObject):
+class LayerEdits(Guarded, QObject):
     """Named operations on the selected convolution and what follows it.
 
     Calls that share a gesture are one undo step; it keeps the name of the first, so the names of

@@ -24,6 +24,7 @@ from playground.core.rendering import quantize
 from playground.core.specs import BlockSpec, FloatArray, LayerSpec
 from playground.files.export import save_map_npy, save_map_png, save_map_png16
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.worker import Control, Failure, LatestWorker
 
 Form = Literal["png", "png16", "npy"]
@@ -49,7 +50,7 @@ class _Export:
     form: Form
 
 
-class MapExport(QObject):
+class MapExport(Guarded, QObject):
     """Computes maps and hands them out, one after the other, beside the window."""
 
     saved = Signal(str)

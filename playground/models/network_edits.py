@@ -25,6 +25,8 @@ from playground.core.specs import (
     Pool2DSpec,
 )
 from playground.models.document import Document
+from playground.models.guard import Guarded
+from playground.models.training.task_picture import in_channels
 
 _ANY_SIDE = 64
 """Height and width that are assumed as long as there is no picture."""
@@ -32,7 +34,7 @@ _ANY_SIDE = 64
 Layers = tuple[LayerSpec, ...]
 
 
-class NetworkEdits(QObject):
+class NetworkEdits(Guarded, QObject):
     """Named operations on the layers; each says whether it was carried out."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -137,7 +139,11 @@ class NetworkEdits(QObject):
         except PlaygroundError as error:
             document.problem.emit(str(error))
             return False
-        document.change_network(text, network, layer=selected)
+        picture = document.picture
+        if picture is not None:
+            # A task has its own number of channels, whatever picture has been opened since.
+            picture = in_channels(picture, network.first_conv.channels)
+        document.change_all(text, picture, network, layer=selected)
         return True
 
 

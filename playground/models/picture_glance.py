@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from playground.files.images import probe, thumbnail
 from playground.files.sources import FileSource
+from playground.models.guard import Guarded
 from playground.models.worker import Control, Failure, LatestWorker
 
 SIDE = 256
@@ -24,7 +25,7 @@ class Glance:
     caption: str
 
 
-class PictureGlance(QObject):
+class PictureGlance(Guarded, QObject):
     """Looks at one file at a time; the newest asked for wins."""
 
     seen = Signal(object)

@@ -12,6 +12,7 @@ from playground.core.specs import Conv2DSpec, frozen_array
 from playground.files.images import load_picture
 from playground.files.sources import Source
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.worker import Control, Failure, LatestWorker
 
 DEFAULT_SIZE: WorkingSize = 512
@@ -30,7 +31,7 @@ class LoadRequest:
     """Whether this is the picture the window opens with, which no undo takes away."""
 
 
-class PictureLoading(QObject):
+class PictureLoading(Guarded, QObject):
     """Puts pictures into the document."""
 
     opened = Signal(object)

@@ -11,10 +11,11 @@ from playground.files.recent import RecentImages
 from playground.files.samples import DEFAULT_SAMPLE, Sample, sample, samples
 from playground.files.sources import BytesSource, FileSource, Source
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.picture_loading import PictureLoading
 
 
-class PictureSources(QObject):
+class PictureSources(Guarded, QObject):
     """Opens pictures from everywhere a user may have one, and remembers the last files."""
 
     recent_changed = Signal()

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import Size, map_size
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 
 
-class PixelKeeper(QObject):
+class PixelKeeper(Guarded, QObject):
     """Moves the selected pixel to the same share of a map of another size."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

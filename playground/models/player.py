@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from playground.core.specs import BlockSpec
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
 
@@ -17,7 +18,7 @@ _LONGEST_STALL = 0.25
 """Seconds after which a window that was busy does not catch up any more."""
 
 
-class Player(QObject):
+class Player(Guarded, QObject):
     """Moves the output pixel in reading order; `revealed` is how far the map is built up."""
 
     playing_changed = Signal(bool)

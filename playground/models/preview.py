@@ -13,12 +13,13 @@ from playground.core.feature_maps import View
 from playground.core.map_drawing import MapPicture
 from playground.core.specs import FloatArray
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.preview_engine import PreviewEngine, PreviewRequest, PreviewResult
 from playground.models.view_settings import ViewSettings
 from playground.models.worker import Failure, LatestWorker
 
 
-class Preview(QObject):
+class Preview(Guarded, QObject):
     """Keeps the pictures of all visible maps in step with the document."""
 
     maps_changed = Signal(object)

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.models.guard import Guarded
+
 Pixel = tuple[int, int]
 """(row, column) of a feature map."""
 
 
-class Selection(QObject):
+class Selection(Guarded, QObject):
     """The current layer, kernel, channel, weight and output pixel."""
 
     layer_changed = Signal(int)

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from playground.core.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +34,7 @@ class StackRole(IntEnum):
     """The largest magnitude among all weights of the kernel."""
 
 
-class StackModel(QAbstractTableModel):
+class StackModel(Guarded, QAbstractTableModel):
     """A thin mirror of the selected convolution."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

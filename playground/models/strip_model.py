@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.layer_chips import Chip, layer_chips
 from playground.models.network_edits import NetworkEdits
 
@@ -39,7 +40,7 @@ class StripRole(IntEnum):
     """Why this layer cannot be computed, or nothing."""
 
 
-class StripModel(QAbstractListModel):
+class StripModel(Guarded, QAbstractListModel):
     """Input first, then one row per layer; a layer that is dropped elsewhere moves there."""
 
     def __init__(

@@ -7,6 +7,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.models.guard import Guarded
+
 ThemeChoice = Literal["system", "light", "dark"]
 Levels = Literal["map", "common"]
 Mode = Literal["explore", "train"]
@@ -46,7 +48,7 @@ class Viewport:
         )
 
 
-class ViewSettings(QObject):
+class ViewSettings(Guarded, QObject):
     """Settings of the view; changed by any view, followed by all."""
 
     theme_changed = Signal(str)

@@ -13,6 +13,7 @@ from playground.core.specs import NetworkSpec
 from playground.models.document import Document, DocumentState
 from playground.models.drawing_pad import DrawingPad
 from playground.models.explainer import Explainer
+from playground.models.guard import Guarded
 from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
 from playground.models.pixel_keeper import PixelKeeper
@@ -37,7 +38,7 @@ def starting_state() -> DocumentState:
     return DocumentState(None, NetworkSpec((starter_bank(1),)))
 
 
-class Workbench(QObject):
+class Workbench(Guarded, QObject):
     """The document and the helpers that follow it."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.core.errors import PlaygroundError
+from playground.models.guard import Guarded
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Control:
         self._worker.produced.emit(partial)
 
 
-class LatestWorker(QThread):
+class LatestWorker(Guarded, QThread):
     """Runs `work(request, control)`: one request in flight, one waiting, the newest wins.
 
     `work` returns the result, or None when it gave up. Ends by `close`, or with its parent.

@@ -18,6 +18,7 @@ from playground.core.number_text import format_weight
 from playground.core.specs import ACTIVATION_NAMES
 from playground.models.document import Document
 from playground.models.explainer import Explainer
+from playground.models.guard import Guarded
 from playground.models.player import Player
 from playground.views.equation_view import EquationView
 from playground.views.parts import PanelHeader, label
@@ -28,7 +29,7 @@ from playground.views.theming import Theming
 _MARGIN, _SPACING = 14, 14
 
 
-class _GridsRoom(QScrollArea):
+class _GridsRoom(Guarded, QScrollArea):
     """As wide as the grids are, or scrolled where there is less room."""
 
     def __init__(self, equation: EquationView) -> None:
@@ -51,7 +52,7 @@ class _GridsRoom(QScrollArea):
         return QSize(120, self.sizeHint().height())
 
 
-class ArithmeticPanel(QWidget):
+class ArithmeticPanel(Guarded, QWidget):
     """Read from left to right: the grids, their sum, the bias, the activation, the value."""
 
     def __init__(
@@ -161,10 +162,15 @@ class ArithmeticPanel(QWidget):
         self.equation.set_hot(self._opposite(weight))
 
     def _opposite(self, place: tuple[int, int] | None) -> tuple[int, int] | None:
-        """A weight's tap and a tap's weight: the place turned by half a turn where kernels are."""
-        if place is None or not self._document.conv.flip:
-            return place
+        """A weight's tap and a tap's weight: the place turned by half a turn where kernels are.
+
+        None where the kernels have become smaller since the arithmetic was shown.
+        """
         rows, columns = self._document.conv.kernel_size
+        if place is None or place[0] >= rows or place[1] >= columns:
+            return None
+        if not self._document.conv.flip:
+            return place
         return rows - 1 - place[0], columns - 1 - place[1]
 
 

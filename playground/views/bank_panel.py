@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from playground.models.bank_edits import BankEdits
 from playground.models.bank_model import BankModel
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import add_freezing
 from playground.views.kernel_choice import KernelChoice
@@ -21,7 +22,7 @@ from playground.views.theming import Theming
 from playground.views.thumbnail_delegate import ThumbnailDelegate
 
 
-class BankPanel(QWidget):
+class BankPanel(Guarded, QWidget):
     """The list with its buttons; what is selected in it is selected everywhere."""
 
     def __init__(

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.core.number_text import format_number, format_weight
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.views.nudging import Scrub, Wheel, key_steps
 
 
-class BiasField(QLineEdit):
+class BiasField(Guarded, QLineEdit):
     """A click into it types; a press that moves on scrubs the value, as on a weight."""
 
     def __init__(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.weight_hints import WeightHints
 from playground.views.parts import label
@@ -23,7 +24,7 @@ def channel_names(document: Document) -> list[str]:
     return [str(channel) for channel in range(channels)]
 
 
-class ChannelGrids(QWidget):
+class ChannelGrids(Guarded, QWidget):
     """The weight grids: of the selected channel, or of all where they are few."""
 
     def __init__(

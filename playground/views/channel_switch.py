@@ -7,11 +7,12 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.views.channel_grids import ChannelGrids, channel_names
 from playground.views.parts import button
 
 
-class ChannelSwitch(QWidget):
+class ChannelSwitch(Guarded, QWidget):
     """Hidden for one channel; a segmented switch for a few; a spin box for more."""
 
     def __init__(

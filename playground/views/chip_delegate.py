@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.strip_model import StripRole
 
 _PADDING = 11
@@ -20,7 +21,7 @@ _SMALLEST_POINTS = 9.0
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ChipDelegate(QStyledItemDelegate):
+class ChipDelegate(Guarded, QStyledItemDelegate):
     """The layer that is shown is framed in the accent, one that cannot be computed in red.
 
     A chosen layer that is not the one shown is framed in the colour of text.

@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from playground.models.guard import Guarded
 from playground.views.flow_layout import FlowLayout
 
 _SPACING = 5
 
 
-class ChipRows(QScrollArea):
+class ChipRows(Guarded, QScrollArea):
     """Chips beside each other, in as many rows as the width asks for; at least two are seen."""
 
     def __init__(self, chips: Iterable[QWidget], parent: QWidget | None = None) -> None:

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.models.guard import Guarded
+
 _LEFT = 7
 _ARROW_ROOM = 16
 
 
-class ChipCombo(QComboBox):
+class ChipCombo(Guarded, QComboBox):
     """One of several choices; as wide as its name and the choice that is made."""
 
     def __init__(
@@ -72,7 +74,7 @@ class ChipCombo(QComboBox):
         return f"{self._name} {self.currentText()}" if self._name else self.currentText()
 
 
-class ChipText(QLineEdit):
+class ChipText(Guarded, QLineEdit):
     """Something to type; as wide as the longest that is usual."""
 
     def __init__(self, longest: str, parent: QWidget | None = None) -> None:
@@ -89,7 +91,7 @@ class ChipText(QLineEdit):
         return self.sizeHint()
 
 
-class ChipNumber(QDoubleSpinBox):
+class ChipNumber(Guarded, QDoubleSpinBox):
     """A number, whole or with decimals; as wide as its longest."""
 
     left = Signal()

@@ -8,8 +8,10 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.models.guard import Guarded
 
-class ChoiceMenu(QMenu):
+
+class ChoiceMenu(Guarded, QMenu):
     """One checked entry: the setting as it is."""
 
     def __init__(

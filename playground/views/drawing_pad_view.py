@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from playground.models.drawing_pad import SIZES, DrawingPad, Tool
+from playground.models.guard import Guarded
 from playground.views.parts import button
 
 
-class PadCanvas(QWidget):
+class PadCanvas(Guarded, QWidget):
     """Shows the pad's pixels, and turns strokes into the pad's."""
 
     def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
@@ -66,7 +67,7 @@ class PadCanvas(QWidget):
         return (position.y() - square.top()) * scale, (position.x() - square.left()) * scale
 
 
-class DrawingPadView(QWidget):
+class DrawingPadView(Guarded, QWidget):
     """The canvas with its tools."""
 
     def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
 from playground.core.specs import FloatArray
+from playground.models.guard import Guarded
 from playground.views.digits import two_digits, without_leading_zero
 from playground.views.equation_plan import (
     CHANNEL_GAP,
@@ -45,7 +46,7 @@ _FRAME = 2
 CHANNEL_NAMES = {1: ("",), 3: ("red", "green", "blue")}
 
 
-class EquationView(QWidget):
+class EquationView(Guarded, QWidget):
     """Paints an explanation; pointing at a cell names its weight."""
 
     weight_pointed = Signal(object)

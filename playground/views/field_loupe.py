@@ -13,6 +13,7 @@ from playground.core.edges import padded_window
 from playground.core.geometry import ReceptiveField
 from playground.core.picture import Picture
 from playground.core.specs import EdgeMode
+from playground.models.guard import Guarded
 from playground.views.theme import text_on
 from playground.views.theming import Theming
 
@@ -25,7 +26,7 @@ SMALLEST = 80
 _LARGEST_CELL = 44
 
 
-class FieldLoupe(QWidget):
+class FieldLoupe(Guarded, QWidget):
     """Shows a field and its neighbourhood, as large as the room allows."""
 
     def __init__(self, theming: Theming) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from playground.models.guard import Guarded
 
-class FlowLayout(QLayout):
+
+class FlowLayout(Guarded, QLayout):
     """Each widget keeps its own size; the height follows from the width."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:

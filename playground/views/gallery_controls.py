@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.view_settings import ViewSettings
 from playground.views.flow_layout import FlowLayout
 from playground.views.parts import button, menu_button
 
 
-class GalleryControls(QWidget):
+class GalleryControls(Guarded, QWidget):
     """Buttons that change how all maps are shown."""
 
     fit_wanted = Signal()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.drawing_pad_view import DrawingPadView
 from playground.views.input_view import InputView
@@ -12,7 +13,7 @@ from playground.views.source_bar import SourceBar
 from playground.views.theming import Theming
 
 
-class InputColumn(QWidget):
+class InputColumn(Guarded, QWidget):
     """Picture above, then what is made of it, the pad while it is drawn on, and the layer."""
 
     def __init__(self, workbench: Workbench, theming: Theming) -> None:

@@ -11,6 +11,7 @@ from playground.core.edges import padded_window
 from playground.core.geometry import ReceptiveField, WeightReach
 from playground.core.picture import Picture
 from playground.core.specs import EdgeMode
+from playground.models.guard import Guarded
 from playground.views.picture_marks import FrameItem
 from playground.views.placement import NOWHERE, Placement
 from playground.views.theme import Theme
@@ -108,7 +109,7 @@ class FieldItem(FrameItem):
                     painter.drawRect(tap)
 
 
-class ReachItem(QGraphicsItem):
+class ReachItem(Guarded, QGraphicsItem):
     """Tints every pixel of the input that one weight is multiplied with."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.models.guard import Guarded
 from playground.views.field_loupe import SMALLEST
 
 _GAP = 6
 
 
-class InputRoom(QWidget):
+class InputRoom(Guarded, QWidget):
     """The picture takes the height that its shape needs; what is left goes to the loupe."""
 
     def __init__(self, picture: QWidget, sentence: QWidget, loupe: QWidget) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.core.geometry import ReceptiveField, WeightReach
 from playground.core.picture import Picture
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.view_settings import ViewSettings
 from playground.views.field_loupe import FieldLoupe
@@ -22,7 +23,7 @@ from playground.views.seldom import Seldom
 from playground.views.theming import Theming
 
 
-class InputView(QWidget):
+class InputView(Guarded, QWidget):
     """The picture with its header, and a sentence about what is pointed at."""
 
     def __init__(

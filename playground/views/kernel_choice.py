@@ -6,10 +6,11 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QOb
 from PySide6.QtWidgets import QAbstractItemView
 
 from playground.models.bank_model import BankModel
+from playground.models.guard import Guarded
 from playground.models.selection import Selection
 
 
-class KernelChoice(QObject):
+class KernelChoice(Guarded, QObject):
     """The kernels chosen in `view` are the kernels that are selected everywhere."""
 
     shown = Signal()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
 
+from playground.models.guard import Guarded
 from playground.views.thumbnail_plan import ThumbnailPlan, plan_thumbnails, usual_cell
 
 _SMALLEST_POINTS = 9.0
@@ -20,7 +21,7 @@ def name_font(font: QFont) -> QFont:
     return smaller
 
 
-class KernelList(QListView):
+class KernelList(Guarded, QListView):
     """Selection of several, reorder by drag, rename in place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

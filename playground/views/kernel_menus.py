@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.initializers import CHOICES, Choice
 from playground.core.presets import PRESETS, Parameter, Preset
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.steps import Gesture
 from playground.views.parameter_popover import ParameterPopover
@@ -21,7 +22,7 @@ LARGEST_SEED = 9999
 _WIDEST_SETTING = 10.0
 
 
-class KernelMenus(QObject):
+class KernelMenus(Guarded, QObject):
     """Builds the menus over `edits`; popovers open where `place` says, in global coordinates."""
 
     def __init__(self, edits: KernelEdits, place: Callable[[], QRect], parent: QWidget) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.stack_model import StackModel, StackRole
 from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
@@ -27,7 +28,7 @@ _LARGEST = 30
 Index = QModelIndex | QPersistentModelIndex
 
 
-class KernelOverview(QTableView):
+class KernelOverview(Guarded, QTableView):
     """Kernels as rows, channels as columns; clicking a cell selects both."""
 
     def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
@@ -116,7 +117,7 @@ class KernelOverview(QTableView):
             self._fit()
 
 
-class _CellDelegate(QStyledItemDelegate):
+class _CellDelegate(Guarded, QStyledItemDelegate):
     """The weights of one kernel for one channel; all of a kernel's on one scale."""
 
     def __init__(self, document: Document, theming: Theming, parent: QWidget) -> None:

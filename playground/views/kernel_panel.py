@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.core.kernel_summary import summary
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.weight_hints import WeightHints
 from playground.views import kernel_words
@@ -25,7 +26,7 @@ from playground.views.theming import Theming
 from playground.views.weight_grid import WeightGrid
 
 
-class KernelPanel(QWidget):
+class KernelPanel(Guarded, QWidget):
     """Header, weight grids, bias and size, operations, figures."""
 
     def __init__(

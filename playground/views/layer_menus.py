@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.core.refit import LayerKind
 from playground.core.specs import DenseSpec, DropoutSpec, Pool2DSpec
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.network_edits import NetworkEdits, kind_name
 
 _UNITS = (1, 2, 3, 4, 5, 10, 16, 32, 64)
@@ -36,7 +37,7 @@ def kind_tips() -> dict[LayerKind, str]:
     }
 
 
-class LayerMenus(QObject):
+class LayerMenus(Guarded, QObject):
     """Makes the menus and carries out what is chosen in them."""
 
     def __init__(self, document: Document, edits: NetworkEdits, parent: QWidget) -> None:

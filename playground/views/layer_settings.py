@@ -10,6 +10,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.geometry import map_size
 from playground.core.specs import BlockSpec
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.layer_edits import (
     LARGEST_DILATION,
     LARGEST_POOL,
@@ -27,7 +28,7 @@ from playground.views.parts import label
 _CUSTOM = "custom"
 
 
-class LayerSettings(QWidget):
+class LayerSettings(Guarded, QWidget):
     """One chip per setting, and the output's size below; all follow undo and redo."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.view_settings import ColourMap, ViewSettings
 from playground.views.map_words import level_text
 from playground.views.theme import Theme, value_table
@@ -64,7 +65,7 @@ def draw_bar(painter: QPainter, rect: QRectF, theme: Theme, colour_map: ColourMa
     painter.drawLine(centre, bar.bottom() + 1, centre, bar.bottom() + 2)
 
 
-class LegendBar(QWidget):
+class LegendBar(Guarded, QWidget):
     """What the colours mean, for all maps: signs always, numbers where all share one level."""
 
     def __init__(self, settings: ViewSettings, theming: Theming) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.arithmetic_panel import ArithmeticPanel
 from playground.views.bank_panel import BankPanel
@@ -37,7 +38,7 @@ _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
 """Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Guarded, QMainWindow):
     """Composes the panels; knows nothing of what they show."""
 
     def __init__(self, workbench: Workbench, theming: Theming) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.core.map_drawing import MapPicture
+from playground.models.guard import Guarded
 from playground.models.selection import Pixel
 from playground.models.view_settings import ColourMap, Viewport
 from playground.views.gallery_layout import PAD
@@ -53,7 +54,7 @@ class CellStyle:
         return QFontMetrics(self.bold)
 
 
-class CardItem(QGraphicsItem):
+class CardItem(Guarded, QGraphicsItem):
     """The ground and the frame of a cell, kept as a pixmap: rounded corners are slow to draw."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
@@ -89,7 +90,7 @@ class CardItem(QGraphicsItem):
         painter.drawRoundedRect(self._bounds.adjusted(inset, inset, -inset, -inset), _ROUND, _ROUND)
 
 
-class MapCell(QGraphicsItem):
+class MapCell(Guarded, QGraphicsItem):
     """Paints one map; knows its number and name, not the document."""
 
     def __init__(self, kernel: int, style: CellStyle) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
 from playground.models.view_settings import ViewSettings
@@ -22,7 +23,7 @@ from playground.views.theming import Theming
 _NOTE_MS = 4000
 
 
-class MapGallery(QWidget):
+class MapGallery(Guarded, QWidget):
     """Composes the gallery; what it shows lives in the document and the preview."""
 
     def __init__(

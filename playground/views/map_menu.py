@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.map_export import Form, Look, MapExport
 from playground.models.preview import Preview
 from playground.models.view_settings import ViewSettings
@@ -16,7 +17,7 @@ from playground.views.theme import value_table
 from playground.views.theming import Theming
 
 
-class MapMenu(QMenu):
+class MapMenu(Guarded, QMenu):
     """Acts on the current map; the work is the export's."""
 
     def __init__(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.views.parts import button, label
 
 _SHOWN_MS = 12_000
 
 
-class MessageBar(QWidget):
+class MessageBar(Guarded, QWidget):
     """A line under the network strip that goes away by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

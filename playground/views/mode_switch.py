@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.view_settings import ViewSettings
 from playground.views.parts import button
 
 
-class ModeSwitch(QWidget):
+class ModeSwitch(Guarded, QWidget):
     """Two buttons of which one is pressed."""
 
     def __init__(self, settings: ViewSettings, parent: QWidget | None = None) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.network_edits import NetworkEdits
 from playground.models.strip_model import StripModel, StripRole
 from playground.views.chip_delegate import ChipDelegate, chip_height
@@ -34,7 +35,7 @@ _FADE = 36
 _BUTTON_GAP = 8
 
 
-class NetworkStrip(QListView):
+class NetworkStrip(Guarded, QListView):
     """Clicking a layer shows the kernels and maps of the convolution it belongs to."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.picture_glance import SIDE, Glance, PictureGlance
 from playground.views.parts import label
 
 PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm *.pbm *.tga *.ico *.jp2"
 
 
-class OpenDialog(QFileDialog):
+class OpenDialog(Guarded, QFileDialog):
     """Not modal for the application; emits `chosen` once."""
 
     chosen = Signal(object)

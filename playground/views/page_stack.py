@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from playground.models.guard import Guarded
 
-class PageStack(QStackedWidget):
+
+class PageStack(Guarded, QStackedWidget):
     """Qt's own keeps the room of its largest page, though that one may be hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

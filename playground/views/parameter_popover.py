@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.core.presets import Parameter
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.steps import Gesture
 from playground.views.parts import label
@@ -25,7 +26,7 @@ Apply = Callable[[dict[str, float], Gesture], object]
 _SLIDER_STEPS = 1000
 
 
-class ParameterRow(QObject):
+class ParameterRow(Guarded, QObject):
     """One number: its name, a slider over its range and a field to type it in."""
 
     changed = Signal()

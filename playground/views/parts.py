@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from playground.models.guard import Guarded
+
 
 def label(text: str, kind: str = "", tip: str = "") -> QLabel:
     """A label of the given kind (see stylesheet.py)."""
@@ -45,7 +47,7 @@ def menu_button(text: str, menu: QMenu, tip: str = "") -> QToolButton:
     return made
 
 
-class PanelHeader(QWidget):
+class PanelHeader(Guarded, QWidget):
     """A panel's title on the left and a muted detail on the right, which gives way when narrow."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListView
 
 from playground.core.slow_motion import Phase
+from playground.models.guard import Guarded
 from playground.models.training.slow_motion import SlowMotion
 
 
-class PhaseBadge(QLabel):
+class PhaseBadge(Guarded, QLabel):
     """Lies over the strip's chip, and goes from chip to chip."""
 
     def __init__(self, strip: QListView, slow: SlowMotion) -> None:

@@ -15,12 +15,13 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.core.map_drawing import Window
+from playground.models.guard import Guarded
 from playground.views.placement import NOWHERE, Placement
 
 _SQUARES_FROM = 2.0
 
 
-class PictureItem(pg.ImageItem):
+class PictureItem(Guarded, pg.ImageItem):
     """Draws values (h, w) or RGB (h, w, 3), uint8, where a placement says."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:

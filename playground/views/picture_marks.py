@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.selection import Pixel
 from playground.views.placement import NOWHERE, Placement
 from playground.views.theme import Theme
@@ -16,7 +17,7 @@ SMALLEST = 7.0
 _HALO = 3.0
 
 
-class FrameItem(QGraphicsItem):
+class FrameItem(Guarded, QGraphicsItem):
     """An accent frame around a rectangle, with a halo that sets it off from any picture."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:
@@ -67,7 +68,7 @@ class FrameItem(QGraphicsItem):
             painter.drawRect(self._frame.adjusted(-grown, -grown, grown, grown))
 
 
-class CurtainItem(QGraphicsItem):
+class CurtainItem(Guarded, QGraphicsItem):
     """Covers what Play has not computed yet: the rest of the row, and the rows below."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:

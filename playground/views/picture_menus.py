@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.picture_sources import PictureSources
 from playground.views.open_dialog import OpenDialog
 from playground.views.parts import button, menu_button
 
 
-class PictureMenus(QObject):
+class PictureMenus(Guarded, QObject):
     """Buttons and shortcuts that bring pictures in."""
 
     def __init__(self, sources: PictureSources, window: QWidget) -> None:

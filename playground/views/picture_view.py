@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWh
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
 from playground.models.view_settings import Viewport, ViewSettings
@@ -29,7 +30,7 @@ _ARROWS = {
 }
 
 
-class PictureView(QGraphicsView):
+class PictureView(Guarded, QGraphicsView):
     """Pans and zooms all pictures through the settings; subclasses say what is where."""
 
     def __init__(

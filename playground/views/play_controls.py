@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.player import FASTEST, SLOWEST, Player
 from playground.views.parts import button, label
 
@@ -14,7 +15,7 @@ _STEPS = 100
 """Slider positions; the scale is logarithmic, so 1× to 10× takes as long a way as 10× to 100×."""
 
 
-class PlayControls(QWidget):
+class PlayControls(Guarded, QWidget):
     """Buttons in a row, as on any player."""
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:

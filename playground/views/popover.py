@@ -6,8 +6,10 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 
-class Popover(QFrame):
+
+class Popover(Guarded, QFrame):
     """Closed by a click beside it or Enter; Esc takes back what it did."""
 
     cancelled = Signal()

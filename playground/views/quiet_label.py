@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from playground.models.guard import Guarded
 from playground.views.theme import Theme
 from playground.views.theming import Theming
 
 _SLACK = 3
 
 
-class QuietLabel(QWidget):
+class QuietLabel(Guarded, QWidget):
     """Muted text on a fixed number of lines, shortened with an ellipsis where it does not fit."""
 
     def __init__(

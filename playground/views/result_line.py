@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
+from playground.models.guard import Guarded
+
 _APART, _BELOW = 14, 1
 """Pixels between two steps beside each other, and below each other."""
 
 
-class ResultLine(QWidget):
+class ResultLine(Guarded, QWidget):
     """Labels beside each other at the height of the grids' middle, or below each other."""
 
     def __init__(self, steps: Sequence[QLabel]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 
 _POLL_MS = 25
@@ -16,7 +17,7 @@ _CALM_POLLS = 3
 _LONGEST_MS = 120_000
 
 
-class Screenshot(QObject):
+class Screenshot(Guarded, QObject):
     """One picture of one window; `done` says that it is saved, or `problem` why not."""
 
     done = Signal()

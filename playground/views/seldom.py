@@ -11,6 +11,8 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
+from playground.models.guard import Guarded
+
 RATE = 6.0
 """Calls a second that are carried out for ever."""
 
@@ -18,7 +20,7 @@ _AT_ONCE = 12
 """Calls in a row that are all carried out."""
 
 
-class Seldom(QObject):
+class Seldom(Guarded, QObject):
     """Call `want` as often as you like."""
 
     def __init__(self, slot: Callable[[], None], parent: QObject) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from playground.core.specs import MAX_KERNEL_SIZE
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.views.parts import button, label
 from playground.views.popover import Popover
@@ -86,7 +87,7 @@ class SizePopover(Popover):
             blocker.unblock()
 
 
-class SizeButton(QToolButton):
+class SizeButton(Guarded, QToolButton):
     """Says the size, and opens the card that changes it."""
 
     def __init__(

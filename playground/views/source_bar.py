@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton,
 
 from playground.core.picture import WORKING_SIZES, Colour, Picture
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.picture_loading import PictureLoading
 from playground.views.parts import button
 
 
-class SourceBar(QWidget):
+class SourceBar(Guarded, QWidget):
     """Grey or RGB, and the working size."""
 
     def __init__(self, document: Document, loading: PictureLoading) -> None:

@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from playground.models.guard import Guarded
 from playground.models.view_settings import ViewSettings
 from playground.views.stylesheet import style_sheet
 from playground.views.theme import DARK, LIGHT, THEMES, Theme
 
 
-class Theming(QObject):
+class Theming(Guarded, QObject):
     """The current theme, and the one place that changes how the application looks."""
 
     changed = Signal(object)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from playground.core.specs import FloatArray
 from playground.models.bank_model import BankRole
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import FROZEN
 from playground.views.kernel_list import KernelList, name_font
@@ -34,7 +35,7 @@ _MOST_NAMES = 1000
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ThumbnailDelegate(QStyledItemDelegate):
+class ThumbnailDelegate(Guarded, QStyledItemDelegate):
     """Weights in the common diverging colours; channels that differ stand side by side."""
 
     def __init__(

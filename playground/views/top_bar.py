@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.choice_menu import ChoiceMenu
@@ -14,7 +15,7 @@ from playground.views.picture_menus import PictureMenus
 from playground.views.undo_button import UndoButton
 
 
-class TopBar(QWidget):
+class TopBar(Guarded, QWidget):
     """Buttons for what concerns the whole window."""
 
     def __init__(self, workbench: Workbench, pictures: PictureMenus) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from playground.models.guard import Guarded
 
-class UndoButton(QToolButton):
+
+class UndoButton(Guarded, QToolButton):
     """Follows the undo stack; the usual keys work in the whole window."""
 
     def __init__(self, stack: QUndoStack, *, redo: bool, parent: QWidget | None = None) -> None:

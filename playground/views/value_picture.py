@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.core.rendering import quantize
 from playground.core.specs import FloatArray
+from playground.models.guard import Guarded
 from playground.models.view_settings import ColourMap
 from playground.views.legend import draw_scale
 from playground.views.theme import value_table
@@ -21,7 +22,7 @@ _LEGEND = 90
 """Pixels of width that a legend takes where there are as many."""
 
 
-class ValuePicture(QWidget):
+class ValuePicture(Guarded, QWidget):
     """Draws values (H, W), as large as fits, blue below zero and orange above."""
 
     def __init__(self, caption: str, theming: Theming, parent: QWidget | None = None) -> None:

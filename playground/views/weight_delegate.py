@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from playground.core.bank import Cell
 from playground.core.number_text import format_number
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel
 from playground.models.training.weight_hints import WeightHints
@@ -43,7 +44,7 @@ _EDITOR_POINTS = 10
 Index = QModelIndex | QPersistentModelIndex
 
 
-class WeightEditor(QLineEdit):
+class WeightEditor(Guarded, QLineEdit):
     """A weight being typed; Up, Down and the wheel nudge it on."""
 
     nudged = Signal(float)
@@ -78,7 +79,7 @@ class WeightEditor(QLineEdit):
         event.accept()
 
 
-class WeightDelegate(QStyledItemDelegate):
+class WeightDelegate(Guarded, QStyledItemDelegate):
     """Paints weights and edits them; an edit from its first nudge to Enter is one undo step."""
 
     def __init__(

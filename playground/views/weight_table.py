@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from playground.core.bank import Cell
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel, WeightRole
 from playground.models.training.weight_hints import WeightHints
@@ -32,7 +33,7 @@ _WIDEST, _TALLEST = 2.6, 1.4
 Index = QModelIndex | QPersistentModelIndex
 
 
-class WeightTable(QTableView):
+class WeightTable(Guarded, QTableView):
     """One channel of the current kernel: `channel`, or the selected one where it is None."""
 
     def __init__(

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from playground.core.classification import ClassReport
+from playground.models.guard import Guarded
 from playground.models.training.classes import Classes
 
 _MOST = 60
@@ -35,7 +36,7 @@ class ClassRole(IntEnum):
     """Which of the examples it is."""
 
 
-class ConfusionModel(QAbstractTableModel):
+class ConfusionModel(Guarded, QAbstractTableModel):
     """Rows: what it is. Columns: what it is taken for."""
 
     def __init__(self, classes: Classes, parent: QObject | None = None) -> None:
@@ -88,7 +89,7 @@ class ConfusionModel(QAbstractTableModel):
             self.dataChanged.emit(index, index)
 
 
-class ExamplesModel(QAbstractListModel):
+class ExamplesModel(Guarded, QAbstractListModel):
     """Some validation pictures, or those that are taken for something else."""
 
     def __init__(self, classes: Classes, parent: QObject | None = None) -> None:

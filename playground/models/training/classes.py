@@ -13,6 +13,7 @@ from playground.core.classification import ClassReport, as_example, class_report
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
@@ -35,7 +36,7 @@ Guess = tuple[tuple[str, float], ...]
 """(class name, chance), the likeliest first."""
 
 
-class Classes(QObject):
+class Classes(Guarded, QObject):
     """Reports every second or two while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
@@ -87,7 +88,8 @@ class Classes(QObject):
         examples, document = self.examples, self._document
         if examples is None or number >= len(examples):
             return
-        picture = example_picture(examples[number], self.tr("example"))
+        channels = document.network.first_conv.channels
+        picture = example_picture(examples[number], self.tr("example"), channels)
         document.change_all(self.tr("Example as input"), picture, document.network)
 
     def close(self) -> None:

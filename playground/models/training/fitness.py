@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.building import same_outline
 from playground.core.errors import PlaygroundError
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 
 
-class Fitness(QObject):
+class Fitness(Guarded, QObject):
     """There can be no training before the network is mended; the strip shows where it breaks."""
 
     changed = Signal(str)

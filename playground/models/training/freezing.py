@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.network import Network
+from playground.models.guard import Guarded
 
 
-class Freezing(QObject):
+class Freezing(Guarded, QObject):
     """Layers are counted as in the document's network, whose layers a trained network mirrors."""
 
     changed = Signal()

@@ -11,6 +11,7 @@ from playground.core.diagnosis import diagnose
 from playground.core.layer_stats import LayerStats, layer_stats
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
+from playground.models.guard import Guarded
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
@@ -38,7 +39,7 @@ class LayerReport:
     problem: str
 
 
-class LayerWatch(QObject):
+class LayerWatch(Guarded, QObject):
     """Keeps a LayerReport."""
 
     reported = Signal(object)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from playground.core.strongest import StrongPatch
+from playground.models.guard import Guarded
 from playground.models.training.strong_patches import PatchReport, StrongPatches
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,7 +24,7 @@ class PatchRole(IntEnum):
     CLASS_NAME = Qt.ItemDataRole.UserRole + 3
 
 
-class PatchesModel(QAbstractListModel):
+class PatchesModel(Guarded, QAbstractListModel):
     """Strongest first."""
 
     def __init__(self, patches: StrongPatches, parent: QObject | None = None) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from playground.core.run import Curves
 from playground.core.specs import NetworkSpec
 from playground.core.training_setup import TrainingSetup
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 
 MOST = 12
@@ -36,7 +37,7 @@ class RunRecord:
     network: NetworkSpec
 
 
-class RunRecords(QAbstractListModel):
+class RunRecords(Guarded, QAbstractListModel):
     """Newest first; the checked ones are compared with the present run."""
 
     changed = Signal()

@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.slow_motion import Phase, step_phases
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 
 
-class SlowMotion(QObject):
+class SlowMotion(Guarded, QObject):
     """Where the step in slow motion has come to."""
 
     changed = Signal(object)

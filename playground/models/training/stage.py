@@ -29,6 +29,15 @@ class Stage:
         with self._own_change():
             self._document.change_all(text, shown, task.network)
 
+    def show_fresh(self, seed: int, network: NetworkSpec, task: Task) -> None:
+        """Give the document fresh weights for a task, and its picture in the task's channels."""
+        text = QCoreApplication.translate("Training", "Fresh weights, seed {}").format(seed)
+        picture = self._document.picture
+        if picture is not None and picture.channels != network.first_conv.channels:
+            picture = picture_for(task, picture)
+        with self._own_change():
+            self._document.change_all(text, picture, network)
+
     def show_network(self, text: str, network: NetworkSpec, gesture: Hashable) -> None:
         """Give the document other weights without giving them to the run."""
         with self._own_change():

@@ -11,6 +11,7 @@ from playground.core.specs import NetworkSpec
 from playground.core.strongest import StrongPatch, find_patch, strongest_patches, unit_over
 from playground.core.tasks import Task
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure, LatestWorker
@@ -50,7 +51,7 @@ class PatchReport:
         return names[int(self.task.targets[patch.example])] if names else ""
 
 
-class StrongPatches(QObject):
+class StrongPatches(Guarded, QObject):
     """Reports on the selected kernel while somebody looks.
 
     Soon after a choice or a change by hand, and every second or two while it trains.
@@ -101,7 +102,9 @@ class StrongPatches(QObject):
                 return
             top, left = top + corner[0], left + corner[1]
         else:
-            picture = example_picture(report.task.inputs[patch.example], self.tr("example"))
+            channels = document.network.first_conv.channels
+            pixels = report.task.inputs[patch.example]
+            picture = example_picture(pixels, self.tr("example"), channels)
             document.change_all(self.tr("Example as input"), picture, document.network)
         assert picture is not None
         size = picture.height, picture.width

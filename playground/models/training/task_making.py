@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.picture import Picture
 from playground.core.tasks import Task
+from playground.models.guard import Guarded
 from playground.models.training.task_choice import TaskChoice
 from playground.models.training.transfer import Transfer
 from playground.models.worker import Control, Failure, LatestWorker
@@ -30,7 +31,7 @@ class Made:
     transfer: Transfer | None
 
 
-class TaskMaking(QObject):
+class TaskMaking(Guarded, QObject):
     """One task at a time; the newest choice wins."""
 
     made = Signal(object)

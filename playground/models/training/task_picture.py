@@ -16,17 +16,22 @@ def picture_for(task: Task, picture: Picture) -> Picture:
     channels = task.inputs.shape[3]
     if task.kind == "denoise" and task.before is not None:
         return replace(picture, pixels=task.before, colour="grey")
+    return in_channels(picture, channels)
+
+
+def in_channels(picture: Picture, channels: int) -> Picture:
+    """`picture` itself where it has as many channels; else in grey, or with its grey repeated."""
     if picture.channels == channels or channels not in (1, 3):
         return picture
     colour: Colour = "grey" if channels == 1 else "rgb"
     return replace(picture, pixels=_with_channels(picture.pixels, channels), colour=colour)
 
 
-def example_picture(pixels: FloatArray, name: str) -> Picture:
-    """An example (H, W, 1 or 3) as a picture, at its own size."""
-    height, width, channels = pixels.shape
-    colour: Colour = "rgb" if channels == 3 else "grey"
-    return Picture(pixels, name, (width, height), None, colour)
+def example_picture(pixels: FloatArray, name: str, channels: int) -> Picture:
+    """An example (H, W, 1 or 3) as a picture for kernels of so many channels, at its own size."""
+    height, width, own = pixels.shape
+    colour: Colour = "rgb" if own == 3 else "grey"
+    return in_channels(Picture(pixels, name, (width, height), None, colour), channels)
 
 
 def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:

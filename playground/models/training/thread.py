@@ -22,6 +22,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.run import Run
 from playground.core.run_news import absorb, place_of
 from playground.core.trainer import Moment
+from playground.models.guard import Guarded
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.snapshot import Snapshot, snapshot_of, tail_of
 from playground.models.training.speed import Speed
@@ -37,7 +38,7 @@ _PATIENCE = 5e-4
 Order = Callable[["TrainingThread"], None]
 
 
-class TrainingThread(QThread):
+class TrainingThread(Guarded, QThread):
     """Runs one Run at a time. Every method but `run` is called from the window's thread."""
 
     ready = Signal()

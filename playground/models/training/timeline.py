@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.building import build, with_weights
 from playground.core.specs import NetworkSpec
 from playground.core.trainer import Moment
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 
 
-class Timeline(QObject):
+class Timeline(Guarded, QObject):
     """Which step of the run is shown."""
 
     changed = Signal(object)

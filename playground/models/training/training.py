@@ -25,6 +25,7 @@ from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.core.weight_history import WeightHistory
 from playground.models.document import Document, NetworkChange
+from playground.models.guard import Guarded
 from playground.models.training.curves import grow
 from playground.models.training.freezing import Freezing
 from playground.models.training.pacing import Pacing
@@ -38,7 +39,7 @@ from playground.models.training.transfer import Transfer
 from playground.models.training.wire import Load
 
 
-class Training(QObject):
+class Training(Guarded, QObject):
     """What is learned, how, and how far it has come."""
 
     task_changed = Signal(object)
@@ -162,7 +163,7 @@ class Training(QObject):
             self.transfer = None
             self.freezing.clear()
         fresh = fresh if self.transfer is None else self.transfer.put_back(fresh)
-        self.stage.show_network(self.tr("Fresh weights, seed {}").format(setup.seed), fresh, None)
+        self.stage.show_fresh(setup.seed, fresh, self.task)
         self._begun()
 
     def change_setup(self, **changes: Any) -> None:

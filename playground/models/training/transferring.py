@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.models.guard import Guarded
 from playground.models.training.run_records import RunRecord, RunRecords
 from playground.models.training.task_choice import TaskChoice
 from playground.models.training.training import Training
 from playground.models.training.transfer import Transfer
 
 
-class Transferring(QObject):
+class Transferring(Guarded, QObject):
     """Kernels come from the present network, or from where an earlier run ended."""
 
     changed = Signal()

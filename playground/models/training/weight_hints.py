@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.bank import Cell
 from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.training import Training
 
@@ -30,7 +31,7 @@ class WeightHint:
     trail: tuple[float, ...]
 
 
-class WeightHints(QObject):
+class WeightHints(Guarded, QObject):
     """Hints for the kernels of the selected layer; none until there is a run."""
 
     changed = Signal()

@@ -19,6 +19,7 @@ from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 from playground.models.worker import Control, LatestWorker
 
@@ -47,7 +48,7 @@ class Answer:
     """Whether that step has been done; else it is the one to come."""
 
 
-class Why(QObject):
+class Why(Guarded, QObject):
     """The answer for the weight pointed at, while training pauses."""
 
     answered = Signal(object)

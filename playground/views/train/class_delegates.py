@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.core.specs import FloatArray
+from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole
 from playground.views.theme import text_on
 from playground.views.theming import Theming
@@ -16,7 +17,7 @@ _PICTURE = 40
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ConfusionDelegate(QStyledItemDelegate):
+class ConfusionDelegate(Guarded, QStyledItemDelegate):
     """The accent for what is right, orange for what is mistaken; the deeper, the more."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
@@ -33,7 +34,7 @@ class ConfusionDelegate(QStyledItemDelegate):
         painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
 
 
-class ExampleDelegate(QStyledItemDelegate):
+class ExampleDelegate(Guarded, QStyledItemDelegate):
     """The picture, framed where it is mistaken, and bars for the three likeliest classes."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:

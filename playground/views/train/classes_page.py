@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes, Guess
 from playground.views.parts import button, label
@@ -25,7 +26,7 @@ from playground.views.train.class_delegates import (
 )
 
 
-class ClassesPage(QWidget):
+class ClassesPage(Guarded, QWidget):
     """The matrix on the left, examples in the middle, the shown picture's classes on the right."""
 
     def __init__(self, classes: Classes, theming: Theming, parent: QWidget | None = None) -> None:
@@ -103,7 +104,7 @@ class ClassesPage(QWidget):
         self._classes.make_input(index.data(ClassRole.NUMBER))
 
 
-class GuessView(QWidget):
+class GuessView(Guarded, QWidget):
     """The chances of the picture that is shown: draw on the pad and watch them."""
 
     def __init__(self, classes: Classes, theming: Theming, parent: QWidget | None = None) -> None:

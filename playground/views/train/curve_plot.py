@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from playground.core.run import Curves
+from playground.models.guard import Guarded
 from playground.models.training.curves import smoothed
 from playground.models.training.run_records import RunRecords
 from playground.models.training.training import Training
@@ -22,7 +23,7 @@ _MOST_POINTS = 2000
 _SMALLEST = 1e-12
 
 
-class CurvePlot(QWidget):
+class CurvePlot(Guarded, QWidget):
     """One plot that shows the loss or the accuracy, with a switch for a logarithmic scale."""
 
     def __init__(

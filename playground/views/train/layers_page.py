@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.core.layer_stats import Histogram, LayerStats
+from playground.models.guard import Guarded
 from playground.models.training.layer_watch import LayerReport, LayerWatch
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -14,7 +15,7 @@ from playground.views.theming import Theming
 _GAP = 8
 
 
-class LayersPage(QWidget):
+class LayersPage(Guarded, QWidget):
     """A row for each layer."""
 
     def __init__(self, watch: LayerWatch, theming: Theming, parent: QWidget | None = None) -> None:
@@ -42,7 +43,7 @@ class LayersPage(QWidget):
         self.rows.show_layers(report.layers)
 
 
-class LayerRows(QWidget):
+class LayerRows(Guarded, QWidget):
     """Name, weights, activations, and in words: how far the last step moved, what is dead."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.core.tasks import Task
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.parts import button
 from playground.views.theming import Theming
@@ -16,7 +17,7 @@ from playground.views.train.target_page import TargetPage
 from playground.views.train.why_page import WhyPage
 
 
-class Pages(QWidget):
+class Pages(Guarded, QWidget):
     """Buttons above, the chosen page below."""
 
     def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:

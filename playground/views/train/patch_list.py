@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.core.strongest import MOST
+from playground.models.guard import Guarded
 from playground.models.training.patches_model import PatchesModel, PatchRole
 from playground.views.theming import Theming
 from playground.views.train.class_delegates import image_of
@@ -23,7 +24,7 @@ _SMALLEST, _LARGEST = 28, 160
 Index = QModelIndex | QPersistentModelIndex
 
 
-class PatchList(QListView):
+class PatchList(Guarded, QListView):
     """In rows, without a scroll bar where there is room; a click or Enter chooses one."""
 
     chosen = Signal(int)
@@ -78,7 +79,7 @@ class PatchList(QListView):
         self.chosen.emit(index.row())
 
 
-class PatchDelegate(QStyledItemDelegate):
+class PatchDelegate(Guarded, QStyledItemDelegate):
     """The patch, the response below it, and of what class the example is where there is room."""
 
     def __init__(self, theming: Theming, view: PatchList) -> None:

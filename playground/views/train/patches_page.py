@@ -6,6 +6,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.models.document import Document
+from playground.models.guard import Guarded
 from playground.models.training.patches_model import PatchesModel
 from playground.models.training.strong_patches import PatchReport, StrongPatches
 from playground.views.parts import label
@@ -14,7 +15,7 @@ from playground.views.theming import Theming
 from playground.views.train.patch_list import PatchList
 
 
-class PatchesPage(QWidget):
+class PatchesPage(Guarded, QWidget):
     """A line that says whose patches these are, and the patches."""
 
     def __init__(

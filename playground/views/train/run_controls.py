@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.training.fitness import Fitness
 from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.training import Training
@@ -17,7 +18,7 @@ _POSITIONS = 60
 """Slider positions with a number; the one after the last is without limit."""
 
 
-class RunControls(QWidget):
+class RunControls(Guarded, QWidget):
     """A row of buttons, as on any player, with the speed beside it."""
 
     def __init__(

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.training.run_records import RunRecords
 from playground.models.training.training import Training
 from playground.views.parts import label
@@ -13,7 +14,7 @@ from playground.views.theming import Theming
 from playground.views.value_picture import ValuePicture
 
 
-class RunsPage(QWidget):
+class RunsPage(Guarded, QWidget):
     """The list on the left, the current kernel now and then on the right."""
 
     def __init__(

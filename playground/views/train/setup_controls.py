@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 from playground.core import initializers, optimizers
 from playground.core.tasks import Task
 from playground.core.training_setup import SCHEDULES, TrainingSetup
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 from playground.views.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.flow_layout import FlowLayout
@@ -20,7 +21,7 @@ _POSITIONS = 600
 _BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 
-class SetupControls(QWidget):
+class SetupControls(Guarded, QWidget):
     """Every number beside the Play button; a change counts at once."""
 
     def __init__(self, training: Training, parent: QWidget | None = None) -> None:

@@ -12,6 +12,7 @@ from playground.core.layer_input import layer_input
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
 from playground.core.tasks.copy_filter import LinearFit, best_linear
+from playground.models.guard import Guarded
 from playground.models.training.training import Training
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -22,7 +23,7 @@ _SIDE = 256
 """Pixels of the picture's middle that are compared."""
 
 
-class TargetPage(QWidget):
+class TargetPage(Guarded, QWidget):
     """For the tasks that are learned from one picture."""
 
     def __init__(self, training: Training, theming: Theming, parent: QWidget | None = None) -> None:

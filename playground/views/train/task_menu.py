@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.presets import FAMILIES, PRESETS
+from playground.models.guard import Guarded
 from playground.models.training.goals import kernel_goal, preset_goal, random_goal
 from playground.models.training.task_choice import TaskChoice, TaskName
 from playground.models.workbench import Workbench
@@ -18,7 +19,7 @@ _RESTORERS = (1, 2, 3, 4, 6, 8)
 """Kernels of the layer that restores a picture; one more joins their maps."""
 
 
-class TaskMenu(QMenu):
+class TaskMenu(Guarded, QMenu):
     """One click and it is ready."""
 
     def __init__(self, bench: Workbench, parent: QWidget) -> None:

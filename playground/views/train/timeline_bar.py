@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.views.parts import button, label
 from playground.views.seldom import Seldom
 
 
-class TimelineBar(QWidget):
+class TimelineBar(Guarded, QWidget):
     """Step 0 on the left, the newest step on the right."""
 
     def __init__(

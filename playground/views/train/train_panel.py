@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from playground.core.slow_motion import Phase
+from playground.models.guard import Guarded
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
@@ -24,7 +25,7 @@ from playground.views.train.transfer_menu import TransferMenu
 _STATUS_MS = 200
 
 
-class TrainPanel(QWidget):
+class TrainPanel(Guarded, QWidget):
     """Composes what train mode adds to the window."""
 
     def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:

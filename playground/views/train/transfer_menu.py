@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.train.class_tasks import add_class_tasks
 
 
-class TransferMenu(QMenu):
+class TransferMenu(Guarded, QMenu):
     """Whose kernels to keep, for which task; frozen or not; and the comparison."""
 
     def __init__(self, bench: Workbench, parent: QWidget) -> None:

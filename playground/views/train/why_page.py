@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from playground.models.guard import Guarded
 from playground.models.training.why import Answer, Why
 from playground.views.parts import button, label
 from playground.views.theming import Theming
 from playground.views.value_picture import ValuePicture
 
 
-class WhyPage(QWidget):
+class WhyPage(Guarded, QWidget):
     """Three pictures on the left, the numbers on the right."""
 
     def __init__(self, why: Why, theming: Theming, parent: QWidget | None = None) -> None:

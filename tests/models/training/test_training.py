@@ -7,6 +7,7 @@ from playground.core.building import weights_of
 from playground.core.specs import ActivationSpec, Conv2DSpec
 from playground.models.training.task_choice import TaskChoice
 from playground.models.training.task_making import Made
+from playground.models.training.task_picture import in_channels
 
 
 def kernel_of(training):
@@ -85,14 +86,15 @@ def test_another_shape_of_network_begins_another_run(bench, copying, steps):
     assert copying.run.steps == 1
 
 
-def test_a_network_that_does_not_fit_says_why_and_does_not_train(qtbot, bench, copying):
+def test_a_network_that_does_not_fit_says_why_and_does_not_train(qtbot, bench, lines):
     conv = bench.document.conv
     kernel = np.repeat(conv.kernel, 3, axis=2)
-    bench.document.change_conv("RGB", Conv2DSpec(kernel, conv.bias, conv.names))
-    with qtbot.waitSignal(copying.halted) as halted:
-        copying.play()
+    picture = in_channels(bench.document.picture, 3)
+    bench.document.change_picture("RGB", picture, Conv2DSpec(kernel, conv.bias, conv.names))
+    with qtbot.waitSignal(lines.halted) as halted:
+        lines.play()
     assert "3 input channels" in halted.args[0]
-    assert not copying.running
+    assert not lines.running
 
 
 def test_a_learning_rate_far_too_large_stops_with_finite_weights_and_a_sentence(qtbot, copying):
