@@ -66,7 +66,7 @@ class Training(QObject):
         self.curves = Curves()
         self.replaying = False
         """Whether older weights than the newest are shown (see Timeline)."""
-        self.freezing = Freezing(self)
+        self.freezing = Freezing(document, self.stage, self)
         self._run: Run | None = None
         self._number = 0
         self._running = self._closed = False
@@ -183,11 +183,9 @@ class Training(QObject):
     def type_rate(self, text: str) -> None:
         """Take a learning rate as it was typed."""
         try:
-            rate = parse_number(text)
+            self.change_setup(learning_rate=parse_number(text))
         except PlaygroundError as error:
             self._document.problem.emit(str(error))
-            return
-        self.change_setup(learning_rate=rate)
 
     def return_to(self, moment: Moment) -> None:
         """Let the run go on from an earlier moment, forgetting what came after it."""
@@ -216,7 +214,7 @@ class Training(QObject):
             self.halted.emit(str(error))
             return None
         self._run = Run(trainer, self.task.validation)
-        self.freezing.apply(trainer.network)
+        self.freezing.marks.apply(trainer.network)
         self._number += 1
         self.curves, self.snapshot = Curves(), None
         load = Load(self._number, self.task, self._document.network, self.setup)
@@ -268,11 +266,13 @@ class Training(QObject):
             self.stage.show_network(self.tr("Training"), network, self._gesture)
         self.progressed.emit(snapshot)
 
-    def _stop(self, reason: str) -> None:
+    def _stop(self, went: int, reason: str) -> None:
         if self._closed:
             return
         self._take()
-        self._set_running(self._running and bool(self.snapshot and self.snapshot.running))
+        # What ends may be an earlier press of Play than the one that goes on.
+        if went == self._thread.goes:
+            self._set_running(False)
         if reason:
             self.halted.emit(reason)
 
@@ -296,4 +296,5 @@ class Training(QObject):
             self.choose(self.choice)
 
     def _freeze(self) -> None:
-        self._thread.change(lambda run: self.freezing.apply(run.trainer.network))
+        marks = self.freezing.marks
+        self._thread.change(lambda run: marks.apply(run.trainer.network))
