@@ -23,6 +23,7 @@ from playground.core.run import Run
 from playground.core.run_news import absorb, place_of
 from playground.core.trainer import Moment
 from playground.models.training.helped_steps import HelpedSteps
+from playground.models.training.helper import LOOK
 from playground.models.training.outgoing import Outgoing
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.speed import Speed
@@ -46,6 +47,9 @@ class TrainingThread(QThread):
     stopped = Signal(int, str)
     """The run has come to a halt: which `go_to` ends so, and why, in a sentence, or nothing."""
 
+    told = Signal(str)
+    """A sentence for the user that changes nothing in the run."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training")
@@ -68,7 +72,7 @@ class TrainingThread(QThread):
         self._speed = Speed()
         self._load: Load | None = None
         self._since = 0.0
-        self._helped = HelpedSteps(self._wake)
+        self._helped = HelpedSteps(self._wake, self.told.emit)
         self.helped = False
         """Whether another process does the steps just now."""
         if parent is not None:
@@ -77,7 +81,7 @@ class TrainingThread(QThread):
     def begin(self, run: Run, number: int, load: Load | None = None) -> None:
         """Take up `run`, called `number`, in place of any other; it waits for `go_to`.
 
-        `load` is what a helper needs to do its steps.
+        `load` is what another process needs to do its steps.
         """
 
         def order(thread: TrainingThread) -> None:
@@ -220,7 +224,7 @@ class TrainingThread(QThread):
         return self._helped.ready_for(self._load, self._since)
 
     def _advance_helped(self) -> None:
-        """Steps in the helper, up to the goal or the next order; snapshots as they are due."""
+        """Steps in the other process, up to the goal or an order; snapshots as they are due."""
         run = self._run
         assert run is not None
         self._helped.go(place_of(run), self._goal)
@@ -237,17 +241,19 @@ class TrainingThread(QThread):
             self._halt("")
 
     def _next_news(self) -> News | None:
-        """The helper's news: the last ones at an order, else when a snapshot is due."""
+        """The process's news: the last ones at an order, else when a snapshot is due.
+
+        None where there will be none any more.
+        """
         asked = halted = False
-        while True:
+        while self._helped.stepping and not self._closing:
+            self._helped.watch()
             with self._wake:
-                if self._closing or self._helped.lost:
-                    return None
                 halts = bool(self._orders) and not halted
-                asks = not asked and self._outgoing.taken and monotonic() >= self._due
-                if not (self._helped.waiting or halts or asks):
-                    rest = max(0.0, self._due - monotonic())
-                    self._wake.wait(rest if not asked and self._outgoing.taken else None)
+                wanted = not asked and self._outgoing.taken
+                rest = self._due - monotonic() if wanted else LOOK
+                if not (self._helped.waiting or halts or self._closing or rest <= 0):
+                    self._wake.wait(min(rest, LOOK))
                     continue
             if self._helped.waiting:
                 if (news := self._helped.take()) is not None:
@@ -255,9 +261,10 @@ class TrainingThread(QThread):
             elif halts:
                 halted = True
                 self._helped.halt()
-            else:
+            elif wanted:
                 asked, self._due = True, monotonic() + self.frame
                 self._helped.ask()
+        return None
 
     def _halt(self, reason: str) -> None:
         """Say that the run rests, whatever else may fail."""

@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.building import initialized, same_outline, weights_of, with_weights
 from playground.core.errors import PlaygroundError
 from playground.core.number_text import parse_number
-from playground.core.picture import Picture
 from playground.core.run import Curves, Run
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
@@ -78,6 +77,7 @@ class Training(QObject):
         self._pacing = Pacing()
         self._thread.ready.connect(self._take)
         self._thread.stopped.connect(self._stop)
+        self._thread.told.connect(document.problem)
         document.network_changed.connect(self._follow_network)
         document.picture_changed.connect(self._follow_picture)
         self.freezing.changed.connect(self._freeze)
@@ -291,7 +291,7 @@ class Training(QObject):
         self._gesture = ("training", self._document.new_gesture())
         self._thread.change(lambda run: run.trainer.network.set_weights(weights))
 
-    def _follow_picture(self, _picture: Picture | None) -> None:
+    def _follow_picture(self, _picture: object) -> None:
         if self.choice is not None and self.choice.needs_picture and not self.stage.busy:
             self.choose(self.choice)
 
