@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.core.errors import PlaygroundError
+from playground.interrupts import Interrupts
 from playground.models.collector import Collector
 from playground.models.workbench import Workbench
 from playground.options import Options
@@ -33,6 +34,7 @@ def run(options: Options) -> int:
     screenshot; in a window that stays open, the window itself says so.
     """
     application = _application()
+    interrupts = Interrupts(application)
     _start_log(options.log_level)
     collector = Collector(application)
     workbench = Workbench()
@@ -51,6 +53,7 @@ def run(options: Options) -> int:
     workbench.close()
     collector.close()
     window.deleteLater()
+    interrupts.close()
     return code
 
 
@@ -84,10 +87,10 @@ def _take(window: MainWindow, workbench: Workbench, target: Path, application: Q
     shot.done.connect(application.quit)
     # A start inside the event loop: what is asked for before it would be answered to nobody.
     QTimer.singleShot(0, shot.start)
-    application.exec()
+    code = application.exec()
     if shot.problem:
         raise PlaygroundError(shot.problem)
-    return 0
+    return code
 
 
 def _start_log(level: str) -> None:
