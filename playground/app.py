@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.core.errors import PlaygroundError
+from playground.interrupts import Interrupts
 from playground.models.collector import Collector
 from playground.models.faults import Faults
 from playground.models.workbench import Workbench
@@ -32,6 +33,7 @@ def run(options: Options) -> int:
     screenshot; in a window that stays open, the window itself says so.
     """
     application = _application()
+    interrupts = Interrupts(application)
     _start_log(options.log_level)
     collector = Collector(application)
     workbench = Workbench()
@@ -52,6 +54,7 @@ def run(options: Options) -> int:
     collector.close()
     faults.uninstall()
     window.deleteLater()
+    interrupts.close()
     return code
 
 
@@ -85,10 +88,10 @@ def _take(window: MainWindow, workbench: Workbench, target: Path, application: Q
     shot.done.connect(application.quit)
     # A start inside the event loop: what is asked for before it would be answered to nobody.
     QTimer.singleShot(0, shot.start)
-    application.exec()
+    code = application.exec()
     if shot.problem:
         raise PlaygroundError(shot.problem)
-    return 0
+    return code
 
 
 def _start_log(level: str) -> None:

@@ -2,7 +2,7 @@
 
 Everything that can be said without Qt is said before Qt is loaded, so that `--version`, `--help`
 and mistakes answer at once. Exit status: 0 done; 1 no window can open on this machine; 2 something
-that was asked for cannot be used.
+that was asked for cannot be used; 130 ended by Ctrl-C, 143 by the system's request.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ _NO_DISPLAY = (
     "(ssh -X does); --screenshot works without one."
 )
 _TRY_QT = """\
-import resource
+import ctypes, resource
+ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)  # it must not outlive the process that asks
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 from PySide6.QtGui import QGuiApplication
 QGuiApplication([])

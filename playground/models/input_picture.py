@@ -52,9 +52,7 @@ class InputPicture(Guarded, QObject):
         self._view = View()
         self._asked: _Request | None = None
         self.seen: SeenPicture | None = None
-        self._worker = LatestWorker("input picture", _look, self)
-        self._worker.produced.connect(self._receive)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("input picture", _look, self._receive, self._fail, self)
         # Whoever owns this ends the worker by ending this.
         self.destroyed.connect(self._worker.close)
         document.picture_changed.connect(self.refresh)

@@ -63,9 +63,7 @@ class MapExport(Guarded, QObject):
         self._document = document
         self._waiting: deque[_Export] = deque()
         self._busy = False
-        self._worker = LatestWorker("map export", _carry_out, self)
-        self._worker.produced.connect(self._finish)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("map export", _carry_out, self._finish, self._fail, self)
         # Whoever owns this ends the worker by ending this.
         self.destroyed.connect(self._worker.close)
 

@@ -34,9 +34,7 @@ class PictureGlance(Guarded, QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = LatestWorker("picture preview", _look, self)
-        self._worker.produced.connect(self.seen)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("picture preview", _look, self._show, self._fail, self)
 
     def look(self, path: Path) -> None:
         """Ask for a look at `path`."""
@@ -45,6 +43,9 @@ class PictureGlance(Guarded, QObject):
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
+
+    def _show(self, glance: Glance) -> None:
+        self.seen.emit(glance)
 
     def _fail(self, failure: Failure) -> None:
         self.failed.emit(failure.message)

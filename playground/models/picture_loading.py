@@ -42,9 +42,7 @@ class PictureLoading(Guarded, QObject):
         super().__init__(parent)
         self._document = document
         self._wanted: LoadRequest | None = None
-        self._worker = LatestWorker("picture loading", _load, self)
-        self._worker.produced.connect(self._receive)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("picture loading", _load, self._receive, self._fail, self)
 
     @property
     def working(self) -> WorkingSize:

@@ -46,9 +46,7 @@ class Preview(Guarded, QObject):
         self._number = 0
         self._busy = False
         self._engine = PreviewEngine()
-        self._worker = LatestWorker("preview", self._engine.work, self)
-        self._worker.produced.connect(self._receive)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("preview", self._engine.work, self._receive, self._fail, self)
         document.picture_changed.connect(self.refresh)
         document.network_changed.connect(self._follow_network)
         document.selection.layer_changed.connect(self.refresh)

@@ -52,7 +52,9 @@ class Control:
 class LatestWorker(Guarded, QThread):
     """Runs `work(request, control)`: one request in flight, one waiting, the newest wins.
 
-    `work` returns the result, or None when it gave up. Ends by `close`, or with its parent.
+    `work` returns the result for `on_result`, or None when it gave up; where it fails `on_failure`
+    is given a Failure, so that nothing old is taken for the answer. Ends by `close`, or with its
+    parent.
     """
 
     produced = Signal(object)
@@ -60,7 +62,12 @@ class LatestWorker(Guarded, QThread):
     """A Failure."""
 
     def __init__(
-        self, name: str, work: Callable[[Any, Control], object], parent: QObject | None = None
+        self,
+        name: str,
+        work: Callable[[Any, Control], object],
+        on_result: Callable[[Any], object],
+        on_failure: Callable[[Failure], object],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -68,6 +75,8 @@ class LatestWorker(Guarded, QThread):
         self._wake = threading.Condition()
         self._waiting: Any = None
         self._closing = False
+        self.produced.connect(on_result)
+        self.failed.connect(on_failure)
         if parent is not None:
             # A thread that outlived its owner would take the process down with it. The partial
             # keeps this object until then; a bound slot would not.

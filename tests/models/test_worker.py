@@ -13,7 +13,7 @@ def make_worker(qtbot):
     made = []
 
     def make(work):
-        worker = LatestWorker("test", work)
+        worker = LatestWorker("test", work, lambda _result: None, lambda _failure: None)
         made.append(worker)
         return worker
 

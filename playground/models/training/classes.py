@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from playground.core.building import build
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
+from playground.models.asked import Asked
 from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
-from playground.models.worker import Control, LatestWorker
+from playground.models.worker import Control, Failure
 
 _EVERY_MS = 1500
 _PICTURE_MS = 60
@@ -40,9 +40,9 @@ class Classes(Guarded, QObject):
     """Reports every second or two while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
-    """A ClassReport, or None as soon as there is another task."""
+    """A ClassReport; None as soon as there is another task, or where `problem` says why."""
     guessed = Signal(object)
-    """A Guess about the picture that is shown, or None."""
+    """A Guess about the picture that is shown; None where `guess_problem` may say why."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
@@ -51,13 +51,11 @@ class Classes(Guarded, QObject):
         self._document, self._training = document, training
         self.report: ClassReport | None = None
         self.guess: Guess | None = None
-        self._watched = False
-        self._worker = LatestWorker("classes", _report, self)
-        self._worker.produced.connect(self._take)
-        self._guesser = LatestWorker("guess", _guess, self)
-        self._guesser.produced.connect(self._take_guess)
-        self._timer = self._make_timer(_EVERY_MS, self._ask)
-        self._picture_timer = self._make_timer(_PICTURE_MS, self._ask_picture)
+        self.problem = self.guess_problem = ""
+        self._examples = Asked("classes", self._all_examples, _report, self._take, self._fail, self)
+        self._picture = Asked(
+            "guess", self._shown_picture, _guess, self._take_guess, self._fail_guess, self
+        )
         training.progressed.connect(self._plan)
         training.running_changed.connect(self._plan)
         training.task_changed.connect(self._begin)
@@ -79,7 +77,8 @@ class Classes(Guarded, QObject):
 
     def set_watched(self, watched: bool) -> None:
         """Report only while somebody looks."""
-        self._watched = watched
+        self._examples.set_watched(watched)
+        self._picture.set_watched(watched)
         self._plan()
         self._plan_picture()
 
@@ -94,57 +93,60 @@ class Classes(Guarded, QObject):
 
     def close(self) -> None:
         """End both workers."""
-        self._watched = False
-        self._timer.stop()
-        self._picture_timer.stop()
-        self._worker.close()
-        self._guesser.close()
-
-    def _make_timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+        self._examples.close()
+        self._picture.close()
 
     def _begin(self, _task: object) -> None:
         # What was reported on is gone: nobody may look an old example up among the new ones.
-        self.report, self.guess = None, None
-        self.reported.emit(None)
-        self.guessed.emit(None)
+        self._show(None)
+        self._show_guess(None)
         self._plan()
         self._plan_picture()
 
     def _plan(self, _news: object = None) -> None:
-        if self._watched and self.examples is not None and not self._timer.isActive():
-            self._timer.start(_EVERY_MS if self._training.running else 0)
+        if self.examples is not None:
+            self._examples.plan(_EVERY_MS if self._training.running else 0)
 
     def _plan_picture(self, _news: object = None) -> None:
-        if self._watched and self.names and not self._picture_timer.isActive():
-            self._picture_timer.start()
+        if self.names:
+            self._picture.plan(_PICTURE_MS)
 
-    def _ask(self) -> None:
+    def _all_examples(self) -> _Request | None:
         task = self._training.task
-        if task is not None and self.examples is not None:
-            self._worker.submit(_Request(task, self._training.network, None))
-            self._plan_picture()
+        if task is None or self.examples is None:
+            return None
+        self._plan_picture()
+        return _Request(task, self._training.network, None)
 
-    def _ask_picture(self) -> None:
+    def _shown_picture(self) -> _Request | None:
         task, picture = self._training.task, self._document.picture
-        if task is not None and task.class_names and picture is not None:
-            self._guesser.submit(_Request(task, self._training.network, picture.pixels))
+        if task is None or not task.class_names or picture is None:
+            return None
+        return _Request(task, self._training.network, picture.pixels)
 
     def _take(self, answer: tuple[Task, ClassReport]) -> None:
-        task, report = answer
-        if task is self._training.task:
-            self.report = report
-            self.reported.emit(report)
+        if answer[0] is self._training.task:
+            self._show(answer[1])
 
     def _take_guess(self, answer: tuple[Task, Guess]) -> None:
-        task, guess = answer
-        if task is self._training.task:
-            self.guess = guess
-            self.guessed.emit(guess)
+        if answer[0] is self._training.task:
+            self._show_guess(answer[1])
+
+    def _fail(self, failure: Failure) -> None:
+        if failure.request.task is self._training.task:
+            self._show(None, failure.message)
+
+    def _fail_guess(self, failure: Failure) -> None:
+        if failure.request.task is self._training.task:
+            self._show_guess(None, failure.message)
+
+    def _show(self, report: ClassReport | None, problem: str = "") -> None:
+        self.report, self.problem = report, problem
+        self.reported.emit(report)
+
+    def _show_guess(self, guess: Guess | None, problem: str = "") -> None:
+        self.guess, self.guess_problem = guess, problem
+        self.guessed.emit(guess)
 
 
 def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | None:

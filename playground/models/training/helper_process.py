@@ -1,7 +1,8 @@
-"""The helper: a process that trains, so that no frame of the window waits for it, nor it for one.
+"""The training process: no frame of the window waits for it, nor it for one.
 
-Run as a program, it reads orders from standard input and writes news to standard output. It knows
-no window. It ends at once when its owner has ended, in whatever way: then nothing can be read.
+It reads orders from standard input and writes news to standard output, and between them a sign
+that it lives. It knows no window. It ends at once when its owner has ended, in whatever way: then
+nothing can be read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
@@ -20,10 +21,13 @@ from playground.core.errors import PlaygroundError
 from playground.core.run import Run
 from playground.core.run_news import Gathered, news_of, take_place
 from playground.core.trainer import Moment
-from playground.models.training.wire import Go, Gone, Load, News, Ready, Tell, receive, send
+from playground.models.training.wire import Beat, Go, Gone, Load, News, Ready, Tell, receive, send
 
 _NICENESS = 5
 """The window goes first where both want a core, and so does any other program."""
+
+BEAT = 0.25
+"""Seconds of silence after which there is a sign of life, however long a step takes."""
 
 
 class Inbox:
@@ -71,7 +75,10 @@ class Outbox:
     def _write(self) -> None:
         message: object = None
         while not isinstance(message, Gone):
-            message = self._messages.get()
+            try:
+                message = self._messages.get(timeout=BEAT)
+            except Empty:
+                message = Beat()
             try:
                 send(self._stream, message)
             except OSError:
@@ -113,7 +120,7 @@ def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
     return News(news_of(run, before, spacing), final=True, reason=reason)
 
 
-def main() -> None:
+def serve_owner() -> None:
     """Serve the process that has started this one."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
@@ -128,7 +135,3 @@ def main() -> None:
         except Exception:
             outbox.send(Gone(traceback.format_exc()))
             raise
-
-
-if __name__ == "__main__":
-    main()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from playground.core.building import build, with_weights
 from playground.core.diagnosis import diagnose
 from playground.core.layer_stats import LayerStats, layer_stats
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
+from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.training.snapshot import Snapshot
 from playground.models.training.training import Training
-from playground.models.worker import Control, LatestWorker
+from playground.models.worker import Control, Failure
 
 _EVERY_MS = 600
 _EXAMPLES = 64
@@ -32,7 +33,10 @@ class _Request:
 
 @dataclass(frozen=True)
 class LayerReport:
-    """The layers after `step` steps, and what looks wrong, in one sentence."""
+    """The layers after `step` steps, and what looks wrong, in one sentence.
+
+    There are no layers where they could not be looked at; `problem` says why.
+    """
 
     step: int
     layers: tuple[LayerStats, ...]
@@ -49,36 +53,29 @@ class LayerWatch(Guarded, QObject):
         super().__init__(parent)
         self._training = training
         self.report: LayerReport | None = None
-        self._worker = LatestWorker("layers", _look, self)
-        self._worker.produced.connect(self._take)
-        self._closed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self._ask)
+        self._asked = Asked("layers", self._question, _look, self._take, self._fail, self)
+        self._asked.set_watched(True)
         training.progressed.connect(self._plan)
 
     def close(self) -> None:
         """End the worker."""
-        self._closed = True
-        self._timer.stop()
-        self._worker.close()
+        self._asked.close()
 
     def _plan(self, _snapshot: object) -> None:
-        if not self._closed and not self._timer.isActive():
-            self._timer.start()
+        self._asked.plan(_EVERY_MS)
 
-    def _ask(self) -> None:
+    def _question(self) -> _Request | None:
         training = self._training
-        if training.task is not None and training.snapshot is not None:
-            losses = _losses(training)
-            self._worker.submit(
-                _Request(training.task, training.network, training.snapshot, losses)
-            )
+        if training.task is None or training.snapshot is None:
+            return None
+        return _Request(training.task, training.network, training.snapshot, _losses(training))
 
     def _take(self, report: LayerReport) -> None:
         self.report = report
         self.reported.emit(report)
+
+    def _fail(self, failure: Failure) -> None:
+        self._take(LayerReport(failure.request.snapshot.step, (), failure.message))
 
 
 def _losses(training: Training) -> FloatArray:

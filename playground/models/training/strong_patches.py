@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.specs import NetworkSpec
 from playground.core.strongest import StrongPatch, find_patch, strongest_patches, unit_over
 from playground.core.tasks import Task
+from playground.models.asked import Asked
 from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure, LatestWorker
+from playground.models.worker import Control, Failure
 
 _EVERY_MS = 1500
 _SOON_MS = 40
@@ -66,13 +67,7 @@ class StrongPatches(Guarded, QObject):
         super().__init__(parent)
         self._document, self._training = document, training
         self.report: PatchReport | None = None
-        self._watched = False
-        self._worker = LatestWorker("patches", _search, self)
-        self._worker.produced.connect(self._take)
-        self._worker.failed.connect(self._fail)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._ask)
+        self._asked = Asked("patches", self._question, _search, self._take, self._fail, self)
         selection = document.selection
         for signal in (selection.kernel_changed, selection.layer_changed, training.running_changed):
             signal.connect(self._plan_soon)
@@ -81,7 +76,7 @@ class StrongPatches(Guarded, QObject):
 
     def set_watched(self, watched: bool) -> None:
         """Search only while somebody looks."""
-        self._watched = watched
+        self._asked.set_watched(watched)
         self._plan_soon()
 
     def point_at(self, number: int) -> None:
@@ -117,9 +112,7 @@ class StrongPatches(Guarded, QObject):
 
     def close(self) -> None:
         """End the worker."""
-        self._watched = False
-        self._timer.stop()
-        self._worker.close()
+        self._asked.close()
 
     def _begin(self, task: object) -> None:
         self._show(None)
@@ -127,18 +120,16 @@ class StrongPatches(Guarded, QObject):
             self._plan_soon()
 
     def _plan_soon(self, _news: object = None) -> None:
-        if self._watched:
-            self._timer.start(_SOON_MS)
+        self._asked.plan_anew(_SOON_MS)
 
     def _plan(self, _news: object = None) -> None:
-        if self._watched and not self._timer.isActive():
-            self._timer.start(_EVERY_MS if self._training.running else _SOON_MS)
+        self._asked.plan(_EVERY_MS if self._training.running else _SOON_MS)
 
-    def _ask(self) -> None:
+    def _question(self) -> _Request | None:
         task, selection = self._training.task, self._document.selection
-        if task is not None:
-            network = self._document.network
-            self._worker.submit(_Request(task, network, selection.layer, selection.kernel))
+        if task is None:
+            return None
+        return _Request(task, self._document.network, selection.layer, selection.kernel)
 
     def _take(self, report: PatchReport) -> None:
         selection = self._document.selection

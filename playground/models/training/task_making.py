@@ -43,9 +43,7 @@ class TaskMaking(Guarded, QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = LatestWorker("task", _make, self)
-        self._worker.produced.connect(self._take)
-        self._worker.failed.connect(self._fail)
+        self._worker = LatestWorker("task", _make, self._take, self._fail, self)
 
     def submit(self, choice: TaskChoice, picture: Picture | None) -> None:
         """Make `choice` ready for the picture that is shown."""

@@ -24,7 +24,9 @@ from playground.core.run_news import absorb, place_of
 from playground.core.trainer import Moment
 from playground.models.guard import Guarded
 from playground.models.training.helped_steps import HelpedSteps
-from playground.models.training.snapshot import Snapshot, snapshot_of, tail_of
+from playground.models.training.helper import LOOK
+from playground.models.training.outgoing import Outgoing
+from playground.models.training.snapshot import Snapshot
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
@@ -43,8 +45,11 @@ class TrainingThread(Guarded, QThread):
 
     ready = Signal()
     """A snapshot can be taken."""
-    stopped = Signal(str)
-    """The run has come to a halt: why, in a sentence, or nothing where it was told to."""
+    stopped = Signal(int, str)
+    """The run has come to a halt: which `go_to` ends so, and why, in a sentence, or nothing."""
+
+    told = Signal(str)
+    """A sentence for the user that changes nothing in the run."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,22 +57,23 @@ class TrainingThread(Guarded, QThread):
         self._wake = threading.Condition()
         self._orders: deque[Order] = deque()
         self._closing = False
-        self._snapshot: Snapshot | None = None
+        self._outgoing = Outgoing(self._wake)
         self.frame = FRAME
         """Seconds between two snapshots; the window may ask for more."""
+        self.goes = 0
+        """How often this was told where to go; `stopped` says which of these has ended."""
         # From here on the thread's own.
         self._run: Run | None = None
         self._number = 0
-        self._goal = 0
+        self._goal = self._went = 0
         self._pace: float | None = None
         self._before: Moment | None = None
-        self._sent = (0, 0)
         self._due = 0.0
         self._next_step = 0.0
         self._speed = Speed()
         self._load: Load | None = None
         self._since = 0.0
-        self._helped = HelpedSteps(self._wake)
+        self._helped = HelpedSteps(self._wake, self.told.emit)
         self.helped = False
         """Whether another process does the steps just now."""
         if parent is not None:
@@ -76,23 +82,28 @@ class TrainingThread(Guarded, QThread):
     def begin(self, run: Run, number: int, load: Load | None = None) -> None:
         """Take up `run`, called `number`, in place of any other; it waits for `go_to`.
 
-        `load` is what a helper needs to do its steps.
+        `load` is what another process needs to do its steps.
         """
 
         def order(thread: TrainingThread) -> None:
             thread._run, thread._number, thread._load = run, number, load
-            thread._goal, thread._before, thread._sent = run.steps, None, (0, 0)
+            thread._goal, thread._before = run.steps, None
+            thread._outgoing.restart()
             thread._publish()
 
         self._give(order)
 
     def go_to(self, step: int, pace: float | None) -> None:
         """Step until `step` steps are done, at `pace` steps a second or as fast as may be."""
+        self.goes += 1
+        number = self.goes
 
         def order(thread: TrainingThread) -> None:
-            thread._goal, thread._pace = step, pace
+            thread._goal, thread._pace, thread._went = step, pace, number
             thread._next_step = thread._since = monotonic()
             thread._speed.restart()
+            if not thread._has_work():
+                thread._halt("")
 
         self._give(order)
 
@@ -118,22 +129,14 @@ class TrainingThread(Guarded, QThread):
                     thread._goal = thread._run.steps
                 # What was changed counts from the next step on: the last one is of another run.
                 thread._before = None
-                sent, validated = thread._sent
-                curves = thread._run.curves
-                thread._sent = (
-                    min(sent, len(curves.loss)),
-                    min(validated, len(curves.validation_step)),
-                )
+                thread._outgoing.cut(thread._run.curves)
                 thread._publish()
 
         self._give(order)
 
     def take(self) -> Snapshot | None:
         """The newest snapshot, once."""
-        with self._wake:
-            snapshot, self._snapshot = self._snapshot, None
-            self._wake.notify()
-        return snapshot
+        return self._outgoing.take()
 
     def close(self, _owner: object = None) -> None:
         """End after the step that is under way, and wait for it."""
@@ -150,21 +153,21 @@ class TrainingThread(Guarded, QThread):
         sys.setswitchinterval(_PATIENCE)
         # One core for the numbers, one for the window: faster for both than sharing two.
         with threadpool_limits(1, "blas"):
-            while self._attend():
-                try:
-                    self.helped = self._pace is None and self._can_be_helped()
-                    if self.helped:
-                        self._advance_helped()
-                    else:
-                        self._advance()
-                except PlaygroundError as error:
-                    self._halt(str(error))
-                except MemoryError:
-                    self._halt(self.tr("There is not enough memory to train this network."))
-                except Exception:
-                    log.exception("training failed")
-                    self._halt(self.tr("Training stopped; the log file has the details."))
+            while (deed := self._next()) is not None:
+                self._do(deed)
         self._helped.close()
+
+    def _do(self, deed: Order) -> None:
+        """Carry out an order, or steps; where that fails the run halts and this thread goes on."""
+        try:
+            deed(self)
+        except PlaygroundError as error:
+            self._halt(str(error))
+        except MemoryError:
+            self._halt(self.tr("There is not enough memory to train this network."))
+        except Exception:
+            log.exception("training failed")
+            self._halt(self.tr("Training stopped; the log file has the details."))
 
     def _give(self, order: Order) -> None:
         with self._wake:
@@ -175,33 +178,37 @@ class TrainingThread(Guarded, QThread):
         if not self.isRunning():
             self.start()
 
-    def _attend(self) -> bool:
-        """Carry out what was ordered; wait where there is nothing to do. False to end."""
-        while True:
-            with self._wake:
-                if self._closing:
-                    return False
-                if not self._orders:
-                    if self._has_work():
-                        rest = self._next_step - monotonic() if self._pace else 0.0
-                        if rest <= 0:
-                            return True
-                        self._wake.wait(rest)
-                    else:
-                        self._wake.wait()
+    def _next(self) -> Order | None:
+        """What is to be done next, orders first; waits for it. None to end."""
+        with self._wake:
+            while not self._closing:
+                if self._orders:
+                    return self._orders.popleft()
+                if not self._has_work():
+                    self._wake.wait()
                     continue
-                order = self._orders.popleft()
-            order(self)
+                rest = self._next_step - monotonic() if self._pace else 0.0
+                if rest <= 0:
+                    return TrainingThread._step
+                self._wake.wait(rest)
+        return None
 
     def _has_work(self) -> bool:
         return self._run is not None and self._run.steps < self._goal
+
+    def _step(self) -> None:
+        self.helped = self._pace is None and self._can_be_helped()
+        if self.helped:
+            self._advance_helped()
+        else:
+            self._advance()
 
     def _advance(self) -> None:
         """One step, and a snapshot where one is due."""
         run, now = self._run, monotonic()
         assert run is not None
         last = run.steps + 1 >= self._goal
-        due = last or (now >= self._due and self._snapshot is None)
+        due = last or (now >= self._due and self._outgoing.taken)
         if due:
             self._before = run.trainer.moment()
         run.step()
@@ -218,7 +225,7 @@ class TrainingThread(Guarded, QThread):
         return self._helped.ready_for(self._load, self._since)
 
     def _advance_helped(self) -> None:
-        """Steps in the helper, up to the goal or the next order; snapshots as they are due."""
+        """Steps in the other process, up to the goal or an order; snapshots as they are due."""
         run = self._run
         assert run is not None
         self._helped.go(place_of(run), self._goal)
@@ -235,17 +242,19 @@ class TrainingThread(Guarded, QThread):
             self._halt("")
 
     def _next_news(self) -> News | None:
-        """The helper's news: the last ones at an order, else when a snapshot is due."""
+        """The process's news: the last ones at an order, else when a snapshot is due.
+
+        None where there will be none any more.
+        """
         asked = halted = False
-        while True:
+        while self._helped.stepping and not self._closing:
+            self._helped.watch()
             with self._wake:
-                if self._closing or self._helped.lost:
-                    return None
                 halts = bool(self._orders) and not halted
-                asks = not asked and self._snapshot is None and monotonic() >= self._due
-                if not (self._helped.waiting or halts or asks):
-                    rest = max(0.0, self._due - monotonic())
-                    self._wake.wait(rest if not asked and self._snapshot is None else None)
+                wanted = not asked and self._outgoing.taken
+                rest = self._due - monotonic() if wanted else LOOK
+                if not (self._helped.waiting or halts or self._closing or rest <= 0):
+                    self._wake.wait(min(rest, LOOK))
                     continue
             if self._helped.waiting:
                 if (news := self._helped.take()) is not None:
@@ -253,33 +262,24 @@ class TrainingThread(Guarded, QThread):
             elif halts:
                 halted = True
                 self._helped.halt()
-            else:
+            elif wanted:
                 asked, self._due = True, monotonic() + self.frame
                 self._helped.ask()
+        return None
 
     def _halt(self, reason: str) -> None:
-        run = self._run
-        if run is None:
-            return
-        self._goal = run.steps
-        self._publish()
-        self.stopped.emit(reason)
+        """Say that the run rests, whatever else may fail."""
+        if self._run is not None:
+            self._goal = self._run.steps
+            try:
+                self._publish()
+            except Exception:
+                log.exception("there is no snapshot of where training halts")
+                reason = reason or self.tr("Training stopped; the log file has the details.")
+        self.stopped.emit(self._went, reason)
 
     def _publish(self) -> None:
         run = self._run
         assert run is not None
-        start, validated = self._sent
-        with self._wake:
-            if self._snapshot is not None and self._snapshot.run == self._number:
-                # The window has not taken the last one: its news go into this one.
-                start = min(start, self._snapshot.tail.start)
-                validated = min(validated, self._snapshot.tail.validation_start)
-        curves = run.curves
-        tail = tail_of(curves, start, validated)
-        snapshot = snapshot_of(
-            run, self._number, tail, self._before, self._speed.value, self._has_work()
-        )
-        self._sent = len(curves.loss), len(curves.validation_step)
-        with self._wake:
-            self._snapshot = snapshot
+        self._outgoing.put(run, self._number, self._before, self._speed.value, self._has_work())
         self.ready.emit()

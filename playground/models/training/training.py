@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.building import initialized, same_outline, weights_of, with_weights
 from playground.core.errors import PlaygroundError
 from playground.core.number_text import parse_number
-from playground.core.picture import Picture
 from playground.core.run import Curves, Run
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
@@ -69,7 +68,7 @@ class Training(Guarded, QObject):
         self.curves = Curves()
         self.replaying = False
         """Whether older weights than the newest are shown (see Timeline)."""
-        self.freezing = Freezing(self)
+        self.freezing = Freezing(document, self.stage, self)
         self._run: Run | None = None
         self._number = 0
         self._running = self._closed = False
@@ -81,6 +80,7 @@ class Training(Guarded, QObject):
         self._pacing = Pacing()
         self._thread.ready.connect(self._take)
         self._thread.stopped.connect(self._stop)
+        self._thread.told.connect(document.problem)
         document.network_changed.connect(self._follow_network)
         document.picture_changed.connect(self._follow_picture)
         self.freezing.changed.connect(self._freeze)
@@ -186,11 +186,9 @@ class Training(Guarded, QObject):
     def type_rate(self, text: str) -> None:
         """Take a learning rate as it was typed."""
         try:
-            rate = parse_number(text)
+            self.change_setup(learning_rate=parse_number(text))
         except PlaygroundError as error:
             self._document.problem.emit(str(error))
-            return
-        self.change_setup(learning_rate=rate)
 
     def return_to(self, moment: Moment) -> None:
         """Let the run go on from an earlier moment, forgetting what came after it."""
@@ -219,7 +217,7 @@ class Training(Guarded, QObject):
             self.halted.emit(str(error))
             return None
         self._run = Run(trainer, self.task.validation, WeightHistory(lock=Lock()))
-        self.freezing.apply(trainer.network)
+        self.freezing.marks.apply(trainer.network)
         self._number += 1
         self.curves, self.snapshot = Curves(), None
         network, number = self._document.network, self._number
@@ -271,11 +269,13 @@ class Training(Guarded, QObject):
             self.stage.show_network(self.tr("Training"), network, self._gesture)
         self.progressed.emit(snapshot)
 
-    def _stop(self, reason: str) -> None:
+    def _stop(self, went: int, reason: str) -> None:
         if self._closed:
             return
         self._take()
-        self._set_running(self._running and bool(self.snapshot and self.snapshot.running))
+        # What ends may be an earlier press of Play than the one that goes on.
+        if went == self._thread.goes:
+            self._set_running(False)
         if reason:
             self.halted.emit(reason)
 
@@ -294,9 +294,10 @@ class Training(Guarded, QObject):
         self._gesture = ("training", self._document.new_gesture())
         self._thread.change(lambda run: run.trainer.network.set_weights(weights))
 
-    def _follow_picture(self, _picture: Picture | None) -> None:
+    def _follow_picture(self, _picture: object) -> None:
         if self.choice is not None and self.choice.needs_picture and not self.stage.busy:
             self.choose(self.choice)
 
     def _freeze(self) -> None:
-        self._thread.change(lambda run: self.freezing.apply(run.trainer.network))
+        marks = self.freezing.marks
+        self._thread.change(lambda run: marks.apply(run.trainer.network))

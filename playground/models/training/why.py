@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from playground.core.errors import PlaygroundError
 from playground.core.gradient_explanation import (
     GradientExplanation,
     WeightPlace,
@@ -18,10 +19,11 @@ from playground.core.tasks import Task
 from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
+from playground.models.asked import Asked
 from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.training.training import Training
-from playground.models.worker import Control, LatestWorker
+from playground.models.worker import Control, Failure
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Why(Guarded, QObject):
     """The answer for the weight pointed at, while training pauses."""
 
     answered = Signal(object)
-    """An Answer, or None."""
+    """An Answer, or None; `problem` says why there is none, where something went wrong."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
@@ -60,17 +62,12 @@ class Why(Guarded, QObject):
         super().__init__(parent)
         self._document, self._training = document, training
         self.answer: Answer | None = None
-        self._watched = False
+        self.problem = ""
         self._bias = False
         self._example: int | None = None
         self._place: WeightPlace | None = None
         self._check = False
-        self._worker = LatestWorker("why", _answer, self)
-        self._worker.produced.connect(self._take)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._ask)
+        self._asked = Asked("why", self._question, _answer, self._take, self._fail, self)
         selection = document.selection
         for signal in (
             selection.weight_changed,
@@ -84,7 +81,7 @@ class Why(Guarded, QObject):
 
     def set_watched(self, watched: bool) -> None:
         """Answer only while somebody looks."""
-        self._watched = watched
+        self._asked.set_watched(watched)
         self._plan()
 
     def set_bias(self, bias: bool) -> None:
@@ -104,9 +101,7 @@ class Why(Guarded, QObject):
 
     def close(self) -> None:
         """End the worker."""
-        self._watched = False
-        self._timer.stop()
-        self._worker.close()
+        self._asked.close()
 
     def _move(self, _news: object = None) -> None:
         self._example = None
@@ -114,29 +109,26 @@ class Why(Guarded, QObject):
         self._plan()
 
     def _plan(self, _news: object = None) -> None:
-        if self._watched and not self._timer.isActive():
-            self._timer.start()
+        self._asked.plan()
 
-    def _ask(self) -> None:
+    def _question(self) -> _Request | None:
         training, place = self._training, self._place_pointed_at()
         if training.task is None or training.run is None or training.running or place is None:
             if place is None or training.run is None:
                 self._take(None)
-            return
+            return None
         snapshot = training.snapshot
         before = None if snapshot is None else snapshot.before
         moment = training.run.trainer.moment() if before is None else before
-        self._worker.submit(
-            _Request(
-                training.task,
-                training.network,
-                training.setup,
-                moment,
-                place,
-                self._example,
-                self._check,
-                before is not None,
-            )
+        return _Request(
+            training.task,
+            training.network,
+            training.setup,
+            moment,
+            place,
+            self._example,
+            self._check,
+            before is not None,
         )
 
     def _place_pointed_at(self) -> WeightPlace | None:
@@ -150,13 +142,16 @@ class Why(Guarded, QObject):
             return None
         return WeightPlace(layer, selection.kernel, (*selection.weight, selection.channel))
 
-    def _take(self, answer: Answer | None) -> None:
-        if answer is not self.answer:
-            self.answer = answer
+    def _take(self, answer: Answer | None, problem: str = "") -> None:
+        if answer is not self.answer or problem != self.problem:
+            self.answer, self.problem = answer, problem
             self.answered.emit(answer)
 
+    def _fail(self, failure: Failure) -> None:
+        self._take(None, failure.message)
 
-def _answer(request: _Request, _control: Control) -> Answer | None:
+
+def _answer(request: _Request, _control: Control) -> Answer:
     """Runs on the worker's thread, with a trainer of its own."""
     trainer = request.task.trainer(request.network, request.setup)
     trainer.return_to(request.moment)
@@ -164,7 +159,9 @@ def _answer(request: _Request, _control: Control) -> Answer | None:
     try:
         explanation = explain_gradient(trainer, place, request.example)
     except IndexError:
-        return None
+        raise PlaygroundError(
+            "The weight you clicked is no longer in the network: click another one."
+        ) from None
     length = float(np.linalg.norm(trainer.network.gradients.astype(np.float64)))
     rule = update_rule(
         trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length

@@ -1,4 +1,4 @@
-"""Messages between the window's process and the helper that trains: numbers, texts and arrays.
+"""Messages between the window's process and the training process: numbers, texts and arrays.
 
 A message is a JSON text, followed by the bytes of its arrays; both lengths come first. Only the
 dataclasses of `KNOWN` can be read from it, so nothing that arrives can do more than be read.
@@ -55,9 +55,14 @@ class Halt:
 
 @dataclass(frozen=True)
 class Ready:
-    """The helper is there; `run` is what it has loaded, 0 for nothing yet."""
+    """The process is there; `run` is what it has loaded, 0 for nothing yet."""
 
     run: int
+
+
+@dataclass(frozen=True)
+class Beat:
+    """The training process lives; it may be within a long step."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class News:
 
 @dataclass(frozen=True)
 class Gone:
-    """The helper has ended; `reason` is the traceback, where there is one."""
+    """The process has ended; `reason` is the traceback, where there is one."""
 
     reason: str = ""
 
@@ -79,7 +84,7 @@ class Gone:
 KNOWN: dict[str, Callable[..., Any]] = {
     known.__name__: known
     for known in (
-        *(Load, Go, Tell, Halt, Ready, News, Gone),
+        *(Load, Go, Tell, Halt, Ready, Beat, News, Gone),
         *(Place, RunNews, MomentRows, Moment, Task, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),
         *(specs.NetworkSpec, specs.Conv2DSpec, specs.DenseSpec, specs.ActivationSpec),

@@ -42,10 +42,16 @@ class ClassesPage(Guarded, QWidget):
             checkable=True,
         )
         self.guess = GuessView(classes, theming)
-        self.guess_title = label(self.tr("this picture"), "detail")
+        self.guess_title = label("", "detail")
+        self.problem = label("", "detail")
+        for text in (self.guess_title, self.problem):
+            text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
         self.list.clicked.connect(self._make_input)
+        classes.reported.connect(self._say_problem)
+        classes.guessed.connect(self._say_problem)
+        self._say_problem()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -96,9 +102,18 @@ class ClassesPage(Guarded, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self.problem, 4)
         row.addWidget(self.matrix, 4)
         row.addLayout(middle, 4)
         row.addLayout(right, 3)
+
+    def _say_problem(self, _answer: object = None) -> None:
+        """Say why there is no matrix in its place, and why no guess above where it would be."""
+        problem = self._classes.problem
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.matrix.setVisible(not problem)
+        self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))

@@ -32,6 +32,7 @@ class LayersPage(Guarded, QWidget):
         column.setSpacing(4)
         column.addWidget(self.problem)
         column.addWidget(self._scroll, 1)
+        column.addStretch()
         watch.reported.connect(self._show)
         self.problem.hide()
         if watch.report is not None:
@@ -40,6 +41,8 @@ class LayersPage(Guarded, QWidget):
     def _show(self, report: LayerReport) -> None:
         self.problem.setText(report.problem)
         self.problem.setVisible(bool(report.problem))
+        # Where the layers could not be looked at, the sentence stands alone.
+        self._scroll.setVisible(bool(report.layers))
         self.rows.show_layers(report.layers)
 
 

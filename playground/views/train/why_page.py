@@ -42,13 +42,7 @@ class WhyPage(Guarded, QWidget):
             why.check,
         )
         self.example = label("", "detail")
-        self.hint = label(
-            self.tr(
-                "Pause, or take one step, and click a weight in the grid: here you see what its "
-                "gradient is the sum of, and what the optimizer makes of it."
-            ),
-            "detail",
-        )
+        self.hint = label("", "detail")
         self.hint.setWordWrap(True)
         self._compose()
         self.bias.toggled.connect(why.set_bias)
@@ -116,7 +110,14 @@ class WhyPage(Guarded, QWidget):
             explanation = answer.explanation
             self._why.show_example((explanation.example + by) % len(explanation.by_example))
 
+    def _what_to_do(self) -> str:
+        return self.tr(
+            "Pause, or take one step, and click a weight in the grid: here you see what its "
+            "gradient is the sum of, and what the optimizer makes of it."
+        )
+
     def _show(self, answer: Answer | None) -> None:
+        self.hint.setText(self._why.problem or self._what_to_do())
         self.hint.setVisible(answer is None)
         self._body.setVisible(answer is not None)
         for each in (self.back, self.forward, self.check, self.example):

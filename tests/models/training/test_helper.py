@@ -1,9 +1,6 @@
-"""Steps done by the helper process are the same steps, and nothing of it is left over."""
+"""Steps done by the training process are the same steps, and nothing of it is left over."""
 
 import io
-import logging
-import os
-import signal
 import sys
 import threading
 
@@ -89,15 +86,6 @@ def test_another_run_goes_on_in_the_same_process(qtbot, helped):
     assert process_of(helped) is process
 
 
-def test_where_the_process_dies_the_thread_goes_on(qtbot, helped, caplog):
-    caplog.set_level(logging.CRITICAL)
-    goes_helped(qtbot, helped)
-    process_of(helped).kill()
-    steps = helped.run.steps
-    qtbot.waitUntil(lambda: helped.run.steps > steps + 20 and not helped._thread.helped)
-    assert helped.running
-
-
 def test_closing_ends_the_process(qtbot, helped):
     goes_helped(qtbot, helped)
     process = process_of(helped)
@@ -116,22 +104,16 @@ def test_a_program_without_interpreter_has_no_helper(monkeypatch):
         Helper(lambda: None)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be stopped here")
-def test_a_process_that_does_not_answer_is_ended_all_the_same(monkeypatch):
-    monkeypatch.setattr("playground.models.training.helper._END_SECONDS", 0.2)
-    helper = Helper(lambda: None)
-    os.kill(helper._process.pid, signal.SIGSTOP)
-    helper.close()
-    assert not alive(helper._process)
-
-
 def test_the_process_ends_with_its_owner():
     arrived = threading.Event()
     helper = Helper(arrived.set)
     assert arrived.wait(20)
     assert helper.take() == Ready(0)
+    helper._orders.put(None)
+    helper._threads[1].join()
     helper._in.close()
     assert helper._process.wait(10) == 0
+    helper._threads[0].join()
     helper.close()
     assert helper.take() == Gone()
 

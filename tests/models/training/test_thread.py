@@ -1,0 +1,90 @@
+"""Whatever fails in the thread that trains, it lives, the run rests, and the window says why."""
+
+import pytest
+
+from playground.core.errors import PlaygroundError
+
+
+def fail(*_arguments, **_options):
+    raise ValueError("on purpose")
+
+
+def trains(qtbot, training, steps):
+    """The next press works."""
+    before = 0 if training.run is None else training.run.steps
+    steps(training, 2)
+    assert training.run.steps == before + 2
+
+
+def test_an_order_that_fails_halts_the_run_with_a_sentence(qtbot, caplog, copying, steps):
+    copying.change_setup(epochs=1000)
+    copying.play()
+    with qtbot.waitSignal(copying.halted) as said:
+        copying._thread.change(fail)
+    assert "log file" in said.args[0]
+    assert "on purpose" in caplog.text
+    assert not copying.running
+    trains(qtbot, copying, steps)
+
+
+def test_an_order_that_is_refused_says_why_in_its_own_sentence(qtbot, copying, steps):
+    def refuse(_run):
+        raise PlaygroundError("This cannot be done.")
+
+    with qtbot.waitSignal(copying.halted) as said:
+        copying._thread.change(refuse)
+    assert said.args == ["This cannot be done."]
+    trains(qtbot, copying, steps)
+
+
+@pytest.mark.parametrize("broken", ["snapshot_of", "tail_of"])
+def test_where_no_snapshot_can_be_made_the_run_rests_all_the_same(
+    qtbot, monkeypatch, copying, steps, broken
+):
+    steps(copying, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(f"playground.models.training.outgoing.{broken}", fail)
+        with qtbot.waitSignal(copying.halted) as said:
+            copying.play()
+        assert "log file" in said.args[0]
+        assert not copying.running
+    trains(qtbot, copying, steps)
+
+
+def test_a_beginning_that_fails_is_said_and_the_next_press_works(
+    qtbot, monkeypatch, copying, steps
+):
+    with monkeypatch.context() as patched:
+        patched.setattr("playground.models.training.outgoing.snapshot_of", fail)
+        with qtbot.waitSignal(copying.halted):
+            copying.reset()
+    trains(qtbot, copying, steps)
+
+
+def test_memory_that_runs_out_in_a_step_is_said(qtbot, monkeypatch, copying, steps):
+    def exhausted():
+        raise MemoryError
+
+    steps(copying, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(copying.run, "step", exhausted)
+        with qtbot.waitSignal(copying.halted, check_params_cb=bool) as said:
+            copying.play()
+    assert "not enough memory" in said.args[0]
+    assert not copying.running
+    trains(qtbot, copying, steps)
+
+
+def test_the_end_of_one_press_is_not_taken_for_that_of_the_next(qtbot, copying):
+    copying.change_setup(epochs=1000)
+    copying.play()
+    copying.pause()
+    copying.play()  # the pause has not been heard of yet
+    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 100)
+    assert copying.running
+
+
+def test_a_goal_that_is_passed_already_is_an_end(qtbot, copying, steps):
+    steps(copying, 5)
+    copying._go(3, None)
+    qtbot.waitUntil(lambda: not copying.running)

@@ -1,0 +1,91 @@
+"""Programs of their own that train without end: `python -m tests.training_window [slow]`.
+
+Each prints the id of its training process as soon as that is at work. Of `slow`, which has no
+window, one step takes far longer than any test.
+"""
+
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from playground.core.run import Run
+from playground.core.run_news import place_of
+from playground.core.specs import Conv2DSpec, DenseSpec, GlobalAveragePool2DSpec, NetworkSpec
+from playground.interrupts import Interrupts
+from playground.models.training import helped_steps
+from playground.models.training.helper import Helper
+from playground.models.training.task_choice import TaskChoice
+from playground.models.training.wire import Go, Load, Ready
+from playground.models.workbench import Workbench
+
+_EVERY_MS = 20
+
+
+def quick():
+    """What the app does when a learner has pressed Play."""
+    helped_steps.AFTER = 0.0
+    application = QCoreApplication([])
+    interrupts = Interrupts(application)
+    bench = Workbench()
+    training = bench.training
+    training.task_changed.connect(lambda _task: begin(training))
+    training.choose(TaskChoice("lines"))
+    timer = QTimer()
+    timer.timeout.connect(lambda: tell(training, timer))
+    timer.start(_EVERY_MS)
+    code = application.exec()
+    bench.close()
+    interrupts.close()
+    return code
+
+
+def begin(training):
+    training.change_setup(epochs=100_000)
+    training.play()
+
+
+def tell(training, timer):
+    helped = training._thread._helped
+    if helped.stepping:
+        timer.stop()
+        say(helped._helper)
+
+
+def slow():
+    """A process within a step that does not end."""
+    helper = Helper(lambda: None)
+    task = slow_task()
+    run = Run(task.trainer(task.network, task.setup))
+    helper.send(Load(1, task, task.network, task.setup))
+    while not helper.waiting or helper.take() != Ready(1):
+        time.sleep(0.01)
+    helper.send(Go(place_of(run), 1))
+    say(helper)
+    while True:
+        time.sleep(1)
+
+
+def slow_task():
+    task, _ = TaskChoice("lines").make(None)
+    classes, names = task.class_names, tuple(map(str, range(32)))
+    layers = (
+        Conv2DSpec(np.full((15, 15, 1, 32), 0.01), np.zeros(32), names),
+        Conv2DSpec(np.full((9, 9, 32, 32), 0.01), np.zeros(32), names),
+        GlobalAveragePool2DSpec(),
+        DenseSpec(np.zeros((32, len(classes))), np.zeros(len(classes)), classes),
+    )
+    inputs = np.kron(task.inputs[:64], np.ones((1, 6, 6, 1), np.float32))
+    network = NetworkSpec(layers)
+    return replace(task, inputs=inputs, targets=task.targets[:64], validation=None, network=network)
+
+
+def say(helper):
+    sys.stdout.write(f"{helper._process.pid}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(slow() if "slow" in sys.argv[1:] else quick())
