@@ -48,7 +48,7 @@ class HelpedSteps:
         self._helper: Helper | None = None
         self._failed = False
         self._ready = False
-        self._asked = self._loaded = 0
+        self._asked = self._loaded = self._goes = 0
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self.stepping = False
         """Whether the process has been told to step, and final news are to come."""
@@ -78,7 +78,8 @@ class HelpedSteps:
     def go(self, place: Place, goal: int) -> None:
         """Step from `place` on to `goal`, or until halted."""
         self.stepping = True
-        self._send(Go(place, goal))
+        self._goes += 1
+        self._send(Go(place, goal, self._goes))
 
     def ask(self) -> None:
         """Let there be news after the next step."""
@@ -88,13 +89,19 @@ class HelpedSteps:
         """Stop after the present step; final news come."""
         self._send(Halt())
 
+    def let_go(self) -> None:
+        """Take no more news of the present steps, which are stopped if they are still done."""
+        if self.stepping:
+            self.stepping = False
+            self.halt()
+
     def take(self) -> News | None:
         """The next news; None for other messages, and where the process has ended."""
         if self._helper is None:
             return None
         message = self._helper.take()
         match message:
-            case News():
+            case News() if message.number == self._goes and self.stepping:
                 self.stepping = not message.final
                 return message
             case Ready(run):

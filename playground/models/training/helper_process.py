@@ -114,10 +114,10 @@ def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
             run.step()
             if said and run.steps < order.goal:
                 inbox.next()
-                outbox.send(News(news_of(run, before, spacing), final=False))
+                outbox.send(News(news_of(run, before, spacing), order.number, final=False))
     except PlaygroundError as error:
         reason = str(error)
-    return News(news_of(run, before, spacing), final=True, reason=reason)
+    return News(news_of(run, before, spacing), order.number, final=True, reason=reason)
 
 
 def serve_owner() -> None:

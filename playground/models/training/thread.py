@@ -228,15 +228,18 @@ class TrainingThread(QThread):
         run = self._run
         assert run is not None
         self._helped.go(place_of(run), self._goal)
-        while (news := self._next_news()) is not None:
-            absorb(run, news.news)
-            self._speed.count(news.news.steps)
-            self._before = news.news.before
-            if news.reason:
-                raise PlaygroundError(news.reason)
-            if news.final:
-                break
-            self._publish()
+        try:
+            while (news := self._next_news()) is not None:
+                absorb(run, news.news)
+                self._speed.count(news.news.steps)
+                self._before = news.news.before
+                if news.reason:
+                    raise PlaygroundError(news.reason)
+                if news.final:
+                    break
+                self._publish()
+        finally:
+            self._helped.let_go()
         if news is not None and not self._has_work():
             self._halt("")
 

@@ -36,10 +36,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Go:
-    """Step from `place` on until `goal` steps are done, or until something else is said."""
+    """Step from `place` on until `goal` steps are done, or until something else is said.
+
+    The news say `number`.
+    """
 
     place: Place
     goal: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,13 @@ class Beat:
 
 @dataclass(frozen=True)
 class News:
-    """What has been gained; with `final`, stepping has stopped, for `reason` where there is one."""
+    """What the Go of this number has gained.
+
+    With `final`, stepping has stopped, for `reason` where there is one.
+    """
 
     news: RunNews
+    number: int
     final: bool
     reason: str = ""
 

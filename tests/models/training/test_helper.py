@@ -144,7 +144,7 @@ def test_news_of_one_run_absorbed_by_another_leave_both_alike(copying):
     for _ in range(5):
         other.step()
     stream = io.BytesIO()
-    send(stream, News(news_of(other, None, 1), final=True))
+    send(stream, News(news_of(other, None, 1), 1, final=True))
     stream.seek(0)
     absorb(one, receive(stream).news)
     assert one.steps == other.steps == 6

@@ -79,6 +79,23 @@ def test_killed_it_is_replaced_nothing_is_lost_and_it_is_said(qtbot, helped, sai
     assert same_as_undisturbed(helped, network)
 
 
+def test_what_fails_in_the_window_leaves_no_news_behind(qtbot, monkeypatch, helped, said):
+    def fail(*_arguments):
+        raise ValueError("on purpose")
+
+    network = helped.network
+    goes_helped(qtbot, helped)
+    with monkeypatch.context() as patched:
+        patched.setattr("playground.models.training.outgoing.snapshot_of", fail)
+        with qtbot.waitSignal(helped.halted):
+            pass  # the next snapshot cannot be made, and the process goes on stepping
+    assert not helped.running
+    goes_helped(qtbot, helped)
+    pause(qtbot, helped)
+    assert same_as_undisturbed(helped, network)
+    assert not said
+
+
 @posix_only
 def test_stopped_it_is_ended_and_replaced_nothing_is_lost_and_it_is_said(
     qtbot, monkeypatch, helped, said
