@@ -62,7 +62,7 @@ def slow():
     helper.send(Load(1, task, task.network, task.setup))
     while not helper.waiting or helper.take() != Ready(1):
         time.sleep(0.01)
-    helper.send(Go(place_of(run), 1))
+    helper.send(Go(place_of(run), 1, 1))
     say(helper)
     while True:
         time.sleep(1)

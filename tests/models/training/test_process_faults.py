@@ -125,7 +125,7 @@ def test_pause_is_answered_though_the_process_is_stopped(qtbot, helped, said):
 @posix_only
 def test_stopped_while_it_gets_ready_it_is_replaced(qtbot, monkeypatch, helped, said):
     goes_helped(qtbot, helped)
-    monkeypatch.setattr(helped_steps, "SILENCE", 1.0)
+    monkeypatch.setattr(helped_steps, "SILENCE", 2.0)
     pause(qtbot, helped)
     os.kill(process_of(helped).pid, signal.SIGSTOP)
     helped.reset()  # a new run, which the process cannot load
