@@ -25,13 +25,15 @@ _OF_THE_MOMENT = frozenset({"state", "steps"})
 class Place:
     """Where a run stands, and how it goes on from there.
 
-    `optimizer` holds the public numbers of the optimizer; `frozen` for each layer whether it
-    learns, and which of its kernels do not; every `spacing`-th moment is to be remembered.
+    `optimizer` holds the public numbers of the optimizer; `trainable` says of each layer whether
+    it learns, `frozen` of each weight, as `Network.frozen` does, whether it does not; every
+    `spacing`-th moment is to be remembered.
     """
 
     moment: Moment
     optimizer: dict[str, Any]
-    frozen: tuple[tuple[bool, tuple[int, ...]], ...]
+    trainable: tuple[bool, ...]
+    frozen: tuple[NDArray[np.bool_], ...] | None
     first_loss: float | None
     spacing: int
 
@@ -87,10 +89,11 @@ def place_of(run: Run) -> Place:
         for name, value in vars(trainer.optimizer).items()
         if not name.startswith("_") and name not in _OF_THE_MOMENT
     }
-    frozen = tuple(
-        (layer.trainable, tuple(sorted(layer.frozen))) for layer in trainer.network.layers
-    )
-    return Place(trainer.moment(), numbers, frozen, run.first_loss, run.history.spacing)
+    network, held = trainer.network, trainer.network.frozen
+    trainable = tuple(layer.trainable for layer in network.layers)
+    frozen = None if held is None else tuple(held)
+    spacing = run.history.spacing
+    return Place(trainer.moment(), numbers, trainable, frozen, run.first_loss, spacing)
 
 
 def take_place(run: Run, place: Place) -> None:
@@ -98,8 +101,9 @@ def take_place(run: Run, place: Place) -> None:
     trainer = run.trainer
     for name, value in place.optimizer.items():
         setattr(trainer.optimizer, name, value)
-    for layer, (trainable, kernels) in zip(trainer.network.layers, place.frozen, strict=True):
-        layer.trainable, layer.frozen = trainable, frozenset(kernels)
+    for layer, trainable in zip(trainer.network.layers, place.trainable, strict=True):
+        layer.trainable = trainable
+    trainer.network.freeze(place.frozen)
     trainer.return_to(place.moment)
     run.curves, run.first_loss = Curves(), place.first_loss
     if isinstance(run.history, Gathered):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.core.building import kernel_masks
 from playground.core.network import Network
 
 
@@ -50,4 +51,4 @@ class Freezing(QObject):
         layers, kernels = self._layers, self._kernels
         for index, layer in enumerate(network.layers):
             layer.trainable = index not in layers
-            layer.frozen = frozenset(kernel for at, kernel in kernels if at == index)
+        network.freeze(kernel_masks(network, kernels))
