@@ -179,18 +179,18 @@ def test_twenty_thousand_actions_break_nothing_and_are_undone_whole(qtbot, bench
     workbench, window = bench
     walker = Walker(window, workbench, seed=1)
     stack, document = workbench.document.undo_stack, workbench.document
-    first = document.state
+    first = document.session
     for number in range(ACTIONS):
         walker.random.choice(walker.actions)()
         if number % 20 == 0:
             QApplication.processEvents()
         if stack.index() >= STEPS_A_CHUNK or number == ACTIONS - 1:
-            last, steps = document.state, stack.index()
+            last, steps = document.session, stack.index()
             stack.setIndex(0)
-            assert document.state == first
+            assert document.session == first
             if number == ACTIONS - 1:
                 stack.setIndex(steps)
-                assert document.state.network == last.network
-            first = document.state
+                assert document.session.network == last.network
+            first = document.session
             stack.clear()
     qtbot.waitUntil(lambda: not workbench.preview.busy)

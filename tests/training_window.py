@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from playground.core.run import Run
-from playground.core.run_news import place_of
+from playground.core.run_updates import state_of
 from playground.core.specs import Conv2DSpec, DenseSpec, GlobalAveragePool2DSpec, NetworkSpec
 from playground.interrupts import Interrupts
 from playground.models.training import helped_steps
@@ -31,7 +31,8 @@ def quick():
     interrupts = Interrupts(application)
     bench = Workbench()
     training = bench.training
-    training.task_changed.connect(lambda _task: begin(training))
+    # Nothing is changed while a change is being told.
+    training.task_changed.connect(lambda _task: QTimer.singleShot(0, lambda: begin(training)))
     training.choose(TaskChoice("lines"))
     timer = QTimer()
     timer.timeout.connect(lambda: tell(training, timer))
@@ -62,7 +63,7 @@ def slow():
     helper.send(Load(1, task, task.network, task.setup))
     while not helper.waiting or helper.take() != Ready(1):
         time.sleep(0.01)
-    helper.send(Go(place_of(run), 1))
+    helper.send(Go(state_of(run), 1, 1))
     say(helper)
     while True:
         time.sleep(1)

@@ -1,7 +1,8 @@
 """Edits of a kernel bank as pure functions: a Conv2DSpec in, a new Conv2DSpec out.
 
 The bank's arrays have the kernels on the last axis, so kernel i is `kernel[..., i]`,
-shape (kh, kw, C_in).
+shape (kh, kw, C_in). A kernel that stays keeps its lasting id, wherever it goes; a new one has none
+yet, and neither has a copy.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ def insert(
         kernel=_frozen(np.insert(conv.kernel, at, _checked(weights), axis=3)),
         bias=_frozen(np.insert(conv.bias, at, biases)),
         names=(*conv.names[:position], *names, *conv.names[position:]),
+        ids=(*conv.ids[:position], *[0] * len(names), *conv.ids[position:]),
     )
 
 
@@ -104,13 +106,14 @@ def remove(conv: Conv2DSpec, indices: Iterable[int]) -> Conv2DSpec:
 
 
 def reorder(conv: Conv2DSpec, order: Sequence[int]) -> Conv2DSpec:
-    """A copy whose kernel j is today's kernel `order[j]`."""
+    """A copy whose kernel j is today's kernel `order[j]`; what comes twice is new then."""
     chosen = list(order)
     return replace(
         conv,
         kernel=_frozen(conv.kernel[..., chosen]),
         bias=_frozen(conv.bias[chosen]),
         names=tuple(conv.names[i] for i in chosen),
+        ids=tuple(0 if i in chosen[:at] else conv.ids[i] for at, i in enumerate(chosen)),
     )
 
 

@@ -7,10 +7,13 @@ own inverse, so weights are turned on the way in and on the way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core import initializers, layers
 from playground.core.errors import PlaygroundError
@@ -95,6 +98,44 @@ def with_weights(spec: NetworkSpec, weights: Sequence[FloatArray]) -> NetworkSpe
 def weights_of(spec: NetworkSpec) -> list[FloatArray]:
     """The numbers of `spec` in the order of `Network.weights`, as a network computes with them."""
     return list(_weights(spec))
+
+
+def turned(spec: NetworkSpec, arrays: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+    """Arrays shaped as `Network.weights`, from how they are seen to how they are computed with.
+
+    And back: turning is its own inverse. Nothing is copied.
+    """
+    layers = [layer for layer in spec.layers if isinstance(layer, Conv2DSpec | DenseSpec)]
+    # Kernel and bias of each layer: every other array is a kernel.
+    owners = [owner for layer in layers for owner in (layer, None)]
+    pairs = zip_longest(arrays, owners[: len(arrays)])
+    return [
+        _turned(owner, array) if isinstance(owner, Conv2DSpec) and array.ndim == 4 else array
+        for array, owner in pairs
+    ]
+
+
+def freeze(network: Network, spec: NetworkSpec, masks: Sequence[NDArray[Any]] | None) -> None:
+    """Freeze in `network`, built from `spec`, the weights that are True in `masks` as seen.
+
+    Raises PlaygroundError where they are not shaped as `Network.weights`.
+    """
+    network.freeze(None if masks is None else turned(spec, masks))
+
+
+def kernel_masks(network: Network, kernels: Iterable[tuple[int, int]]) -> list[NDArray[np.bool_]]:
+    """What `Network.freeze` needs to hold whole kernels and their biases, each (layer, kernel).
+
+    Indices of `network`; a kernel that it has not got is passed over.
+    """
+    chosen = set(kernels)
+    made = []
+    for index, layer in enumerate(network.layers):
+        for array in layer.weights:
+            held = np.zeros(array.shape, bool)
+            held[..., [k for k in range(array.shape[-1]) if (index, k) in chosen]] = True
+            made.append(held)
+    return made
 
 
 def initialized(
@@ -194,7 +235,7 @@ def _weights(spec: NetworkSpec) -> Iterator[FloatArray]:
             yield layer.bias
 
 
-def _turned(layer: Conv2DSpec, kernel: FloatArray) -> FloatArray:
+def _turned(layer: Conv2DSpec, kernel: NDArray[Any]) -> NDArray[Any]:
     return kernel[::-1, ::-1] if layer.flip else kernel
 
 

@@ -79,6 +79,7 @@ class Network:
         self._order = _fastest_order(self.layers)
         self._work, self._relay = WorkArrays(), Relay()
         self._last: Shape | None = None
+        self._frozen: NDArray[np.bool_] | None = None
         self.rebind()
         self.initialize(seed)
 
@@ -92,10 +93,13 @@ class Network:
         """Copies of all layers' weights in order, each in Keras's layout."""
         return [array.copy() for layer in self.layers for array in layer.weights]
 
-    def unpacked(self, vector: NDArray[Any]) -> list[FloatArray]:
+    def unpacked(self, vector: NDArray[Any]) -> list[NDArray[Any]]:
         """Copies of the pieces of a vector like `parameters`, listed and shaped as `weights`."""
+        return [array.copy() for array in self._in_keras_layout(vector)]
+
+    def _in_keras_layout(self, vector: NDArray[Any]) -> list[NDArray[Any]]:
         layers = zip(self.layers, self._views(vector), strict=True)
-        return [layer.in_keras_layout(array).copy() for layer, arrays in layers for array in arrays]
+        return [layer.in_keras_layout(array) for layer, arrays in layers for array in arrays]
 
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""
@@ -206,24 +210,38 @@ class Network:
         inside[...] = turned
         return inside
 
-    def mask(self) -> NDArray[np.bool_] | None:
-        """Which parameters learn, or None where all do.
+    @property
+    def frozen(self) -> list[NDArray[np.bool_]] | None:
+        """Which weights `freeze` holds, shaped as `weights`; None where it holds none."""
+        return None if self._frozen is None else self.unpacked(self._frozen)
 
-        Raises PlaygroundError where a layer freezes a kernel that it has not got.
+    def freeze(self, masks: Sequence[ArrayLike] | None) -> None:
+        """From now on hold every weight that is True in `masks`, shaped as `weights`, and no other.
+
+        Raises PlaygroundError where they are shaped otherwise.
         """
-        if all(layer.trainable and not layer.frozen for layer in self.layers):
+        frozen = np.zeros(self.parameters.size, bool)
+        mine = self._in_keras_layout(frozen)
+        arrays = [array.astype(bool) for array in map(np.asarray, masks or ())]
+        shapes = [array.shape for array in mine]
+        if masks is not None and [array.shape for array in arrays] != shapes:
+            raise PlaygroundError(
+                f"This network's weights have the shapes {shapes}; what is frozen of them cannot "
+                f"have {[array.shape for array in arrays]}."
+            )
+        for array, values in zip(mine, arrays, strict=False):
+            array[...] = values
+        self._frozen = frozen if frozen.any() else None
+
+    def mask(self) -> NDArray[np.bool_] | None:
+        """Which parameters learn, or None where all do: those of no frozen layer, not frozen."""
+        if self._frozen is None and all(layer.trainable for layer in self.layers):
             return None
-        learns = np.ones(self.parameters.size, bool)
+        held = self._frozen
+        learns = np.ones(self.parameters.size, bool) if held is None else ~held
         for layer, arrays in zip(self.layers, self._views(learns), strict=True):
-            if arrays and not layer.frozen <= set(range(len(arrays[0]))):
-                raise PlaygroundError(
-                    f"{layer.name} has the kernels 0 to {len(arrays[0]) - 1}; it cannot freeze "
-                    f"{sorted(layer.frozen)}."
-                )
-            for values in arrays:
-                # Kernels are counted by the first axis of what is stored.
-                kernels = [kernel for kernel in layer.frozen if kernel < len(values)]
-                values[kernels if layer.trainable else slice(None)] = False
+            for values in arrays if not layer.trainable else ():
+                values[...] = False
         return learns
 
     def _first_with_weights(self) -> int:

@@ -2,7 +2,7 @@
 
 A kernel bank (kh, kw, C_in, C_out) has weights for C_in channels and a dense layer (inputs, units)
 for so many inputs. Where another number comes in, the weights that fit are kept and the others
-are drawn as a fresh layer's are, Glorot uniform.
+are drawn as a fresh layer's are, Glorot uniform. What is kept keeps its lasting id.
 """
 
 from __future__ import annotations
@@ -140,7 +140,9 @@ def with_units(dense: DenseSpec, units: int, seed: int) -> DenseSpec:
     kept = min(had, units)
     kernel, bias = glorot_uniform((inputs, units), seed), np.zeros(units, np.float32)
     kernel[:, :kept], bias[:kept] = dense.kernel[:, :kept], dense.bias[:kept]
-    return DenseSpec(kernel, bias, (*dense.names[:kept], *_names("unit", kept, units)))
+    names = (*dense.names[:kept], *_names("unit", kept, units))
+    ids = (*dense.ids[:kept], *[0] * (units - kept))
+    return replace(dense, kernel=kernel, bias=bias, names=names, ids=ids)
 
 
 def _fitted(layer: LayerSpec, shape: Shape, generator: np.random.Generator) -> LayerSpec:

@@ -1,61 +1,111 @@
-"""One training run as it is followed: its curves, its weights over time, and what went wrong.
+"""One training run: what is kept of it, and the trainer that makes it longer.
 
 After every epoch the loss over the validation examples is taken as well. A run stops itself where
-the loss is no longer a number or has exploded; what else looks wrong is pointed out as a hint.
+the loss is no longer a number or has exploded. A run only grows: whoever goes on from an earlier
+step, with other weights or another optimizer, begins a new run whose parent is the old one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.frame_history import FrameHistory
+from playground.core.frames import Frame
 from playground.core.series import Series
 from playground.core.specs import FloatArray
-from playground.core.trainer import DivergedError, Moment, StepResult, Trainer
-from playground.core.weight_history import WeightHistory
+from playground.core.trainer import DivergedError, StepResult, Trainer
 
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
 
 
-@dataclass
+class RunStep(NamedTuple):
+    """A step of a run: the frame that some weights come from."""
+
+    run: int
+    step: int
+
+
 class Curves:
-    """Loss and accuracy (NaN where it has no meaning) of every step, and of every validation."""
+    """Loss and accuracy (NaN where it has no meaning) of every step, and of every validation.
 
-    loss: Series = field(default_factory=Series)
-    accuracy: Series = field(default_factory=Series)
-    validation_step: Series = field(default_factory=lambda: Series(np.int64))
-    validation_loss: Series = field(default_factory=Series)
-    validation_accuracy: Series = field(default_factory=Series)
+    Where one thread adds and others look, they are given a `lock` that keeps them apart.
+    """
 
-    def cut(self, step: int) -> None:
-        """Forget what came after `step`."""
-        self.loss.cut(step)
-        self.accuracy.cut(step)
-        kept = int(np.searchsorted(self.validation_step.since(0), step, side="right"))
-        for series in (self.validation_step, self.validation_loss, self.validation_accuracy):
-            series.cut(kept)
+    def __init__(self, lock: AbstractContextManager[object] | None = None) -> None:
+        self.loss, self.accuracy = Series(lock=lock), Series(lock=lock)
+        self.validation_step = Series(np.int64, lock)
+        self.validation_loss, self.validation_accuracy = Series(lock=lock), Series(lock=lock)
+
+    def until(self, step: int, lock: AbstractContextManager[object] | None = None) -> Curves:
+        """Curves of their own that end at `step`."""
+        shorter = Curves()
+        validated = self.validation_step.since(0)
+        kept = int(np.searchsorted(validated, step, side="right"))
+        shorter.loss = self.loss.until(step, lock)
+        shorter.accuracy = self.accuracy.until(step, lock)
+        shorter.validation_step = self.validation_step.until(kept, lock)
+        shorter.validation_loss = self.validation_loss.until(kept, lock)
+        shorter.validation_accuracy = self.validation_accuracy.until(kept, lock)
+        return shorter
+
+
+class RunLog:
+    """What is kept of run `number`: its curves and its frames. One thread writes, any may read.
+
+    A run that has a parent goes on where the parent's frame `parent.step` was: its curves begin
+    with the parent's, and earlier frames are the parent's own.
+    """
+
+    def __init__(
+        self,
+        number: int = 0,
+        lock: AbstractContextManager[object] | None = None,
+        *,
+        history: FrameHistory | None = None,
+        parent: RunLog | None = None,
+        start: int = 0,
+    ) -> None:
+        self.number, self.start = number, start
+        self.parent = None if parent is None else RunStep(parent.number, start)
+        self.curves: Curves = Curves(lock) if parent is None else parent.curves.until(start, lock)
+        self.history = FrameHistory(lock=lock) if history is None else history
+        self.first_loss: float | None = None
+        """The loss of the first step, where there was one."""
+        self._earlier = parent
+        if parent is not None and start:
+            self.first_loss = parent.first_loss
+
+    @property
+    def steps(self) -> int:
+        """Steps done."""
+        return len(self.curves.loss)
+
+    def frame(self, step: int) -> Frame | None:
+        """The frame that was kept at or before `step`; it says its step. None where none is."""
+        if step < self.start and self._earlier is not None:
+            return self._earlier.frame(step)
+        return self.history.at(step)
 
 
 class Run:
-    """A trainer that is watched."""
+    """A trainer whose steps are logged."""
 
     def __init__(
         self,
         trainer: Trainer,
         validation: tuple[FloatArray, NDArray[Any]] | None = None,
-        history: WeightHistory | None = None,
+        log: RunLog | None = None,
     ) -> None:
         self.trainer = trainer
         self.validation = validation
-        self.curves = Curves()
-        self.history = WeightHistory() if history is None else history
-        self.history.add(trainer.present())
-        self.first_loss: float | None = None
-        """The loss of the first step, where there was one."""
+        self.log = RunLog() if log is None else log
+        self.revision = 0
+        """How many edits the run has taken in."""
 
     @property
     def steps(self) -> int:
@@ -64,17 +114,16 @@ class Run:
 
     def step(self) -> StepResult:
         """One step. Raises DivergedError where the loss is not a number, or has exploded."""
+        self._keep()
         result = self.trainer.step()
-        curves = self.curves
-        if self.first_loss is None:
-            self.first_loss = result.loss
+        curves, log = self.log.curves, self.log
+        if log.first_loss is None:
+            log.first_loss = result.loss
         curves.loss.append(result.loss)
         curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
-        if self.history.wants(result.step):
-            self.history.add(self.trainer.present())
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
-        if result.loss > _EXPLODED * max(1.0, self.first_loss):
+        if result.loss > _EXPLODED * max(1.0, log.first_loss):
             raise DivergedError(
                 f"The loss has exploded to {result.loss:.3g} by step {result.step}: each step "
                 "overshoots further than the one before. Try a learning rate ten times smaller, "
@@ -82,19 +131,31 @@ class Run:
             )
         return result
 
+    def frame(self) -> Frame:
+        """A copy of the run as it is; the coming step's gradient is taken, and nothing changes."""
+        return self._present().copied()
+
     def validate(self) -> None:
         """Take the loss over the validation examples, or over nothing where there are none."""
         if self.validation is None:
             return
         loss, accuracy = self.trainer.evaluate(*self.validation)
-        self.curves.validation_step.append(self.steps)
-        self.curves.validation_loss.append(loss)
-        self.curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
+        self.log.curves.validation_step.append(self.steps)
+        self.log.curves.validation_loss.append(loss)
+        self.log.curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
 
-    def return_to(self, moment: Moment) -> None:
-        """Go on from an earlier moment; what came after it is forgotten."""
-        self.trainer.return_to(moment)
-        self.curves.cut(moment.step)
-        self.history.cut(moment.step)
-        if not len(self.curves.loss):
-            self.first_loss = None
+    def _keep(self) -> None:
+        if self.log.history.wants(self.steps):
+            self.log.history.add(self._present())
+
+    def _present(self) -> Frame:
+        """The run as it is, not copied: the next step changes it."""
+        trainer = self.trainer
+        trainer.look()
+        return Frame(
+            trainer.present(),
+            trainer.network.gradients,
+            trainer.optimizer.rate,
+            trainer.network.mask(),
+            self.revision,
+        )

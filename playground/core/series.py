@@ -1,5 +1,7 @@
 """A row of numbers that grows for ever in a room that does not.
 
+Where one thread adds and others look, they are given a lock that keeps them apart.
+
 The newest numbers are kept as they are. What is older is kept as means of `every` numbers each,
 where `every` doubles as often as it must, so that a curve over hours still fits, evenly, into as
 much memory as one over minutes.
@@ -7,6 +9,7 @@ much memory as one over minutes.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -21,14 +24,18 @@ MOST_MEANS = 16384
 class Series:
     """Numbers that are added one by one, or several at a time."""
 
-    def __init__(self, dtype: Any = np.float32) -> None:
+    def __init__(
+        self, dtype: Any = np.float32, lock: AbstractContextManager[object] | None = None
+    ) -> None:
+        self._lock = lock or nullcontext()
         self._newest: NDArray[Any] = np.empty(256, dtype)
         self._count = 0
         self._means: NDArray[Any] = np.empty(0, dtype)
         self._every = 1
 
     def __len__(self) -> int:
-        return self._older + self._count
+        with self._lock:
+            return self._older + self._count
 
     @property
     def _older(self) -> int:
@@ -36,45 +43,54 @@ class Series:
 
     def append(self, value: float) -> None:
         """Add one number."""
-        self._make_room(1)
-        self._newest[self._count] = value
-        self._count += 1
+        with self._lock:
+            self._make_room(1)
+            self._newest[self._count] = value
+            self._count += 1
 
     def extend(self, values: NDArray[Any]) -> None:
         """Add several numbers."""
-        for start in range(0, len(values), NEWEST):
-            some = values[start : start + NEWEST]
-            self._make_room(len(some))
-            self._newest[self._count : self._count + len(some)] = some
-            self._count += len(some)
+        with self._lock:
+            for start in range(0, len(values), NEWEST):
+                some = values[start : start + NEWEST]
+                self._make_room(len(some))
+                self._newest[self._count : self._count + len(some)] = some
+                self._count += len(some)
 
     def since(self, start: int) -> NDArray[Any]:
         """A copy of the numbers from number `start` on; of old ones, the means they went into."""
-        older = self._older
-        if start >= older:
-            return self._newest[start - older : self._count].copy()
-        first = start // self._every
-        means = np.repeat(self._means[first:], self._every)[start - first * self._every :]
-        return np.concatenate([means, self._newest[: self._count]])
+        with self._lock:
+            older = self._older
+            if start >= older:
+                return self._newest[start - older : self._count].copy()
+            first = start // self._every
+            means = np.repeat(self._means[first:], self._every)[start - first * self._every :]
+            return np.concatenate([means, self._newest[: self._count]])
 
     def points(self) -> tuple[NDArray[np.int64], NDArray[Any]]:
         """(counts, values), evenly: the mean of `every` numbers, and how many there were by it."""
-        every = self._every
-        whole = self._count // every
-        newest = _means_of(self._newest[: whole * every], every)
-        values = np.concatenate([self._means, newest])
+        with self._lock:
+            every = self._every
+            whole = self._count // every
+            newest = _means_of(self._newest[: whole * every], every)
+            values = np.concatenate([self._means, newest])
         return np.arange(1, len(values) + 1) * every, values
 
-    def cut(self, count: int) -> None:
-        """Keep the first `count`."""
-        older = self._older
-        if count >= older:
-            self._count = min(self._count, count - older)
-            return
-        whole, rest = divmod(count, self._every)
-        self._newest = np.empty(max(256, rest), self._newest.dtype)
-        self._newest[:rest] = self._means[whole]
-        self._means, self._count = self._means[:whole].copy(), rest
+    def until(self, count: int, lock: AbstractContextManager[object] | None = None) -> Series:
+        """The first `count` numbers as a row of their own."""
+        other = Series(self._newest.dtype, lock)
+        with self._lock:
+            older = self._older
+            other._every, other._means = self._every, self._means
+            if count >= older:
+                newest = self._newest[: count - older]
+            else:
+                whole, rest = divmod(count, self._every)
+                other._means = self._means[:whole]
+                newest = np.repeat(self._means[whole : whole + 1], rest)
+            newest = newest.copy()
+        other.extend(newest)
+        return other
 
     def _make_room(self, count: int) -> None:
         """Room for `count` more of the newest numbers, of which there are NEWEST at most."""

@@ -7,6 +7,10 @@ the activation and the pooling that follow it:
 
 Arrays inside a spec are float32, C-contiguous and read-only, so that a spec can be handed to a
 worker thread and kept in the undo history without a copy.
+
+Layers, kernels and units have lasting ids: numbers above 0 that whoever owns a network gives once
+and never again (session/ids.py), and 0 until then. They say which thing it is, not what it is
+like, so they are no part of equality; every edit keeps them on what it keeps.
 """
 
 from __future__ import annotations
@@ -48,11 +52,18 @@ def frozen_array(values: ArrayLike) -> FloatArray:
     return array
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Identified:
+    """What every layer has: its lasting id, 0 for not yet given."""
+
+    layer_id: int = field(default=0, repr=False, compare=False)
+
+
 @dataclass(frozen=True, eq=False)
-class Conv2DSpec:
+class Conv2DSpec(_Identified):
     """A bank of kernels with the settings they share.
 
-    kernel (kh, kw, C_in, C_out), bias (C_out,), names (C_out,).
+    kernel (kh, kw, C_in, C_out), bias (C_out,), names (C_out,); ids (C_out,), all 0 by default.
     """
 
     kernel: FloatArray
@@ -63,6 +74,7 @@ class Conv2DSpec:
     dilation: int = 1
     edge: EdgeMode = "zero"
     flip: bool = False
+    ids: tuple[int, ...] = field(default=(), kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kernel", _as_frozen(self.kernel))
@@ -74,6 +86,7 @@ class Conv2DSpec:
             )
         if len(self.names) != self.filters:
             raise PlaygroundError(f"{self.filters} kernels need {self.filters} names.")
+        object.__setattr__(self, "ids", _checked_ids(self.ids, self.filters))
 
     @property
     def kernel_size(self) -> tuple[int, int]:
@@ -109,7 +122,7 @@ class Conv2DSpec:
 
 
 @dataclass(frozen=True)
-class ActivationSpec:
+class ActivationSpec(_Identified):
     """An elementwise activation; `slope` is that of leaky ReLU's negative side."""
 
     name: ActivationName = "relu"
@@ -117,7 +130,7 @@ class ActivationSpec:
 
 
 @dataclass(frozen=True)
-class Pool2DSpec:
+class Pool2DSpec(_Identified):
     """Max or average pooling over size × size windows that do not overlap."""
 
     kind: PoolKind = "max"
@@ -125,29 +138,33 @@ class Pool2DSpec:
 
 
 @dataclass(frozen=True)
-class FlattenSpec:
+class FlattenSpec(_Identified):
     """Maps become one row of numbers."""
 
 
 @dataclass(frozen=True)
-class GlobalAveragePool2DSpec:
+class GlobalAveragePool2DSpec(_Identified):
     """Each map becomes one number, its mean."""
 
 
 @dataclass(frozen=True)
-class DropoutSpec:
+class DropoutSpec(_Identified):
     """In training, a random share of the values is forgotten."""
 
     rate: float = 0.25
 
 
 @dataclass(frozen=True, eq=False)
-class DenseSpec:
-    """Units that each weigh every input: kernel (inputs, units), bias (units,), names (units,)."""
+class DenseSpec(_Identified):
+    """Units that each weigh every input: kernel (inputs, units), bias (units,), names (units,).
+
+    ids (units,), all 0 by default.
+    """
 
     kernel: FloatArray
     bias: FloatArray
     names: tuple[str, ...]
+    ids: tuple[int, ...] = field(default=(), kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kernel", _as_frozen(self.kernel))
@@ -157,6 +174,7 @@ class DenseSpec:
                 f"A dense layer needs weights of shape (inputs, units), one bias and one name per "
                 f"unit, not {self.kernel.shape}, {self.bias.shape} and {len(self.names)} names."
             )
+        object.__setattr__(self, "ids", _checked_ids(self.ids, self.units))
 
     @property
     def units(self) -> int:
@@ -247,18 +265,33 @@ class NetworkSpec:
 
     def with_layer(self, index: int, layer: LayerSpec) -> NetworkSpec:
         """A copy in which layer `index` is `layer`."""
+        layer = _in_place_of(self.layers[index], layer)
         layers = (*self.layers[:index], layer, *self.layers[index + 1 :])
         return replace(self, layers=layers)
 
     def with_block(self, index: int, block: BlockSpec) -> NetworkSpec:
         """A copy in which the block starting at layer `index` is `block`."""
-        middle: tuple[LayerSpec, ...] = (block.conv,)
+        old = self.block(index)
+        middle: list[LayerSpec] = [block.conv]
         if block.activation.name != "none":
-            middle += (block.activation,)
+            middle.append(_in_place_of(old.activation, block.activation))
         if block.pool is not None:
-            middle += (block.pool,)
+            middle.append(_in_place_of(old.pool, block.pool))
         layers = (*self.layers[:index], *middle, *self.layers[self._end(index) :])
         return replace(self, layers=layers)
+
+
+def _in_place_of(old: LayerSpec | None, new: LayerSpec) -> LayerSpec:
+    """`new`, which is still the layer `old` where it has no weights and is of the same kind."""
+    if old is None or type(new) is not type(old) or isinstance(new, Conv2DSpec | DenseSpec):
+        return new
+    return new if new.layer_id or not old.layer_id else replace(new, layer_id=old.layer_id)
+
+
+def _checked_ids(ids: tuple[int, ...], count: int) -> tuple[int, ...]:
+    if ids and len(ids) != count:
+        raise PlaygroundError(f"{count} kernels need {count} ids, not {len(ids)}.")
+    return ids or (0,) * count
 
 
 def _as_frozen(array: FloatArray) -> FloatArray:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.bank import reorder
 from playground.core.building import build
 from playground.core.geometry import ReceptiveField, map_size, unit_fields
 from playground.core.network import Network
@@ -88,9 +89,7 @@ def up_to_kernel(
     spec: NetworkSpec, layer: int, kernel: int, padding: Padding | None = None
 ) -> NetworkSpec:
     """The layers of `spec` up to convolution `layer`, which has `kernel` alone."""
-    conv, one = spec.conv(layer), slice(kernel, kernel + 1)
-    alone = replace(conv, kernel=conv.kernel[..., one], bias=conv.bias[one], names=conv.names[one])
-    layers = (*spec.layers[:layer], alone)
+    layers = (*spec.layers[:layer], reorder(spec.conv(layer), [kernel]))
     if padding is not None:
         layers = tuple(
             replace(each, padding=padding) if isinstance(each, Conv2DSpec) else each

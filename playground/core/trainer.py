@@ -54,6 +54,15 @@ class Moment:
     optimizer: tuple[int, dict[str, FloatArray]]
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A batch that has been passed before its step: for which weights, and what came of it."""
+
+    step: int
+    parameters: FloatArray
+    passed: Passed
+
+
 class Trainer:
     """Trains `network` on inputs (N, H, W, C) and targets (N, …) or class numbers (N,)."""
 
@@ -86,6 +95,7 @@ class Trainer:
         self.share_out(map, 1)
         self._epoch, self._order = -1, np.arange(0)
         self._before = network.parameters.copy()
+        self._looked: _Look | None = None
         self.optimizer.prepare(network.parameters)
 
     def share_out(self, run: Callable[..., Iterable[Passed]], parts: int) -> None:
@@ -112,10 +122,31 @@ class Trainer:
         """Batches that hold every example once; the last may be smaller."""
         return -(-len(self._inputs) // self.batch_size)
 
+    def look(self) -> Passed:
+        """Pass the coming batch forward and back, and change nothing: the gradient is known.
+
+        However often it is asked for, it is computed once, and the step to come uses it.
+        """
+        now = self._looked
+        if (
+            now is None
+            or now.step != self.steps
+            or not np.array_equal(now.parameters, self.network.parameters)
+        ):
+            passed = self.propagate(self.batch())
+            now = self._looked = _Look(self.steps, self.network.parameters.copy(), passed)
+        return now.passed
+
+    def have_looked(self, gradients: FloatArray, passed: Passed) -> None:
+        """Take over what another trainer saw when it looked at this very step."""
+        np.copyto(self.network.gradients, gradients)
+        self._looked = _Look(self.steps, self.network.parameters.copy(), passed)
+
     def step(self) -> StepResult:
         """Learn from one batch. Raises DivergedError where the numbers run away."""
         rate = self.optimizer.rate
-        passed = self.propagate(self.batch())
+        passed = self.propagate(self.batch()) if self._looked is None else self.look()
+        self._looked = None
         with np.errstate(all="ignore"):  # what is not finite is looked for
             self._learn(passed.loss)
         epoch = self.steps // self.steps_per_epoch

@@ -21,8 +21,7 @@ MOMENTUM = 0.9
 class TrainingSetup:
     """The numbers beside the Play button.
 
-    `momentum` belongs to the optimizers that have one; `steps_per_second` is None for as many as
-    there can be; a clipnorm of 0 clips nothing.
+    `momentum` belongs to the optimizers that have one; a clipnorm of 0 clips nothing.
     """
 
     optimizer: str = "adam"
@@ -37,7 +36,6 @@ class TrainingSetup:
     schedule: ScheduleName = "constant"
     shift: int = 0
     mirror: bool = False
-    steps_per_second: float | None = None
 
     def __post_init__(self) -> None:
         if self.batch_size < 1 or self.epochs < 1:

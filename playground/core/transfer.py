@@ -49,11 +49,12 @@ def transplanted(
     """The body of `donor` with its weights, and behind it the head of `spec` with fresh ones.
 
     The head is the one that `initialized` draws for the whole network, so a start from random
-    with the same seed differs in the kept kernels alone. Grey kernels are spread over the
-    channels of coloured pictures, and coloured ones are summed for grey pictures. Raises
-    PlaygroundError where `spec` has no head, or where the kept layers do not fit its pictures.
+    with the same seed differs in the kept kernels alone. What is kept keeps its lasting ids; the
+    head is new and has none yet. Grey kernels are spread over the channels of coloured pictures,
+    and coloured ones are summed for grey pictures. Raises PlaygroundError where `spec` has no
+    head, or where the kept layers do not fit its pictures.
     """
-    head = spec.layers[len(body(spec)) :]
+    head = tuple(_anew(layer) for layer in spec.layers[len(body(spec)) :])
     if not head or spec.input_shape is None:
         raise PlaygroundError(
             "Kernels can be kept for a task with classes only: this one has no head to replace."
@@ -68,7 +69,7 @@ def transplanted(
 def with_kernels_of(spec: NetworkSpec, donor: NetworkSpec) -> NetworkSpec:
     """`spec` with the weights of the donor's convolutions, one after the other, where they fit.
 
-    A convolution of another size keeps its own.
+    A convolution of another size keeps its own. All layers and kernels stay those of `spec`.
     """
     rest = [layer for layer in body(donor) if isinstance(layer, Conv2DSpec)]
     layers = list(spec.layers)
@@ -78,6 +79,13 @@ def with_kernels_of(spec: NetworkSpec, donor: NetworkSpec) -> NetworkSpec:
         if kernel is not None and kernel.shape == mine.kernel.shape:
             layers[index] = replace(mine, kernel=kernel, bias=one.bias)
     return replace(spec, layers=tuple(layers))
+
+
+def _anew(layer: LayerSpec) -> LayerSpec:
+    """A layer like `layer` that is none of those that were there before."""
+    if isinstance(layer, Conv2DSpec | DenseSpec):
+        return replace(layer, layer_id=0, ids=())
+    return replace(layer, layer_id=0)
 
 
 def _for_channels(layers: tuple[LayerSpec, ...], channels: int) -> tuple[LayerSpec, ...]:

@@ -15,8 +15,8 @@ from playground.core import bank
 from playground.core.errors import PlaygroundError
 from playground.core.refit import Order, with_kernels_moved
 from playground.core.specs import Conv2DSpec
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 
 _COPY = re.compile(r" copy( \d+)?$")
 

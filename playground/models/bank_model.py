@@ -23,8 +23,8 @@ from playground.core.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.bank_diff import Difference, difference, moves
 from playground.models.bank_edits import BankEdits
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
+from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-filter-playground-kernels"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from typing import Literal
 
 import numpy as np
@@ -10,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.picture import CHANNELS, Picture
 from playground.core.specs import FloatArray, frozen_array
 from playground.files.sources import ArraySource
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.picture_loading import fitted
+from playground.models.state.document import Document
 
 Tool = Literal["pencil", "eraser"]
 SIZES = (28, 32, 48, 64, 96, 128)
@@ -27,9 +28,15 @@ class DrawingPad(Guarded, QObject):
     pixels_changed = Signal()
     size_changed = Signal(int)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        take: Callable[[str, Picture, Hashable], bool] = lambda _text, _picture, _gesture: False,
+    ) -> None:
+        """`take` is offered each finished drawing: a task may have to be made anew from it."""
         super().__init__(parent)
-        self._document = document
+        self._document, self._take = document, take
         self._pixels: FloatArray = np.full((28, 28), PAPER, np.float32)
         self._shown: Picture | None = None
         self._gesture = 0
@@ -82,6 +89,8 @@ class DrawingPad(Guarded, QObject):
 
     def release(self) -> None:
         """End the stroke."""
+        if self._last is not None and self._shown is not None:
+            self._take(self._text(), self._shown, self._gesture)
         self._last = None
 
     def _stroke_to(self, row: float, column: float) -> None:
@@ -92,8 +101,10 @@ class DrawingPad(Guarded, QObject):
         target = INK if self.tool == "pencil" else PAPER
         self._pixels = self._pixels + ink * (target - self._pixels)
         self._last = row, column
-        text = self.tr("Draw") if self.tool == "pencil" else self.tr("Erase")
-        self._put(text, self._gesture)
+        self._put(self._text(), self._gesture)
+
+    def _text(self) -> str:
+        return self.tr("Draw") if self.tool == "pencil" else self.tr("Erase")
 
     def _put(self, text: str, gesture: int) -> None:
         current = self._document.picture

@@ -11,10 +11,10 @@ from playground.core.errors import PlaygroundError
 from playground.core.explain import OutputExplanation, explain_output
 from playground.core.layer_input import layer_input
 from playground.core.specs import FloatArray
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.preview_engine import PreviewResult
+from playground.models.state.document import Document
 
 
 class Explainer(Guarded, QObject):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 
 QUIET_SECONDS = 60.0
 """A failure that has stayed away for so long is news again."""
@@ -64,7 +65,9 @@ class Faults(Guarded, QObject):
             # Whoever interrupts the program, or leaves it, has not met a fault.
             self._before[0](kind, error, trace)
         elif self._is_news(_place(kind, trace)):
-            log.critical("uncaught exception", exc_info=(kind, error, trace))
+            # As text: a record that somebody kept would keep all frames, and painters in them.
+            text = "".join(traceback.format_exception(kind, error, trace))
+            log.critical("uncaught exception\n%s", text.rstrip())
             self._said.emit(
                 self.tr(
                     "Something went wrong; your work is kept, and the log file has the details."

@@ -72,6 +72,8 @@ def guarded(
         except Exception as error:  # noqa: BLE001 - whatever it is, Qt must not see it
             _report(error)
         answer: _Result = neutral_answer(instead_of(), len(args))
+        # Whoever keeps the traceback keeps this frame, but not what Qt had lent to it.
+        del args, kwargs
         return answer
 
     return guard

@@ -17,8 +17,8 @@ from playground.core.map_drawing import Window
 from playground.core.picture import Picture
 from playground.core.rendering import reduce_columns, reduce_rows
 from playground.core.specs import FloatArray
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
 _STRIP_VALUES = 1 << 18

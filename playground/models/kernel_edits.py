@@ -15,9 +15,9 @@ from playground.core.bank import Cell
 from playground.core.errors import PlaygroundError
 from playground.core.number_text import format_number, parse_block, parse_number
 from playground.core.specs import Conv2DSpec, FloatArray
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.kernel_transform import transformed, turned
+from playground.models.state.document import Document
 from playground.models.steps import Gesture, Steps
 from playground.models.weight_paste import pasted
 

@@ -22,9 +22,9 @@ from PySide6.QtCore import (
 from playground.core.bank import Cell
 from playground.core.number_text import format_number, format_weight
 from playground.core.specs import FloatArray
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -19,9 +19,9 @@ from playground.core.specs import (
     Pool2DSpec,
     PoolKind,
 )
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.padding_text import read_padding, simplest, write_padding
+from playground.models.state.document import Document
 
 LARGEST_STRIDE = 16
 LARGEST_DILATION = 16

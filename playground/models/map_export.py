@@ -23,8 +23,8 @@ from playground.core.pooling import pooled_size
 from playground.core.rendering import quantize
 from playground.core.specs import BlockSpec, FloatArray, LayerSpec
 from playground.files.export import save_map_npy, save_map_png, save_map_png16
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
 Form = Literal["png", "png16", "npy"]

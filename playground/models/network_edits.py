@@ -24,8 +24,8 @@ from playground.core.specs import (
     LayerSpec,
     Pool2DSpec,
 )
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.training.task_picture import in_channels
 
 _ANY_SIDE = 64
@@ -143,7 +143,7 @@ class NetworkEdits(Guarded, QObject):
         if picture is not None:
             # A task has its own number of channels, whatever picture has been opened since.
             picture = in_channels(picture, network.first_conv.channels)
-        document.change_all(text, picture, network, layer=selected)
+        document.change(text, picture=picture, network=network, layer=selected)
         return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -11,8 +12,8 @@ from playground.core.picture import Colour, Picture, WorkingSize
 from playground.core.specs import Conv2DSpec, frozen_array
 from playground.files.images import load_picture
 from playground.files.sources import Source
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
 DEFAULT_SIZE: WorkingSize = 512
@@ -38,9 +39,15 @@ class PictureLoading(Guarded, QObject):
     """The Source that has become the document's picture."""
     busy_changed = Signal(bool)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        take: Callable[[str, Picture], bool] = lambda _text, _picture: False,
+    ) -> None:
+        """`take` is offered each picture first: a task may have to be made anew from it."""
         super().__init__(parent)
-        self._document = document
+        self._document, self._take = document, take
         self._wanted: LoadRequest | None = None
         self._worker = LatestWorker("picture loading", _load, self._receive, self._fail, self)
 
@@ -109,8 +116,9 @@ class PictureLoading(Guarded, QObject):
         if request is not self._wanted:
             return
         self._settle()
-        conv = fitted(self._document.network.first_conv, picture)
-        self._document.change_picture(request.text, picture, conv)
+        if not self._take(request.text, picture):
+            conv = fitted(self._document.network.first_conv, picture)
+            self._document.change_picture(request.text, picture, conv)
         if request.first:
             self._document.undo_stack.clear()
         self.opened.emit(request.source)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from playground.files.recent import RecentImages
 from playground.files.samples import DEFAULT_SAMPLE, Sample, sample, samples
 from playground.files.sources import BytesSource, FileSource, Source
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.picture_loading import PictureLoading
+from playground.models.state.document import Document
 
 
 class PictureSources(Guarded, QObject):

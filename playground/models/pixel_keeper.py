@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import Size, map_size
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
+from playground.models.state.document import Document, NetworkChange
 
 
 class PixelKeeper(Guarded, QObject):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from playground.core.specs import BlockSpec
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
+from playground.models.state.document import Document, NetworkChange
 
 PIXELS_PER_SECOND = 5.0
 """The pace at 1×: slow enough for a class to follow the sums."""

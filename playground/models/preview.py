@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.feature_maps import View
 from playground.core.map_drawing import MapPicture
 from playground.core.specs import FloatArray
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.preview_engine import PreviewEngine, PreviewRequest, PreviewResult
+from playground.models.state.document import Document, NetworkChange
 from playground.models.view_settings import ViewSettings
 from playground.models.worker import Failure, LatestWorker
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 
 from playground.core.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
+from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from playground.core.errors import PlaygroundError
 from playground.core.specs import Conv2DSpec
-from playground.models.document import Document
+from playground.models.state.document import Document
 
 Gesture: TypeAlias = Hashable | None
 Change: TypeAlias = Callable[[Conv2DSpec], Conv2DSpec]

@@ -17,10 +17,10 @@ from PySide6.QtCore import (
 )
 
 from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.layer_chips import Chip, layer_chips
 from playground.models.network_edits import NetworkEdits
+from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-filter-playground-layer"

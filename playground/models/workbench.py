@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import map_size
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.drawing_pad import DrawingPad
 from playground.models.explainer import Explainer
 from playground.models.guard import Guarded
@@ -19,6 +19,7 @@ from playground.models.picture_sources import PictureSources
 from playground.models.pixel_keeper import PixelKeeper
 from playground.models.player import Player
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.training.classes import Classes
 from playground.models.training.fitness import Fitness
 from playground.models.training.layer_watch import LayerWatch
@@ -33,9 +34,9 @@ from playground.models.training.why import Why
 from playground.models.view_settings import ViewSettings
 
 
-def starting_state() -> DocumentState:
+def starting_session() -> Session:
     """No picture yet, and twelve well-known kernels for one grey channel."""
-    return DocumentState(None, NetworkSpec((starter_bank(1),)))
+    return Session(None, NetworkSpec((starter_bank(1),)))
 
 
 class Workbench(Guarded, QObject):
@@ -43,19 +44,19 @@ class Workbench(Guarded, QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document = Document(starting_state(), self)
+        self.document = Document(starting_session(), self)
         self.settings = ViewSettings(self)
         self.pixel_keeper = PixelKeeper(self.document, self)
         self.preview = Preview(self.document, self.settings, self)
-        self.loading = PictureLoading(self.document, self)
-        self.sources = PictureSources(self.document, self.loading, self)
-        self.pad = DrawingPad(self.document, self)
         self.explainer = Explainer(self.document, self.preview, self)
         self.player = Player(self.document, self.preview, self)
         self.training = Training(self.document, self)
+        self.loading = PictureLoading(self.document, self, self.training.take_picture)
+        self.sources = PictureSources(self.document, self.loading, self)
+        self.pad = DrawingPad(self.document, self, self.training.take_picture)
         self.fitness = Fitness(self.document, self.training, self)
-        self.timeline = Timeline(self.training, self)
-        self.runs = RunRecords(self.training, self)
+        self.timeline = Timeline(self.document, self.training, self)
+        self.runs = RunRecords(self.document, self.training, self)
         self.transferring = Transferring(self.training, self.runs, self)
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from playground.core.explain import OutputExplanation
 from playground.core.number_text import format_weight
 from playground.core.specs import ACTIVATION_NAMES
-from playground.models.document import Document
 from playground.models.explainer import Explainer
 from playground.models.guard import Guarded
 from playground.models.player import Player
+from playground.models.state.document import Document
 from playground.views.equation_view import EquationView
 from playground.views.parts import PanelHeader, label
 from playground.views.play_controls import PlayControls

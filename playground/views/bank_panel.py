@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.models.bank_edits import BankEdits
 from playground.models.bank_model import BankModel
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import add_freezing
 from playground.views.kernel_choice import KernelChoice

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.core.number_text import format_number, format_weight
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document, NetworkChange
 from playground.views.nudging import Scrub, Wheel, key_steps
 
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from playground.models.document import Document, NetworkChange
 from playground.models.preview import Preview
 from playground.models.preview_engine import PreviewResult
 from playground.models.selection import Pixel
+from playground.models.state.document import Document, NetworkChange
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_layout import GridPlan, plan_caption
 from playground.views.map_cell import CellStyle, MapCell

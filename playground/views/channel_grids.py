@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document, NetworkChange
 from playground.models.training.weight_hints import WeightHints
 from playground.views.parts import label
 from playground.views.theming import Theming

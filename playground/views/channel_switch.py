@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QToolButton, QWidget
 
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
+from playground.models.state.document import Document, NetworkChange
 from playground.views.channel_grids import ChannelGrids, channel_names
 from playground.views.parts import button
 

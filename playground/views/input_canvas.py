@@ -19,10 +19,10 @@ from playground.core.geometry import (
 )
 from playground.core.picture import Picture
 from playground.core.specs import Conv2DSpec, LayerSpec
-from playground.models.document import Document, NetworkChange
 from playground.models.input_picture import InputPicture, SeenPicture
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
+from playground.models.state.document import Document, NetworkChange
 from playground.models.view_settings import ViewSettings
 from playground.views.input_marks import FieldItem, ReachItem
 from playground.views.picture_item import PictureItem

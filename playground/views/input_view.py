@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.core.geometry import ReceptiveField, WeightReach
 from playground.core.picture import Picture
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.field_loupe import FieldLoupe
 from playground.views.input_canvas import InputCanvas

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.stack_model import StackModel, StackRole
+from playground.models.state.document import Document
 from playground.views.pattern_image import draw_pattern
 from playground.views.theming import Theming
 

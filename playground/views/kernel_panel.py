@@ -7,9 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.core.kernel_summary import summary
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document, NetworkChange
 from playground.models.training.weight_hints import WeightHints
 from playground.views import kernel_words
 from playground.views.bias_field import BiasField

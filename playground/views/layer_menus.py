@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.refit import LayerKind
 from playground.core.specs import DenseSpec, DropoutSpec, Pool2DSpec
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.network_edits import NetworkEdits, kind_name
+from playground.models.state.document import Document
 
 _UNITS = (1, 2, 3, 4, 5, 10, 16, 32, 64)
 _POOLS = (2, 3, 4)

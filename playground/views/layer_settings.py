@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import map_size
 from playground.core.specs import BlockSpec
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.layer_edits import (
     LARGEST_DILATION,
@@ -19,6 +18,7 @@ from playground.models.layer_edits import (
     LayerEdits,
 )
 from playground.models.padding_text import write_padding
+from playground.models.state.document import Document, NetworkChange
 from playground.views import layer_choices
 from playground.views.chip_rows import ChipRows
 from playground.views.chips import ChipCombo, ChipNumber, ChipText

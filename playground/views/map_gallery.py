@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
+from playground.models.state.document import Document, NetworkChange
 from playground.models.view_settings import ViewSettings
 from playground.views.gallery_controls import GalleryControls
 from playground.views.gallery_view import GalleryView

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.map_export import Form, Look, MapExport
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.theme import value_table
 from playground.views.theming import Theming

@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.network_edits import NetworkEdits
+from playground.models.state.document import Document
 from playground.models.strip_model import StripModel, StripRole
 from playground.views.chip_delegate import ChipDelegate, chip_height
 from playground.views.layer_menus import LayerMenus

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
+from playground.models.state.document import Document
 from playground.models.view_settings import Viewport, ViewSettings
 from playground.views.placement import Placement, one_to_one
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from playground.core.specs import MAX_KERNEL_SIZE
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document, NetworkChange
 from playground.views.parts import button, label
 from playground.views.popover import Popover
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from playground.core.picture import WORKING_SIZES, Colour, Picture
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.picture_loading import PictureLoading
+from playground.models.state.document import Document
 from playground.views.parts import button
 
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from playground.core.specs import FloatArray
 from playground.models.bank_model import BankRole
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import FROZEN
 from playground.views.kernel_list import KernelList, name_font

@@ -33,8 +33,8 @@ from PySide6.QtWidgets import (
 
 from playground.core.bank import Cell
 from playground.core.number_text import format_block
-from playground.models.document import Document
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document
 from playground.models.training.weight_hints import WeightHints
 from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps

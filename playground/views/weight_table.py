@@ -17,10 +17,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from playground.core.bank import Cell
-from playground.models.document import Document
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.state.document import Document
 from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, fitting
 from playground.views.theme import Theme

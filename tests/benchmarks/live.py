@@ -205,9 +205,9 @@ class Live:
         spin(1.5)
         self._repaints.spent.clear()
         self._paints.counts.clear()
-        began, first, used = perf_counter(), training.snapshot.step, thread_time()
+        began, first, used = perf_counter(), training.frame.step, thread_time()
         spin(SECONDS)
-        passed, steps = perf_counter() - began, training.snapshot.step - first
+        passed, steps = perf_counter() - began, training.frame.step - first
         self.passed += passed
         self.busy += thread_time() - used
         self.repaints += self._repaints.spent

@@ -97,8 +97,8 @@ class Soak:
 
     def _reset(self) -> None:
         training = self.bench.training
-        if training.snapshot is not None:
-            self.steps += training.snapshot.step
+        if training.frame is not None:
+            self.steps += training.frame.step
         training.reset()
         training.play()
         self.resets += 1

@@ -275,28 +275,3 @@ def test_a_replicas_borders_are_zero_too():
     for _ in range(5):
         np.full(batch.size * 4, np.nan, np.float32)  # what the next array is likely to find
         assert np.array_equal(network.replica().forward(batch), outputs)
-
-
-def test_freezing_is_a_mask_over_the_parameters():
-    network = small_network()
-    assert network.mask() is None
-    conv, dense = network.layers[0], network.layers[6]
-    conv.frozen = frozenset({2})
-    dense.trainable = False
-    learns = network.mask()
-    assert learns.size == network.parameters.size
-    network.parameters[...] = learns
-    kernel, bias = conv.weights
-    assert not kernel[..., 2].any()
-    assert kernel[..., :2].all()
-    assert bias.tolist() == [1, 1, 0]
-    assert not any(values.any() for values in dense.weights)
-    assert all(values.all() for values in network.layers[3].weights)
-
-
-@pytest.mark.parametrize("kernel", [3, -1])
-def test_a_kernel_that_is_not_there_cannot_be_frozen(kernel):
-    network = small_network()
-    network.layers[0].frozen = frozenset({kernel})
-    with pytest.raises(PlaygroundError, match="0 to 2"):
-        network.mask()

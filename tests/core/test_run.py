@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core import Network, Trainer, layers, optimizers
-from playground.core.run import Run
+from playground.core.run import Run, RunLog
 from playground.core.trainer import DivergedError
 
 
@@ -21,9 +21,9 @@ def make_run(learning_rate: float = 0.1) -> Run:
 def test_the_curves_have_a_number_for_every_step_and_every_epoch():
     run = make_run()
     losses = [run.step().loss for _ in range(9)]
-    assert run.curves.loss.since(0) == pytest.approx(losses)
-    assert run.curves.validation_step.since(0).tolist() == [4, 8]
-    assert np.isnan(run.curves.accuracy.since(0)).all()
+    assert run.log.curves.loss.since(0) == pytest.approx(losses)
+    assert run.log.curves.validation_step.since(0).tolist() == [4, 8]
+    assert np.isnan(run.log.curves.accuracy.since(0)).all()
 
 
 def test_a_learning_rate_far_too_large_stops_the_run_with_finite_weights():
@@ -38,13 +38,18 @@ def test_a_learning_rate_far_too_large_stops_the_run_with_finite_weights():
     assert np.isfinite(run.trainer.network.parameters).all()
 
 
-def test_going_back_cuts_the_curves_and_repeats_the_same_steps():
+def test_a_run_that_goes_on_from_an_earlier_step_has_its_curves_and_repeats_its_steps():
     run = make_run()
     for _ in range(6):
         run.step()
-    moment = run.trainer.moment()
+    frame = run.frame()
     first = [run.step().loss for _ in range(5)]
-    run.return_to(moment)
-    assert len(run.curves.loss) == 6
-    assert run.curves.validation_step.since(0).tolist() == [4]
-    assert [run.step().loss for _ in range(5)] == first
+    other = make_run()
+    child = Run(other.trainer, other.validation, RunLog(2, parent=run.log, start=6))
+    child.trainer.return_to(frame.moment)
+    assert len(child.log.curves.loss) == 6
+    assert child.log.curves.validation_step.since(0).tolist() == [4]
+    assert [child.step().loss for _ in range(5)] == first
+    assert np.array_equal(child.log.curves.loss.since(0), run.log.curves.loss.since(0))
+    assert child.log.frame(3).step == 3
+    assert len(run.log.curves.loss) == 11

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, layers, losses, optimizers, schedules
+from playground.core.building import kernel_masks
 from playground.core.errors import PlaygroundError
 from playground.core.trainer import DivergedError
 
@@ -238,7 +239,7 @@ def test_what_is_frozen_keeps_exactly_its_weights_and_the_rest_learns(index):
     training = trainer(optimizer=copy.deepcopy(DECAYING[index]))
     run(training, 2)  # so that there is something in memory
     conv, dense = training.network.layers[0], training.network.layers[5]
-    conv.frozen = frozenset({2})
+    training.network.freeze(kernel_masks(training.network, {(0, 2)}))
     dense.trainable = False
     before = [values.copy() for values in conv.weights + dense.weights]
     run(training, 5)
@@ -249,7 +250,8 @@ def test_what_is_frozen_keeps_exactly_its_weights_and_the_rest_learns(index):
     for other in (0, 1, 3):
         assert not np.array_equal(kernel[..., other], before[0][..., other])
         assert bias[other] != before[1][other]
-    conv.frozen, dense.trainable = frozenset(), True
+    training.network.freeze(None)
+    dense.trainable = True
     run(training, 1)
     assert not np.array_equal(conv.weights[0][..., 2], before[0][..., 2])
     assert not np.array_equal(dense.weights[0], before[2])

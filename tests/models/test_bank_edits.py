@@ -5,16 +5,17 @@ import pytest
 
 from playground.core import bank
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import MAX_KERNELS, NetworkSpec
 from playground.models.bank_edits import BankEdits
-from playground.models.document import Document, DocumentState
+from playground.models.state.document import Document
 
 
 class Bench:
     """A document with the starter bank, its edits, and what the user was told."""
 
     def __init__(self, channels=1):
-        self.document = Document(DocumentState(None, NetworkSpec((starter_bank(channels),))))
+        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
         self.selection = self.document.selection
         self.edits = BankEdits(self.document)
         self.told = []

@@ -7,18 +7,19 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core import bank
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, NetworkSpec, Pool2DSpec
 from playground.models.bank_diff import moves
 from playground.models.bank_edits import BankEdits
 from playground.models.bank_model import MIME, BankModel, BankRole
-from playground.models.document import Document, DocumentState
+from playground.models.state.document import Document
 
 
 class Bench:
     """A document, its bank as a model under the tester's eye, and what the model has told."""
 
     def __init__(self):
-        self.document = Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+        self.document = Document(Session(None, NetworkSpec((starter_bank(1),))))
         self.edits = BankEdits(self.document)
         self.model = BankModel(self.document, self.edits)
         self.told = []
@@ -147,7 +148,7 @@ def test_any_order_is_reached_by_single_moves():
 
 
 def test_another_layer_is_another_list(bench):
-    document = Document(DocumentState(None, NetworkSpec((starter_bank(1), starter_bank(12)))))
+    document = Document(Session(None, NetworkSpec((starter_bank(1), starter_bank(12)))))
     model = BankModel(document, BankEdits(document))
     resets = []
     model.modelReset.connect(lambda: resets.append(1))

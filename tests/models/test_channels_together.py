@@ -10,14 +10,16 @@ from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.explain import explain_output
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, FlattenSpec, NetworkSpec
 from playground.core.strongest import strongest_patches
 from playground.core.tasks import classify, copy_filter, denoise
-from playground.models.document import Document, DocumentState
 from playground.models.network_edits import NetworkEdits
 from playground.models.picture_loading import fitted
+from playground.models.state.document import Document
 from playground.models.training.goals import preset_goal
 from playground.models.training.strong_patches import PatchReport
+from playground.models.training.task_choice import TaskChoice
 from playground.models.training.task_making import Made
 from playground.models.workbench import Workbench
 from tests.views.laboratory import noise
@@ -74,7 +76,9 @@ class Walker:
         self.bench.pad.press(3, 3)
 
     def begin_task(self):
-        self.bench.training.making.made.emit(Made(self.random.choice(self.tasks), "", None))
+        task, picture = self.random.choice(self.tasks), self.bench.document.session.clean
+        made = Made(0, task, TaskChoice("lines"), picture, task.name, None, "")
+        self.bench.training.making.made.emit(made)
 
     def start_again(self):
         self.bench.training.reset(new_seed=self.random.random() < 0.5)
@@ -137,19 +141,19 @@ def test_no_order_of_actions_parts_them(qtbot, tasks, part_of, seed):
 def test_a_state_in_which_they_differ_is_refused(qapp):
     grey, colour = starter_bank(1), starter_bank(3)
     with pytest.raises(ValueError, match="do not belong together"):
-        DocumentState(noise(8, 8, 3), NetworkSpec((grey,)))
-    document = Document(DocumentState(noise(8, 8), NetworkSpec((grey,))))
-    before = document.state
+        Session(noise(8, 8, 3), NetworkSpec((grey,)))
+    document = Document(Session(noise(8, 8), NetworkSpec((grey,))))
+    before = document.session
     for change in (
         lambda: document.change_conv("RGB", colour),
         lambda: document.change_block("RGB", BlockSpec(colour)),
         lambda: document.change_network("RGB", NetworkSpec((FlattenSpec(), colour))),
         lambda: document.change_picture("RGB", noise(8, 8, 3), grey),
-        lambda: document.change_all("RGB", noise(8, 8, 3), NetworkSpec((grey,))),
+        lambda: document.change("RGB", picture=noise(8, 8, 3), network=NetworkSpec((grey,))),
     ):
         with pytest.raises(ValueError, match="do not belong together"):
             change()
-    assert document.state is before
+    assert document.session is before
     assert document.undo_stack.count() == 0
 
 
@@ -162,7 +166,8 @@ def test_an_edit_of_a_task_s_layers_brings_the_picture_in_the_task_s_channels(qt
     bench = Workbench()
     document = bench.document
     document.change_picture("Open", noise(20, 24), document.conv)
-    bench.training.making.made.emit(Made(tasks[0], "", None))
+    made = Made(0, tasks[0], TaskChoice("lines"), document.picture, "Task", None, "")
+    bench.training.making.made.emit(made)
     picture = noise(20, 24, 3)
     document.change_picture("RGB", picture, fitted(document.network.first_conv, picture))
     assert NetworkEdits(document, bench).refit()

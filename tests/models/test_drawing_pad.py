@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.drawing_pad import DrawingPad, coverage
+from playground.models.state.document import Document
 
 
 @pytest.fixture
 def document(qtbot) -> Document:
-    return Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    return Document(Session(None, NetworkSpec((starter_bank(1),))))
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from playground.core import bank, conv2d
 from playground.core.layer_input import layer_input
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.explainer import Explainer
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 
 
@@ -23,7 +24,7 @@ def noise(height: int, width: int, seed: int = 0) -> Picture:
 
 @pytest.fixture
 def document(qtbot) -> Document:
-    return Document(DocumentState(noise(12, 15), NetworkSpec((starter_bank(1),))))
+    return Document(Session(noise(12, 15), NetworkSpec((starter_bank(1),))))
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_removing_the_last_kernel_explains_the_one_that_takes_its_place(document
 
 
 def test_without_a_picture_there_is_nothing_to_explain(qtbot):
-    document = Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    document = Document(Session(None, NetworkSpec((starter_bank(1),))))
     explainer = Explainer(document)
     with qtbot.waitSignal(explainer.explained) as explained:
         document.selection.set_pixel((0, 0))
@@ -159,7 +160,7 @@ def test_a_deep_value_is_explained_from_the_maps_before_it(qtbot):
     rng = np.random.default_rng(2)
     second = Conv2DSpec(rng.normal(size=(3, 3, 12, 4)), rng.normal(size=4), ("k",) * 4)
     layers = (starter_bank(1), ActivationSpec("relu"), Pool2DSpec(), second, Pool2DSpec("average"))
-    document = Document(DocumentState(noise(20, 24), NetworkSpec(layers)))
+    document = Document(Session(noise(20, 24), NetworkSpec(layers)))
     preview = Preview(document, ViewSettings())
     explainer = Explainer(document, preview)
     preview.set_target(tuple(range(12)), 200)

@@ -5,9 +5,10 @@ import pytest
 
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.input_picture import InputPicture, reduced
+from playground.models.state.document import Document
 
 
 def picture(height, width, channels=1, seed=0):
@@ -17,7 +18,7 @@ def picture(height, width, channels=1, seed=0):
 
 @pytest.fixture
 def document(qapp):
-    return Document(DocumentState(picture(40, 60, 3), NetworkSpec((starter_bank(3),))))
+    return Document(Session(picture(40, 60, 3), NetworkSpec((starter_bank(3),))))
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ import pytest
 
 from playground.core import kernel_ops, presets
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import Conv2DSpec, NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document
 
 SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.float32)
 
 
 def document_with(conv: Conv2DSpec) -> Document:
-    return Document(DocumentState(None, NetworkSpec((conv,))))
+    return Document(Session(None, NetworkSpec((conv,))))
 
 
 @pytest.fixture
@@ -58,9 +59,9 @@ class TestCells:
 
     @pytest.mark.parametrize("text", ["", "x", "1/0", "1e99", "2e6"])
     def test_what_is_no_weight_is_told_and_changes_nothing(self, document, edits, problems, text):
-        before = document.state
+        before = document.session
         assert not edits.enter([CORNER], text)
-        assert document.state is before
+        assert document.session is before
         assert len(problems) == 1
         assert problems[0].endswith(".")
 
@@ -258,13 +259,13 @@ class TestOperations:
     def test_an_operation_is_that_of_the_core_and_is_undone(self, document, edits, name):
         operation, text = OPERATIONS[name]
         document.selection.set_kernel(6)
-        before = document.state
+        before = document.session
         expected = operation(document.conv.kernel[..., 6])
         assert getattr(edits, name)()
         np.testing.assert_array_equal(document.conv.kernel[..., 6], expected)
         assert steps(document) in ([text], [])  # a symmetric kernel may stay as it is
         document.undo_stack.undo()
-        assert document.state == before
+        assert document.session == before
 
     def test_scaling_tells_the_factor(self, document, edits):
         edits.scale(0.5)
@@ -336,7 +337,7 @@ class TestSize:
 
 
 def test_undoing_everything_gives_back_the_very_same_state(document, edits):
-    before = document.state
+    before = document.session
     edits.apply_preset("gabor", size=7)
     edits.paste("1 2; 3 4", [CORNER])
     edits.resize_bank(2, 9)
@@ -345,4 +346,4 @@ def test_undoing_everything_gives_back_the_very_same_state(document, edits):
     edits.set_bias(2)
     while document.undo_stack.canUndo():
         document.undo_stack.undo()
-    assert document.state is before
+    assert document.session is before

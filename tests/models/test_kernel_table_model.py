@@ -7,14 +7,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core import bank
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.state.document import Document
 
 
 def document_with(channels: int) -> Document:
-    return Document(DocumentState(None, NetworkSpec((starter_bank(channels),))))
+    return Document(Session(None, NetworkSpec((starter_bank(channels),))))
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ import pytest
 
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.layer_edits import LayerEdits
+from playground.models.state.document import Document
 
 
 @pytest.fixture
 def document(qapp):
     picture = Picture(np.zeros((10, 15, 1), np.float32), "dark.png", (15, 10), colour="grey")
-    return Document(DocumentState(picture, NetworkSpec((starter_bank(1),))))
+    return Document(Session(picture, NetworkSpec((starter_bank(1),))))
 
 
 @pytest.fixture
@@ -111,6 +112,6 @@ def test_padding_can_be_spelled_out_in_pixels(document, edits, settings, padding
 
 
 def test_padding_is_spelled_out_without_a_picture_too(qapp):
-    document = Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    document = Document(Session(None, NetworkSpec((starter_bank(1),))))
     LayerEdits(document).spell_out_padding()
     assert document.conv.padding == 1

@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from playground.core import conv2d
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.map_export import Look, MapExport
+from playground.models.state.document import Document
 
 TABLE = np.stack([np.arange(255)] * 3, axis=1).astype(np.uint8)
 LOOK = Look(2.0, TABLE)
@@ -22,7 +23,7 @@ LOOK = Look(2.0, TABLE)
 def document(qapp):
     pixels = np.random.default_rng(0).random((21, 34, 3), np.float32)
     picture = Picture(pixels, "noise", (34, 21), colour="rgb")
-    return Document(DocumentState(picture, NetworkSpec((starter_bank(3),))))
+    return Document(Session(picture, NetworkSpec((starter_bank(3),))))
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_folder_that_is_not_there_gives_one_sentence_and_no_file(
 
 
 def test_without_a_picture_there_is_nothing_to_save(qtbot, tmp_path):
-    document = Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    document = Document(Session(None, NetworkSpec((starter_bank(1),))))
     export = MapExport(document)
     with qtbot.waitSignal(document.problem) as problem:
         export.save(0, LOOK, str(tmp_path / "map.png"), "png")

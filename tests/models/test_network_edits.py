@@ -6,6 +6,7 @@ import pytest
 from playground.core.building import build
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import (
     DenseSpec,
     DropoutSpec,
@@ -14,8 +15,8 @@ from playground.core.specs import (
     Pool2DSpec,
 )
 from playground.models.bank_edits import BankEdits
-from playground.models.document import Document, DocumentState
 from playground.models.network_edits import NetworkEdits
+from playground.models.state.document import Document
 from playground.models.strip_model import StripModel, StripRole
 from playground.models.training.task_choice import TaskChoice
 from playground.models.workbench import Workbench
@@ -28,7 +29,7 @@ class Bench:
         pixels = np.zeros((24, 32, 1), np.float32)
         picture = Picture(pixels, "dark", (32, 24), colour="grey")
         network = NetworkSpec(layers or (starter_bank(1),))
-        self.document = Document(DocumentState(picture, network))
+        self.document = Document(Session(picture, network))
         self.edits = NetworkEdits(self.document)
         self.strip = StripModel(self.document)
         self.said = []
@@ -73,7 +74,7 @@ def test_a_classifier_is_built_layer_by_layer_and_fits_at_every_step(bench):
 
 
 def test_every_edit_is_undone_whole(bench):
-    first = bench.document.state
+    first = bench.document.session
     build_classifier(bench)
     bench.edits.move_layer(2, 4)
     bench.edits.remove_layer(0)
@@ -81,7 +82,7 @@ def test_every_edit_is_undone_whole(bench):
     while stack.canUndo():
         stack.undo()
         assert bench.selected in bench.document.network.convs
-    assert bench.document.state == first
+    assert bench.document.session == first
     while stack.canRedo():
         stack.redo()
         assert bench.selected in bench.document.network.convs
@@ -184,7 +185,7 @@ def test_a_dense_layer_too_large_is_refused_with_a_sentence(qapp):
 
 
 def test_without_a_picture_layers_fit_by_their_channels(qapp):
-    document = Document(DocumentState(None, NetworkSpec((starter_bank(3),))))
+    document = Document(Session(None, NetworkSpec((starter_bank(3),))))
     NetworkEdits(document).add_layer("conv", 0)
     assert document.conv.channels == 12
 
@@ -229,7 +230,7 @@ class TestTraining:
         document.undo_stack.undo()
         edits.add_layer("conv", 0)
         training.play()
-        qtbot.waitUntil(lambda: training.snapshot is not None and training.snapshot.step > 2)
+        qtbot.waitUntil(lambda: training.frame is not None and training.frame.step > 2)
         training.pause()
         qtbot.waitUntil(lambda: not training.running)
         assert len(halted) == 1
@@ -251,7 +252,7 @@ class TestTraining:
     def test_a_running_training_stops_where_the_layers_change(self, qtbot, workbench):
         training, document = workbench.training, workbench.document
         training.play()
-        qtbot.waitUntil(lambda: training.snapshot is not None)
+        qtbot.waitUntil(lambda: training.frame is not None)
         document.selection.set_layer(0)
         NetworkEdits(document).add_layer("relu", 0)
         assert not training.running

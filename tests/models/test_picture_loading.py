@@ -7,15 +7,16 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.picture_loading import PictureLoading
 from playground.models.picture_sources import PictureSources
+from playground.models.state.document import Document
 
 
 @pytest.fixture
 def document(qtbot) -> Document:
-    return Document(DocumentState(None, NetworkSpec((starter_bank(1),))))
+    return Document(Session(None, NetworkSpec((starter_bank(1),))))
 
 
 @pytest.fixture
@@ -96,13 +97,13 @@ def test_a_damaged_file_is_a_sentence_and_the_old_picture_stays(
     qtbot, document, loading, sources, photo, tmp_path
 ):
     opened(qtbot, loading, lambda: sources.open_file(photo))
-    before = document.state
+    before = document.session
     bad = tmp_path / "bad.png"
     bad.write_bytes(photo.read_bytes()[:5000])
     with qtbot.waitSignal(document.problem) as problem:
         sources.open_file(bad)
     assert "bad.png" in problem.args[0]
-    assert document.state is before
+    assert document.session is before
     assert not loading.busy
 
 
@@ -110,11 +111,11 @@ def test_a_vanished_file_keeps_its_picture_at_the_old_size(
     qtbot, document, loading, sources, photo
 ):
     opened(qtbot, loading, lambda: sources.open_file(photo))
-    before = document.state
+    before = document.session
     photo.unlink()
     with qtbot.waitSignal(document.problem):
         loading.set_working_size(128)
-    assert document.state is before
+    assert document.session is before
     assert loading.working == 512
 
 

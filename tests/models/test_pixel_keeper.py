@@ -5,9 +5,10 @@ import pytest
 
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import Conv2DSpec, FlattenSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.pixel_keeper import PixelKeeper
+from playground.models.state.document import Document
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def document(qapp):
     third = Conv2DSpec(np.ones((3, 3, 2, 2)), np.zeros(2), ("a", "b"))
     layers = (starter_bank(1), Pool2DSpec(), second, Pool2DSpec(), FlattenSpec(), third)
     picture = Picture(np.zeros((40, 60, 1), np.float32), "dark", (60, 40))
-    document = Document(DocumentState(picture, NetworkSpec(layers)))
+    document = Document(Session(picture, NetworkSpec(layers)))
     document.keeper = PixelKeeper(document)
     return document
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QElapsedTimer
 from playground.core import bank
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.player import FASTEST, PIXELS_PER_SECOND, SLOWEST, Player
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 
 
@@ -22,7 +23,7 @@ class Stage:
     def __init__(self, qtbot, picture=True):
         self.qtbot = qtbot
         shown = noise(6, 8) if picture else None
-        self.document = Document(DocumentState(shown, NetworkSpec((starter_bank(1),))))
+        self.document = Document(Session(shown, NetworkSpec((starter_bank(1),))))
         self.selection = self.document.selection
         self.preview = Preview(self.document, ViewSettings())
         self.player = Player(self.document, self.preview)

@@ -8,9 +8,10 @@ from playground.core.layer_input import layer_input
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.rendering import quantize
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import Viewport, ViewSettings
 
 
@@ -21,7 +22,7 @@ def picture(height: int = 40, width: int = 60, seed: int = 0) -> Picture:
 
 @pytest.fixture
 def document(qtbot) -> Document:
-    return Document(DocumentState(picture(), NetworkSpec((starter_bank(1),))))
+    return Document(Session(picture(), NetworkSpec((starter_bank(1),))))
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def deep_document() -> Document:
     rng = np.random.default_rng(3)
     second = Conv2DSpec(rng.normal(size=(3, 3, 12, 6)), rng.normal(size=6), ("k",) * 6)
     layers = (starter_bank(1), ActivationSpec("relu"), Pool2DSpec("max", 2), second)
-    return Document(DocumentState(picture(), NetworkSpec((*layers, ActivationSpec("tanh")))))
+    return Document(Session(picture(), NetworkSpec((*layers, ActivationSpec("tanh")))))
 
 
 class TestDeepLayers:

@@ -6,15 +6,16 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core import bank
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.network_edits import NetworkEdits
 from playground.models.stack_model import StackModel, StackRole
+from playground.models.state.document import Document
 
 
 @pytest.fixture
 def document(qtbot):
-    return Document(DocumentState(None, NetworkSpec((starter_bank(3),))))
+    return Document(Session(None, NetworkSpec((starter_bank(3),))))
 
 
 @pytest.fixture

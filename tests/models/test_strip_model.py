@@ -1,5 +1,7 @@
 """The network as a row of layers with exact shapes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from playground.core import bank
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.layer_edits import LayerEdits
+from playground.models.state.document import Document
 from playground.models.strip_model import StripModel, StripRole
 
 
@@ -34,7 +37,7 @@ class Bench:
     def __init__(self, network=None, shown="picture"):
         network = network or NetworkSpec((starter_bank(1), ActivationSpec(), Pool2DSpec()))
         shown = picture(300, 450) if shown == "picture" else shown
-        self.document = Document(DocumentState(shown, network))
+        self.document = Document(Session(shown, network))
         self.model = StripModel(self.document)
         self.tester = QAbstractItemModelTester(
             self.model, QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -141,8 +144,8 @@ def test_a_layer_that_cannot_be_computed_says_why_and_those_behind_have_no_shape
     assert bench.ask(2, StripRole.PROBLEM) == ""
 
 
-def test_kernels_for_other_channels_say_so(qapp):
-    bench = Bench(deep_network(), picture(300, 450, 3))
+def test_kernels_for_other_channels_than_the_task_s_say_so(qapp):
+    bench = Bench(replace(deep_network(), input_shape=(28, 28, 3)), picture(300, 450))
     assert bench.ask(1, StripRole.PROBLEM) == (
         "These kernels have weights for 1 input channel, but the input has 3."
     )

@@ -65,7 +65,7 @@ def train() -> None:
         wait(0.1)
     wait(0.5)
     bench.training.play()
-    while bench.training.snapshot is None or bench.training.snapshot.step < STEPS:
+    while bench.training.frame is None or bench.training.frame.step < STEPS:
         wait(0.1)
     bench.training.pause()
     wait(0.5)

@@ -9,9 +9,10 @@ from playground.core import conv2d
 from playground.core.feature_maps import finish
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.preview import Preview
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.theme import ZERO_INDEX, value_table
 from playground.views.theming import Theming
@@ -24,7 +25,7 @@ class Laboratory:
         self.qtbot = qtbot
         channels = 1 if picture is None else picture.channels
         network = NetworkSpec((starter_bank(channels),))
-        self.document = Document(DocumentState(picture, network))
+        self.document = Document(Session(picture, network))
         self.selection = self.document.selection
         self.settings = ViewSettings()
         self.settings.set_theme("light")

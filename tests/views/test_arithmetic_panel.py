@@ -319,6 +319,20 @@ def test_a_tooltip_tells_what_lies_outside_the_image(desk):
         assert "-0 " not in text
 
 
+@pytest.mark.parametrize("flip", [False, True])
+def test_a_tap_that_smaller_kernels_no_longer_have_points_at_no_weight(desk, flip):
+    desk.point(3, 7)
+    if flip:
+        desk.change_conv(flip=True)
+    corner = desk.cells()[(0, 2, 2, 0)]
+    conv = desk.document.conv
+    desk.document.change_conv("Small", replace(conv, kernel=conv.kernel[:1, :1]))
+    # The arithmetic of the larger kernel is on screen until the event loop turns.
+    desk.hand.hover(corner)
+    assert desk.selection.weight is None
+    desk.equation.grab()
+
+
 def test_between_the_grids_there_is_no_tooltip(desk):
     desk.point(3, 7)
     gap = next(at for tap, at in desk.row_of_cells(0) if tap is None)

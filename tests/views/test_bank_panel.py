@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 
 from playground.core import bank
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.bank_panel import BankPanel
 from playground.views.kernel_list import name_font
@@ -27,7 +28,7 @@ class Bench:
     """A panel on the (virtual) screen and hands to work it with."""
 
     def __init__(self, qtbot, channels=1, width=320, height=300):
-        self.document = Document(DocumentState(None, NetworkSpec((starter_bank(channels),))))
+        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
         self.selection = self.document.selection
         settings = ViewSettings()
         settings.set_theme("light")

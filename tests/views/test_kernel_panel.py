@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QToolButt
 
 from playground.core import bank, presets
 from playground.core.presets import FAMILIES, PRESETS, starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.kernel_panel import KernelPanel
 from playground.views.parameter_popover import ParameterPopover
@@ -24,7 +25,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 class Bench:
     def __init__(self, qtbot, channels=1, size=(330, 300)):
-        self.document = Document(DocumentState(None, NetworkSpec((starter_bank(channels),))))
+        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
         self.settings = ViewSettings()
         self.theming = Theming(self.settings)
         self.panel = KernelPanel(self.document, self.theming)
@@ -392,7 +393,7 @@ class TestRoom:
 def test_whatever_hands_do_can_be_undone(qtbot):
     """Three hundred clicks, drags, wheel turns and keys on the grids, then undo to the start."""
     bench = Bench(qtbot, channels=3, size=(330, 260))
-    start = bench.document.state
+    start = bench.document.session
     rng = np.random.default_rng(4)
     keys = (KEY.Key_Up, KEY.Key_Right, KEY.Key_Delete, KEY.Key_PageUp, KEY.Key_Return, KEY.Key_Tab)
     modifiers = (NONE, SHIFT, CTRL)
@@ -427,4 +428,4 @@ def test_whatever_hands_do_can_be_undone(qtbot):
     assert stack.count() > 50
     while stack.canUndo():
         stack.undo()
-    assert bench.document.state is start
+    assert bench.document.session is start

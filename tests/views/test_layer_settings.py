@@ -11,9 +11,10 @@ from playground.core import bank, conv2d
 from playground.core.picture import Picture
 from playground.core.pooling import pooled_size
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.layer_edits import LayerEdits
+from playground.models.state.document import Document
 from playground.views.chip_rows import ChipRows
 from playground.views.layer_settings import LayerSettings
 
@@ -27,7 +28,7 @@ class Bench:
         if shown == "picture":
             pixels = np.zeros((30, 41, 1), np.float32)
             shown = Picture(pixels, "dark.png", (41, 30), colour="grey")
-        self.document = Document(DocumentState(shown, NetworkSpec((starter_bank(1),))))
+        self.document = Document(Session(shown, NetworkSpec((starter_bank(1),))))
         self.undo = self.document.undo_stack
         self.settings = LayerSettings(self.document)
         qtbot.addWidget(self.settings)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from playground.core.picture import Picture
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
 from playground.models.layer_edits import LayerEdits
+from playground.models.state.document import Document
 from playground.views.network_strip import NetworkStrip
 from tests.views.laboratory import Painted, wheel
 
@@ -31,7 +32,7 @@ class Bench:
         layers = (*block(1, 12), *block(12, 16), *block(16, 32))
         pixels = np.zeros((64, 80, 1), np.float32)
         picture = Picture(pixels, "dark.png", (80, 64), colour="grey")
-        self.document = Document(DocumentState(picture, NetworkSpec(layers)))
+        self.document = Document(Session(picture, NetworkSpec(layers)))
         self.selection = self.document.selection
         self.strip = NetworkStrip(self.document)
         qtbot.addWidget(self.strip)

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from playground.core.presets import starter_bank
+from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.document import Document, DocumentState
 from playground.models.kernel_edits import KernelEdits
+from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
 from playground.views.digits import SMALLEST_POINTS
 from playground.views.theme import THEMES, contrast, text_on, value_colour
@@ -32,7 +33,7 @@ class Bench:
     """A grid over kernel 0, Sobel x, and a hand on it."""
 
     def __init__(self, qtbot, channels=1, channel=None, size=(320, 240)):
-        self.document = Document(DocumentState(None, NetworkSpec((starter_bank(channels),))))
+        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
         self.settings = ViewSettings()
         self.theming = Theming(self.settings)
         self.edits = KernelEdits(self.document)
@@ -133,10 +134,10 @@ class TestTyping:
 
     def test_looking_at_a_value_without_changing_it_is_no_step(self, bench):
         bench.edits.enter([(1, 1, 0, 0)], "1/9")
-        before = bench.document.state
+        before = bench.document.session
         bench.hand.double_click(bench.place(1, 1))
         bench.keys(KEY.Key_Return)
-        assert bench.document.state is before
+        assert bench.document.session is before
 
     def test_a_letter_does_not_open_the_editor(self, bench):
         bench.choose(1, 1)
@@ -326,13 +327,13 @@ class TestDragging:
         assert bench.chosen == [(0, 0), (0, 1), (0, 2)]
 
     def test_a_drag_can_be_undone_as_one(self, bench):
-        before = bench.document.state
+        before = bench.document.session
         bench.hand.press(bench.place(0, 0))
         for _ in range(10):
             bench.hand.move(5, 3)
         bench.hand.release()
         bench.document.undo_stack.undo()
-        assert bench.document.state is before
+        assert bench.document.session is before
 
 
 class TestBlocks:

@@ -114,8 +114,6 @@ class Layer(ABC):
 
     def __init__(self) -> None:
         self.trainable = True
-        self.frozen: frozenset[int] = frozenset()
-        """Kernels (or units) that keep their weights and bias while the others learn."""
         self._work = WorkArrays()
         """What is kept from one pass to the next."""
         self.relay = Relay()

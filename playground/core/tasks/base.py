@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import build
+from playground.core.building import build, freeze
 from playground.core.errors import PlaygroundError
 from playground.core.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
@@ -51,9 +52,18 @@ class Task:
         self._check_output(built.shapes[-1])
         return built
 
-    def trainer(self, network: NetworkSpec, setup: TrainingSetup) -> Trainer:
-        """A trainer for `network`, with its weights; raises what `built` does."""
+    def trainer(
+        self,
+        network: NetworkSpec,
+        setup: TrainingSetup,
+        frozen: Sequence[NDArray[np.bool_]] | None = None,
+    ) -> Trainer:
+        """A trainer for `network`, with its weights; raises what `built` does.
+
+        `frozen` says of each weight, as it is seen, whether it keeps its value.
+        """
         built = self.built(network)
+        freeze(built, network, frozen)
         batch = min(setup.batch_size, len(self.inputs))
         return Trainer(
             built,

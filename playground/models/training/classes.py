@@ -12,8 +12,8 @@ from playground.core.classification import ClassReport, as_example, class_report
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.asked import Asked
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
@@ -88,8 +88,9 @@ class Classes(Guarded, QObject):
         if examples is None or number >= len(examples):
             return
         channels = document.network.first_conv.channels
-        picture = example_picture(examples[number], self.tr("example"), channels)
-        document.change_all(self.tr("Example as input"), picture, document.network)
+        working = None if document.picture is None else document.picture.working
+        picture = example_picture(examples[number], self.tr("example"), channels, working)
+        document.change(self.tr("Example as input"), picture=picture, own=None)
 
     def close(self) -> None:
         """End both workers."""

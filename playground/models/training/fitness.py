@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.building import same_outline
 from playground.core.errors import PlaygroundError
-from playground.models.document import Document, NetworkChange
 from playground.models.guard import Guarded
+from playground.models.state.document import Document, NetworkChange
 from playground.models.training.training import Training
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.run_news import Place
+from playground.core.run_updates import RunState
 from playground.models.training.helper import Helper
 from playground.models.training.wire import Go, Gone, Halt, Load, News, Ready, Tell
 
@@ -48,7 +48,7 @@ class HelpedSteps:
         self._helper: Helper | None = None
         self._failed = False
         self._ready = False
-        self._asked = self._loaded = 0
+        self._asked = self._loaded = self._goes = 0
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self.stepping = False
         """Whether the process has been told to step, and final news are to come."""
@@ -75,18 +75,25 @@ class HelpedSteps:
             self._helper.send(replace(load, task=task))
         return self._helper is not None and self._loaded == load.run
 
-    def go(self, place: Place, goal: int) -> None:
-        """Step from `place` on to `goal`, or until halted."""
+    def go(self, state: RunState, goal: int) -> None:
+        """Step from `state` on to `goal`, or until halted."""
         self.stepping = True
-        self._send(Go(place, goal))
+        self._goes += 1
+        self.send(Go(state, goal, self._goes))
 
     def ask(self) -> None:
         """Let there be news after the next step."""
-        self._send(Tell())
+        self.send(Tell())
 
     def halt(self) -> None:
         """Stop after the present step; final news come."""
-        self._send(Halt())
+        self.send(Halt())
+
+    def let_go(self) -> None:
+        """Take no more news of the present steps, which are stopped if they are still done."""
+        if self.stepping:
+            self.stepping = False
+            self.halt()
 
     def take(self) -> News | None:
         """The next news; None for other messages, and where the process has ended."""
@@ -94,7 +101,7 @@ class HelpedSteps:
             return None
         message = self._helper.take()
         match message:
-            case News():
+            case News() if message.number == self._goes and self.stepping:
                 self.stepping = not message.final
                 return message
             case Ready(run):
@@ -145,7 +152,8 @@ class HelpedSteps:
         if helper is not None:
             helper.close()
 
-    def _send(self, message: object) -> None:
+    def send(self, message: object) -> None:
+        """Tell the process something, where there is one."""
         if self._helper is not None:
             self._helper.send(message)
 

@@ -19,8 +19,8 @@ from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
 from playground.core.run import Run
-from playground.core.run_news import Gathered, news_of, take_place
-from playground.core.trainer import Moment
+from playground.core.run_updates import take_state, update_of
+from playground.models.training.changes import Edit, Freeze, Tune, change
 from playground.models.training.wire import Beat, Go, Gone, Load, News, Ready, Tell, receive, send
 
 _NICENESS = 5
@@ -93,7 +93,7 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
         order = inbox.next()
         if isinstance(order, Load):
             trainer = order.task.trainer(order.network, order.setup)
-            run = Run(trainer, order.task.validation, Gathered())
+            run = Run(trainer, order.task.validation)
             outbox.send(Ready(order.run))
         elif isinstance(order, Go) and run is not None:
             outbox.send(_go(run, order, inbox, outbox))
@@ -101,23 +101,24 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
 
 def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
     """Step until the goal is reached, something else is said, or the numbers run away."""
-    spacing, trainer = order.place.spacing, run.trainer
-    take_place(run, order.place)
-    before: Moment | None = None
+    spacing = order.state.spacing
+    take_state(run, order.state)
     reason = ""
     try:
         while run.steps < order.goal:
             said = inbox.peek()
+            if isinstance(said, Edit | Freeze | Tune):
+                change(run, inbox.next())
+                continue
             if said is not None and not isinstance(said, Tell):
                 break
-            before = trainer.moment() if said or run.steps + 1 == order.goal else None
             run.step()
             if said and run.steps < order.goal:
                 inbox.next()
-                outbox.send(News(news_of(run, before, spacing), final=False))
+                outbox.send(News(update_of(run, spacing), order.number, final=False))
     except PlaygroundError as error:
         reason = str(error)
-    return News(news_of(run, before, spacing), final=True, reason=reason)
+    return News(update_of(run, spacing), order.number, final=True, reason=reason)
 
 
 def serve_owner() -> None:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.building import build, with_weights
+from playground.core.building import build
 from playground.core.diagnosis import diagnose
+from playground.core.frames import Frame
 from playground.core.layer_stats import LayerStats, layer_stats
+from playground.core.next_step import next_change
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
+from playground.core.training_setup import TrainingSetup
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
-from playground.models.training.snapshot import Snapshot
+from playground.models.state.training_run import TrainingRun
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
 
@@ -27,7 +30,8 @@ _FIRST_LOSSES = 10
 class _Request:
     task: Task
     network: NetworkSpec
-    snapshot: Snapshot
+    setup: TrainingSetup
+    frame: Frame
     losses: FloatArray
 
 
@@ -66,38 +70,35 @@ class LayerWatch(Guarded, QObject):
 
     def _question(self) -> _Request | None:
         training = self._training
-        if training.task is None or training.snapshot is None:
+        run, frame = training.run, training.frame
+        if run is None or frame is None:
             return None
-        return _Request(training.task, training.network, training.snapshot, _losses(training))
+        return _Request(run.task, training.network, run.setup, frame, _losses(run))
 
     def _take(self, report: LayerReport) -> None:
         self.report = report
         self.reported.emit(report)
 
     def _fail(self, failure: Failure) -> None:
-        self._take(LayerReport(failure.request.snapshot.step, (), failure.message))
+        self._take(LayerReport(failure.request.frame.step, (), failure.message))
 
 
-def _losses(training: Training) -> FloatArray:
+def _losses(run: TrainingRun) -> FloatArray:
     """What is to be known of the losses: how they began, and the newest."""
-    losses, run = training.curves.loss, training.run
-    if len(losses) <= _MOST_LOSSES or run is None or run.first_loss is None:
+    losses, first = run.curves.loss, run.log.first_loss
+    if len(losses) <= _MOST_LOSSES or first is None:
         return losses.since(0)
     newest = losses.since(len(losses) - _MOST_LOSSES)
-    newest[:_FIRST_LOSSES] = run.first_loss
+    newest[:_FIRST_LOSSES] = first
     return newest
 
 
 def _look(request: _Request, _control: Control) -> LayerReport:
-    task, snapshot = request.task, request.snapshot
-    spec = with_weights(request.network, snapshot.weights)
-    network = build(spec, task.inputs.shape[1:], padding=task.padding)
-    changes: list[FloatArray] | None = None
-    if snapshot.before is not None:
-        after = network.weights
-        network.parameters[...] = snapshot.before.parameters
-        changes = [new - old for new, old in zip(after, network.weights, strict=True)]
-        network.set_weights(after)
+    task, frame = request.task, request.frame
+    network = build(request.network, task.inputs.shape[1:], padding=task.padding)
+    each = task.steps_per_epoch(request.setup.batch_size)
+    coming = next_change(frame, request.setup.make_optimizer(each))
+    changes = None if coming is None else network.unpacked(coming)
     layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(request.losses, snapshot.learning_rate, layers)
-    return LayerReport(snapshot.step, layers, problem)
+    problem = diagnose(request.losses, frame.rate, layers)
+    return LayerReport(frame.step, layers, problem)

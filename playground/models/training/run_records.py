@@ -1,8 +1,7 @@
-"""Earlier runs, kept for comparison: their curves, their setup and where their kernels ended."""
+"""Earlier runs, for comparison and as givers of kernels: each speaks of itself alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,61 +14,47 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from playground.core.run import Curves
-from playground.core.specs import NetworkSpec
-from playground.core.training_setup import TrainingSetup
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.training_run import TrainingRun
 from playground.models.training.training import Training
 
-MOST = 12
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, eq=False)
-class RunRecord:
-    """One run that was left behind."""
-
-    name: str
-    task: str
-    """What the task is called."""
-    curves: Curves
-    setup: TrainingSetup
-    network: NetworkSpec
-
-
 class RunRecords(Guarded, QAbstractListModel):
-    """Newest first; the checked ones are compared with the present run."""
+    """The runs that are not shown, newest first; checked ones are compared with the shown one."""
 
     changed = Signal()
 
-    def __init__(self, training: Training, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._training = training
-        self._records: list[RunRecord] = []
+        self._document, self._training = document, training
+        self._records: tuple[TrainingRun, ...] = ()
         self._checked: set[int] = set()
-        self._count = 0
-        training.run_ended.connect(self._keep)
+        training.run_changed.connect(self._follow)
 
     @property
-    def compared(self) -> tuple[RunRecord, ...]:
-        """The checked records."""
-        return tuple(record for record in self._records if id(record) in self._checked)
+    def compared(self) -> tuple[TrainingRun, ...]:
+        """The checked runs."""
+        return tuple(run for run in self._records if run.number in self._checked)
 
-    def record(self, row: int) -> RunRecord:
-        """The record in `row`."""
+    def record(self, row: int) -> TrainingRun:
+        """The run in `row`."""
         return self._records[row]
 
     @property
-    def records(self) -> tuple[RunRecord, ...]:
+    def records(self) -> tuple[TrainingRun, ...]:
         """All of them, newest first."""
-        return tuple(self._records)
+        return self._records
 
-    def compare(self, curves: Curves) -> None:
-        """Check the record that has these curves, where there is one."""
-        for row, record in enumerate(self._records):
-            if record.curves is curves:
-                role = Qt.ItemDataRole.CheckStateRole
-                self.setData(self.index(row), Qt.CheckState.Checked, role)
+    def compare(self, run: TrainingRun) -> None:
+        """Check `run`, where it is one of them."""
+        if run in self._records:
+            role = Qt.ItemDataRole.CheckStateRole
+            self.setData(self.index(self._records.index(run)), Qt.CheckState.Checked, role)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._records)
@@ -79,10 +64,10 @@ class RunRecords(Guarded, QAbstractListModel):
             return None
         record = self._records[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return record.name
+            return self.name(record)
         if role == Qt.ItemDataRole.CheckStateRole:
             on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-            return on if id(record) in self._checked else off
+            return on if record.number in self._checked else off
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -90,9 +75,9 @@ class RunRecords(Guarded, QAbstractListModel):
             return False
         record = self._records[index.row()]
         if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self._checked.add(id(record))
+            self._checked.add(record.number)
         else:
-            self._checked.discard(id(record))
+            self._checked.discard(record.number)
         self.dataChanged.emit(index, index, [role])
         self.changed.emit()
         return True
@@ -108,38 +93,29 @@ class RunRecords(Guarded, QAbstractListModel):
             | flag.ItemNeverHasChildren
         )
 
-    def _keep(self) -> None:
-        """Keep the run that has just been left behind, if it got anywhere."""
-        training = self._training
-        if not len(training.curves.loss) or training.task is None:
-            return
-        self._count += 1
-        record = RunRecord(
-            self._name(training.task.name),
-            training.task.name,
-            training.curves,
-            training.setup,
-            training.network,
+    def _follow(self) -> None:
+        """Another run is shown: it leaves the list, and the one before comes in."""
+        shown = self._training.run
+        records = tuple(
+            run for run in self._document.runs.newest_first if run is not shown and run.steps
         )
-        self.beginInsertRows(QModelIndex(), 0, 0)
-        self._records.insert(0, record)
-        self.endInsertRows()
-        if len(self._records) > MOST:
-            self.beginRemoveRows(QModelIndex(), MOST, MOST)
-            self._checked.discard(id(self._records.pop()))
-            self.endRemoveRows()
-        self.changed.emit()
+        if records != self._records:
+            self.beginResetModel()
+            self._records = records
+            self._checked &= {run.number for run in records}
+            self.endResetModel()
+            self.changed.emit()
 
-    def _name(self, task: str) -> str:
+    def name(self, run: TrainingRun) -> str:
         """What was learned, from where, how, how long and how well."""
-        training = self._training
-        setup, transfer = training.setup, training.transfer
-        if transfer is not None:
-            task = self.tr("{} with kernels of {}").format(task, transfer.name)
+        task = run.task.name
+        if run.transfer is not None:
+            task = self.tr("{} with kernels of {}").format(task, run.transfer.name)
+        setup = run.setup
         name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
-            self._count, task, setup.optimizer, setup.learning_rate, len(training.curves.loss)
+            run.number, task, setup.optimizer, setup.learning_rate, run.steps
         )
-        accuracy = training.curves.validation_accuracy.since(0)
+        accuracy = run.curves.validation_accuracy.since(0)
         if len(accuracy) and np.isfinite(accuracy[-1]):
             name += self.tr(", accuracy {:.1%}").format(float(accuracy[-1]))
         return name

@@ -41,15 +41,18 @@ class SlowMotion(Guarded, QObject):
 
     def _begin(self) -> None:
         training = self._training
-        if training.task is None:
+        task, frame = training.task, training.frame
+        if task is None:
             return
         try:
-            trainer = training.task.trainer(training.network, training.setup)
+            trainer = task.trainer(training.network, training.setup)
         except PlaygroundError as error:
             training.halted.emit(str(error))
             return
-        if training.run is not None:
-            trainer.return_to(training.run.trainer.moment())
+        if frame is not None:
+            weights = trainer.network.parameters.copy()
+            trainer.return_to(frame.moment)
+            trainer.network.parameters[...] = weights
         self._phases = step_phases(trainer)
         self._set(self._phases[0])
 

@@ -11,8 +11,8 @@ from playground.core.specs import NetworkSpec
 from playground.core.strongest import StrongPatch, find_patch, strongest_patches, unit_over
 from playground.core.tasks import Task
 from playground.models.asked import Asked
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
@@ -89,8 +89,8 @@ class StrongPatches(Guarded, QObject):
             return
         patch = report.patches[number]
         top, left = patch.field.top, patch.field.left
-        choice, picture = self._training.choice, document.picture
-        if choice is not None and choice.needs_picture:
+        recipe, picture = document.session.recipe, document.picture
+        if recipe is not None and recipe.needs_picture:
             pixels = report.task.inputs[patch.example]
             corner = None if picture is None else find_patch(picture.pixels, pixels)
             if corner is None:
@@ -98,9 +98,10 @@ class StrongPatches(Guarded, QObject):
             top, left = top + corner[0], left + corner[1]
         else:
             channels = document.network.first_conv.channels
+            working = None if document.picture is None else document.picture.working
             pixels = report.task.inputs[patch.example]
-            picture = example_picture(pixels, self.tr("example"), channels)
-            document.change_all(self.tr("Example as input"), picture, document.network)
+            picture = example_picture(pixels, self.tr("example"), channels, working)
+            document.change(self.tr("Example as input"), picture=picture, own=None)
         assert picture is not None
         size = picture.height, picture.width
         try:

@@ -12,6 +12,7 @@ from playground.core import generated
 from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.picture import Picture
+from playground.core.session.transfer import Transfer
 from playground.core.specs import Conv2DSpec
 from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
 from playground.core.training_setup import TrainingSetup
@@ -19,7 +20,6 @@ from playground.files.datasets import load_clothes, load_digits
 from playground.files.images import load_picture
 from playground.files.picture_folder import FolderDataset, load_folder, scan_folder
 from playground.files.sources import FileSource, Source
-from playground.models.training.transfer import Transfer
 
 TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"

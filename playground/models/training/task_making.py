@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from playground.core.picture import Picture
+from playground.core.session.transfer import Transfer
 from playground.core.tasks import Task
 from playground.models.guard import Guarded
 from playground.models.training.task_choice import TaskChoice
-from playground.models.training.transfer import Transfer
 from playground.models.worker import Control, Failure, LatestWorker
 
 
@@ -18,21 +19,41 @@ from playground.models.worker import Control, Failure, LatestWorker
 class Progress:
     """So many pictures of so many have been read."""
 
+    number: int
     done: int
     total: int
 
 
 @dataclass(frozen=True)
-class Made:
-    """A task that is ready, a remark on what was left out, and whose kernels it begins with."""
+class _Request:
+    number: int
+    recipe: TaskChoice
+    picture: Picture | None
+    text: str
+    gesture: Hashable
 
+
+@dataclass(frozen=True)
+class Made:
+    """A task that is ready, for the picture it was made for, and the name of its undo step."""
+
+    number: int
     task: Task
+    recipe: TaskChoice
+    picture: Picture | None
+    text: str
+    gesture: Hashable
     remark: str
-    transfer: Transfer | None
+    """What was left out, in a sentence, or nothing."""
+
+    @property
+    def transfer(self) -> Transfer | None:
+        """Whose kernels the task begins with, where they are not random."""
+        return self.recipe.transfer
 
 
 class TaskMaking(Guarded, QObject):
-    """One task at a time; the newest choice wins."""
+    """One task at a time. Only the newest choice is answered, whatever comes of earlier ones."""
 
     made = Signal(object)
     """A Made."""
@@ -43,18 +64,28 @@ class TaskMaking(Guarded, QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._number = 0
         self._worker = LatestWorker("task", _make, self._take, self._fail, self)
 
-    def submit(self, choice: TaskChoice, picture: Picture | None) -> None:
-        """Make `choice` ready for the picture that is shown."""
+    def submit(
+        self,
+        choice: TaskChoice,
+        picture: Picture | None,
+        text: str = "",
+        gesture: Hashable = None,
+    ) -> None:
+        """Make `choice` ready from `picture`; `text` names the step, else the task's name does."""
+        self._number += 1
         self.busy_changed.emit(True)
-        self._worker.submit((choice, picture))
+        self._worker.submit(_Request(self._number, choice, picture, text, gesture))
 
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
 
     def _take(self, result: Made | Progress) -> None:
+        if result.number != self._number:
+            return
         if isinstance(result, Progress):
             self.progressed.emit(result)
             return
@@ -62,15 +93,23 @@ class TaskMaking(Guarded, QObject):
         self.made.emit(result)
 
     def _fail(self, failure: Failure) -> None:
-        self.busy_changed.emit(False)
-        self.failed.emit(failure.message)
+        if failure.request.number == self._number:
+            self.busy_changed.emit(False)
+            self.failed.emit(failure.message)
 
 
-def _make(request: tuple[TaskChoice, Picture | None], control: Control) -> Made | None:
-    choice, picture = request
-
+def _make(request: _Request, control: Control) -> Made | None:
     def tell(done: int, total: int) -> None:
-        control.publish(Progress(done, total))
+        control.publish(Progress(request.number, done, total))
 
-    made = choice.make(picture, progress=tell, cancelled=control.should_stop)
-    return None if made is None else Made(*made, choice.transfer)
+    recipe, picture = request.recipe, request.picture
+    made = recipe.make(picture, progress=tell, cancelled=control.should_stop)
+    if made is None:
+        return None
+    task, remark = made
+    text = request.text or _tr("Task: {}").format(task.name)
+    return Made(request.number, task, recipe, picture, text, request.gesture, remark)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TaskMaking", text)

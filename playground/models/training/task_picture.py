@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.core.picture import Colour, Picture
+from playground.core.picture import Colour, Picture, WorkingSize
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
+from playground.files.sources import ArraySource
 
 
 def picture_for(task: Task, picture: Picture) -> Picture:
@@ -27,11 +28,16 @@ def in_channels(picture: Picture, channels: int) -> Picture:
     return replace(picture, pixels=_with_channels(picture.pixels, channels), colour=colour)
 
 
-def example_picture(pixels: FloatArray, name: str, channels: int) -> Picture:
-    """An example (H, W, 1 or 3) as a picture for kernels of so many channels, at its own size."""
+def example_picture(pixels: FloatArray, name: str, channels: int, working: WorkingSize) -> Picture:
+    """An example (H, W, 1 or 3) as a picture for kernels of so many channels, at its own size.
+
+    It can be read again, in other colours, like any other; the working size chosen stays.
+    """
     height, width, own = pixels.shape
     colour: Colour = "rgb" if own == 3 else "grey"
-    return in_channels(Picture(pixels, name, (width, height), None, colour), channels)
+    source = ArraySource(name, pixels)
+    picture = Picture(pixels, name, (width, height), working, colour, source)
+    return in_channels(picture, channels)
 
 
 def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:

@@ -1,7 +1,7 @@
-"""The thread that trains: steps while it may, and answers orders between two steps.
+"""The thread that trains: steps while it may, and carries out orders between two steps.
 
 The window never waits for it and it never waits for the window: orders are left in a queue, and
-a snapshot is made at most once a frame, and only when the last one has been taken.
+a report is made at most once a frame, and only when the last one has been taken.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
@@ -19,35 +19,42 @@ from shiboken6 import Shiboken
 from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
+from playground.core.frames import Frame
 from playground.core.run import Run
-from playground.core.run_news import absorb, place_of
-from playground.core.trainer import Moment
+from playground.core.run_updates import absorb, state_of
 from playground.models.guard import Guarded
+from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.helper import LOOK
-from playground.models.training.outgoing import Outgoing
-from playground.models.training.snapshot import Snapshot
+from playground.models.training.orders import Begin, GoTo, Order, SetPace, Stop
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
 
 FRAME = 1 / 38
-"""Seconds between two snapshots, at least."""
+"""Seconds between two reports, at least."""
 
 _PATIENCE = 5e-4
 
-Order = Callable[["TrainingThread"], None]
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Where run `number` stands: a frame of it, how fast it steps, and whether it goes on."""
+
+    number: int
+    frame: Frame
+    steps_per_second: float
+    running: bool
 
 
 class TrainingThread(Guarded, QThread):
-    """Runs one Run at a time. Every method but `run` is called from the window's thread."""
+    """Steps one Run at a time. The window's thread calls `give`, `take` and `close`."""
 
     ready = Signal()
-    """A snapshot can be taken."""
+    """A report can be taken."""
     stopped = Signal(int, str)
-    """The run has come to a halt: which `go_to` ends so, and why, in a sentence, or nothing."""
-
+    """The run has come to a halt: which GoTo ends so, and why, in a sentence, or nothing."""
     told = Signal(str)
     """A sentence for the user that changes nothing in the run."""
 
@@ -56,87 +63,43 @@ class TrainingThread(Guarded, QThread):
         self.setObjectName("training")
         self._wake = threading.Condition()
         self._orders: deque[Order] = deque()
+        self._report: Report | None = None
         self._closing = False
-        self._outgoing = Outgoing(self._wake)
         self.frame = FRAME
-        """Seconds between two snapshots; the window may ask for more."""
-        self.goes = 0
-        """How often this was told where to go; `stopped` says which of these has ended."""
+        """Seconds between two reports; the window may ask for more."""
         # From here on the thread's own.
         self._run: Run | None = None
-        self._number = 0
+        self._load: Load | None = None
         self._goal = self._went = 0
         self._pace: float | None = None
-        self._before: Moment | None = None
-        self._due = 0.0
-        self._next_step = 0.0
+        self._due = self._next_step = self._since = 0.0
         self._speed = Speed()
-        self._load: Load | None = None
-        self._since = 0.0
         self._helped = HelpedSteps(self._wake, self.told.emit)
         self.helped = False
         """Whether another process does the steps just now."""
         if parent is not None:
             parent.destroyed.connect(partial(TrainingThread.close, self))
 
-    def begin(self, run: Run, number: int, load: Load | None = None) -> None:
-        """Take up `run`, called `number`, in place of any other; it waits for `go_to`.
+    def give(self, order: Order) -> None:
+        """Let `order` be carried out between two steps; edits that still wait become one."""
+        with self._wake:
+            if self._closing:
+                return
+            last = self._orders[-1] if self._orders else None
+            if isinstance(order, Edit) and isinstance(last, Edit) and last.number == order.number:
+                self._orders[-1] = last.followed_by(order)
+            else:
+                self._orders.append(order)
+            self._wake.notify()
+        if not self.isRunning():
+            self.start()
 
-        `load` is what another process needs to do its steps.
-        """
-
-        def order(thread: TrainingThread) -> None:
-            thread._run, thread._number, thread._load = run, number, load
-            thread._goal, thread._before = run.steps, None
-            thread._outgoing.restart()
-            thread._publish()
-
-        self._give(order)
-
-    def go_to(self, step: int, pace: float | None) -> None:
-        """Step until `step` steps are done, at `pace` steps a second or as fast as may be."""
-        self.goes += 1
-        number = self.goes
-
-        def order(thread: TrainingThread) -> None:
-            thread._goal, thread._pace, thread._went = step, pace, number
-            thread._next_step = thread._since = monotonic()
-            thread._speed.restart()
-            if not thread._has_work():
-                thread._halt("")
-
-        self._give(order)
-
-    def pause(self) -> None:
-        """Stop after the step that is under way."""
-
-        def order(thread: TrainingThread) -> None:
-            if thread._run is not None:
-                thread._goal = min(thread._goal, thread._run.steps)
-                thread._halt("")
-
-        self._give(order)
-
-    def change(self, change: Callable[[Run], None]) -> None:
-        """Do `change` to the run between two steps, and show what came of it."""
-
-        def order(thread: TrainingThread) -> None:
-            if thread._run is not None:
-                rests = not thread._has_work()
-                change(thread._run)
-                if rests:
-                    # Gone back to an earlier step, it would else run off to its old goal.
-                    thread._goal = thread._run.steps
-                # What was changed counts from the next step on: the last one is of another run.
-                thread._before = None
-                thread._outgoing.cut(thread._run.curves)
-                thread._publish()
-
-        self._give(order)
-
-    def take(self) -> Snapshot | None:
-        """The newest snapshot, once."""
-        return self._outgoing.take()
+    def take(self) -> Report | None:
+        """The newest report, once."""
+        with self._wake:
+            report, self._report = self._report, None
+            self._wake.notify()
+        return report
 
     def close(self, _owner: object = None) -> None:
         """End after the step that is under way, and wait for it."""
@@ -153,14 +116,27 @@ class TrainingThread(Guarded, QThread):
         sys.setswitchinterval(_PATIENCE)
         # One core for the numbers, one for the window: faster for both than sharing two.
         with threadpool_limits(1, "blas"):
-            while (deed := self._next()) is not None:
-                self._do(deed)
+            while self._attend():
+                pass
         self._helped.close()
 
-    def _do(self, deed: Order) -> None:
-        """Carry out an order, or steps; where that fails the run halts and this thread goes on."""
+    def _attend(self) -> bool:
+        """Carry out the next order, or step; whatever fails halts the run. False to end."""
+        with self._wake:
+            while not (self._closing or self._orders or self._has_work()):
+                self._wake.wait()
+            if self._closing:
+                return False
+            order = self._orders.popleft() if self._orders else None
+            rest = self._next_step - monotonic() if self._pace else 0.0
+            if order is None and rest > 0:
+                self._wake.wait(rest)
+                return True
         try:
-            deed(self)
+            if order is not None:
+                self._carry_out(order)
+            else:
+                self._step()
         except PlaygroundError as error:
             self._halt(str(error))
         except MemoryError:
@@ -168,98 +144,105 @@ class TrainingThread(Guarded, QThread):
         except Exception:
             log.exception("training failed")
             self._halt(self.tr("Training stopped; the log file has the details."))
+        return True
 
-    def _give(self, order: Order) -> None:
-        with self._wake:
-            if self._closing:
-                return
-            self._orders.append(order)
-            self._wake.notify()
-        if not self.isRunning():
-            self.start()
-
-    def _next(self) -> Order | None:
-        """What is to be done next, orders first; waits for it. None to end."""
-        with self._wake:
-            while not self._closing:
-                if self._orders:
-                    return self._orders.popleft()
+    def _carry_out(self, order: Order) -> None:
+        if isinstance(order, Begin):
+            self._run, self._load, self._goal = order.run, order.load, order.run.steps
+            self._publish()
+            return
+        run = self._run
+        if run is None or order.number != run.log.number:
+            return
+        match order:
+            case GoTo():
+                self._goal, self._pace, self._went = order.step, order.pace, order.go
+                self._next_step = self._since = monotonic()
+                self._speed.restart()
                 if not self._has_work():
-                    self._wake.wait()
-                    continue
-                rest = self._next_step - monotonic() if self._pace else 0.0
-                if rest <= 0:
-                    return TrainingThread._step
-                self._wake.wait(rest)
-        return None
+                    self._halt("")
+            case SetPace():
+                self._pace, self._next_step = order.pace, monotonic()
+            case Stop():
+                self._halt("")
+            case _:
+                change(run, order)
+                self._publish()
 
     def _has_work(self) -> bool:
         return self._run is not None and self._run.steps < self._goal
 
     def _step(self) -> None:
-        self.helped = self._pace is None and self._can_be_helped()
+        self.helped = self._pace is None and self._helped.ready_for(self._load, self._since)
         if self.helped:
             self._advance_helped()
         else:
             self._advance()
 
     def _advance(self) -> None:
-        """One step, and a snapshot where one is due."""
+        """One step, and a report where one is due."""
         run, now = self._run, monotonic()
         assert run is not None
-        last = run.steps + 1 >= self._goal
-        due = last or (now >= self._due and self._outgoing.taken)
-        if due:
-            self._before = run.trainer.moment()
         run.step()
         self._speed.count()
         if self._pace:
             self._next_step = max(self._next_step + 1 / self._pace, now - 1 / self._pace)
-        if due:
+        if not self._has_work():
+            self._halt("")
+        elif now >= self._due and self._report is None:
             self._due = now + self.frame
             self._publish()
-        if last:
-            self._halt("")
-
-    def _can_be_helped(self) -> bool:
-        return self._helped.ready_for(self._load, self._since)
 
     def _advance_helped(self) -> None:
-        """Steps in the other process, up to the goal or an order; snapshots as they are due."""
+        """Steps in the other process, up to the goal or an order; reports as they are due."""
         run = self._run
         assert run is not None
-        self._helped.go(place_of(run), self._goal)
-        while (news := self._next_news()) is not None:
-            absorb(run, news.news)
-            self._speed.count(news.news.steps)
-            self._before = news.news.before
-            if news.reason:
-                raise PlaygroundError(news.reason)
-            if news.final:
-                break
-            self._publish()
+        self._helped.go(state_of(run), self._goal)
+        sent: deque[Change] = deque()
+        try:
+            while (news := self._next_news(run, sent)) is not None:
+                absorb(run, news.update)
+                while sent and news.update.revision >= sent[0].revision:
+                    sent.popleft()
+                self._speed.count(news.update.steps)
+                if news.reason:
+                    raise PlaygroundError(news.reason)
+                if news.final:
+                    break
+                self._publish()
+        finally:
+            self._helped.let_go()
+            for each in sent:
+                # Whatever became of the process, what was changed by hand is changed.
+                change(run, each)
         if news is not None and not self._has_work():
             self._halt("")
 
-    def _next_news(self) -> News | None:
-        """The process's news: the last ones at an order, else when a snapshot is due.
+    def _next_news(self, run: Run, sent: deque[Change]) -> News | None:
+        """The process's news: the last ones at an order, else when a report is due.
 
-        None where there will be none any more.
+        Changes by hand go on to the process, and to `sent`. None where there will be no news.
         """
         asked = halted = False
         while self._helped.stepping and not self._closing:
             self._helped.watch()
             with self._wake:
-                halts = bool(self._orders) and not halted
-                wanted = not asked and self._outgoing.taken
+                order = None if halted or not self._orders else self._orders[0]
+                wanted = not asked and self._report is None
                 rest = self._due - monotonic() if wanted else LOOK
-                if not (self._helped.waiting or halts or self._closing or rest <= 0):
+                if not (self._helped.waiting or order or self._closing or rest <= 0):
                     self._wake.wait(min(rest, LOOK))
                     continue
-            if self._helped.waiting:
+                if isinstance(order, Edit | Freeze | Tune):
+                    self._orders.popleft()
+            if isinstance(order, Edit | Freeze | Tune):
+                if order.number == run.log.number:
+                    sent.append(order)
+                    self._helped.send(order)
+            elif self._helped.waiting:
                 if (news := self._helped.take()) is not None:
                     return news
-            elif halts:
+            elif order is not None:
                 halted = True
                 self._helped.halt()
             elif wanted:
@@ -274,12 +257,14 @@ class TrainingThread(Guarded, QThread):
             try:
                 self._publish()
             except Exception:
-                log.exception("there is no snapshot of where training halts")
+                log.exception("there is no frame of where training halts")
                 reason = reason or self.tr("Training stopped; the log file has the details.")
         self.stopped.emit(self._went, reason)
 
     def _publish(self) -> None:
         run = self._run
         assert run is not None
-        self._outgoing.put(run, self._number, self._before, self._speed.value, self._has_work())
+        report = Report(run.log.number, run.frame(), self._speed.value, self._has_work())
+        with self._wake:
+            self._report = report
         self.ready.emit()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.building import build, with_weights
-from playground.core.specs import NetworkSpec
-from playground.core.trainer import Moment
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.shown import Live, Replay, Shown
 from playground.models.training.training import Training
 
 
@@ -17,58 +16,44 @@ class Timeline(Guarded, QObject):
     changed = Signal(object)
     """The step whose weights are shown, or None for the newest."""
 
-    def __init__(self, training: Training, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._training = training
-        self.step: int | None = None
-        training.progressed.connect(self._follow)
-        training.run_changed.connect(self._follow)
+        self._document, self._training = document, training
+        self._told: int | None = None
+        document.shown_changed.connect(self._follow)
+
+    @property
+    def step(self) -> int | None:
+        """The step whose weights are shown; None for the newest, and where there is no run."""
+        shown = self._document.shown
+        return shown.frame.step if isinstance(shown, Replay) else None
 
     @property
     def last(self) -> int:
         """The newest step there is."""
         run = self._training.run
-        return 0 if run is None else run.steps
+        return 0 if run is None else run.newest.step
 
     def show(self, step: int) -> None:
         """Show the weights that were kept at or before `step`; training pauses."""
-        training = self._training
-        run = training.run
+        document, run = self._document, self._training.run
         if run is None:
             return
-        training.pause()
-        newest = step >= run.steps
-        moment = run.trainer.moment() if newest else run.history.at(step)
-        network = self._network_at(moment)
-        if network is None:
+        document.settle()
+        frame, session = run.frame(step), document.session
+        if frame is None:
             return
-        training.replaying = not newest
-        training.stage.show_network(self.tr("Replay"), network, "replay")
-        self._set_step(None if newest else moment.step)
+        newest = frame.step >= run.newest.step and run.goes_on_with(session)
+        document.show((Live if newest else Replay)(session, run, frame))
 
     def continue_from_here(self) -> None:
-        """Forget what came after the step that is shown, and train on from it."""
-        run = self._training.run
-        if run is None or self.step is None:
-            return
-        self._training.return_to(run.history.at(self.step))
-        self._training.play()
-        self._set_step(None)
+        """Train on from the step that is shown, in a new run; the old one stays as it is."""
+        if self.step is not None:
+            self._training.play()
 
-    def _network_at(self, moment: Moment) -> NetworkSpec | None:
-        task, run = self._training.task, self._training.run
-        if task is None or run is None:
-            return None
-        spec = self._training.network
-        scratch = build(spec, task.inputs.shape[1:], padding=task.padding)
-        scratch.parameters[...] = moment.parameters
-        return with_weights(spec, scratch.weights)
-
-    def _follow(self, _news: object = None) -> None:
-        if not self._training.replaying:
-            self._set_step(None)
-
-    def _set_step(self, step: int | None) -> None:
-        if step != self.step:
-            self.step = step
-            self.changed.emit(step)
+    def _follow(self, _shown: Shown) -> None:
+        if self.step != self._told:
+            self._told = self.step
+            self.changed.emit(self.step)

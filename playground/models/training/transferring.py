@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.core.session.transfer import Transfer
 from playground.models.guard import Guarded
-from playground.models.training.run_records import RunRecord, RunRecords
+from playground.models.state.training_run import TrainingRun
+from playground.models.training.run_records import RunRecords
 from playground.models.training.task_choice import TaskChoice
 from playground.models.training.training import Training
-from playground.models.training.transfer import Transfer
 
 
 class Transferring(Guarded, QObject):
@@ -51,9 +52,9 @@ class Transferring(Guarded, QObject):
         name = self.tr("hand-made kernels") if task is None else task.name
         self._keep(choice, Transfer(self._training.network, name, self.freeze))
 
-    def keep_record(self, record: RunRecord, choice: TaskChoice) -> None:
+    def keep_record(self, record: TrainingRun, choice: TaskChoice) -> None:
         """Begin the task `choice` with the convolutions that an earlier run ended with."""
-        self._keep(choice, Transfer(record.network, record.task, self.freeze))
+        self._keep(choice, Transfer(record.learned(), record.task.name, self.freeze))
 
     def compare_with_random(self) -> None:
         """Train the same network from random kernels, and lay the present run behind it.
@@ -63,9 +64,9 @@ class Transferring(Guarded, QObject):
         training = self._training
         if not self.can_compare:
             return
-        kept = training.curves
+        kept = training.run
         training.reset(at_random=True)
-        if training.curves is not kept:  # else there are no fresh weights, and it has been said
+        if kept is not None and training.run is not kept:  # else it has been said why not
             self._records.compare(kept)
             training.play()
             self.compared.emit()

@@ -9,10 +9,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.bank import Cell
+from playground.core.frames import Frame
+from playground.core.next_step import next_change
 from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
-from playground.models.document import Document
 from playground.models.guard import Guarded
-from playground.models.training.snapshot import Snapshot
+from playground.models.state.document import Document
+from playground.models.state.shown import Live, Own, Shown
 from playground.models.training.training import Training
 
 _QUICK_CELLS = 9
@@ -42,17 +44,15 @@ class WeightHints(Guarded, QObject):
         super().__init__(parent)
         self._document, self._training = document, training
         self.freezing = training.freezing
-        self._gradients: FloatArray | None = None
-        self._steps: FloatArray | None = None
+        self._read: _Read | None = None
         self._trail: list[FloatArray] = []
-        self._shown: tuple[int, int] = (-1, -1)
+        self._traced: tuple[int, int] = (-1, -1)
         self.gradients = False
         """Whether gradients come first where there is no room for gradient and step."""
         self.visible = False
         """Whether hints are to be shown at all: only in train mode."""
-        training.progressed.connect(self._follow)
-        training.run_changed.connect(self._clear)
-        document.selection.layer_changed.connect(self._clear)
+        document.shown_changed.connect(self._follow)
+        document.selection.layer_changed.connect(self._begin_trail)
 
     def set_visible(self, visible: bool) -> None:
         """Show hints, or only the weights."""
@@ -67,9 +67,10 @@ class WeightHints(Guarded, QObject):
 
     def hint(self, cell: Cell) -> WeightHint | None:
         """What is known of the weight (row, column, channel, kernel)."""
-        gradients, steps = self._gradients, self._steps
-        if not self.visible or gradients is None or steps is None:
+        read = self._numbers() if self.visible else None
+        if read is None:
             return None
+        gradients, steps = read.gradients, read.steps
         if any(at >= size for at, size in zip(cell, gradients.shape, strict=True)):
             return None
         small = gradients.shape[0] * gradients.shape[1] <= _QUICK_CELLS
@@ -78,28 +79,54 @@ class WeightHints(Guarded, QObject):
             trail = tuple(float(kernel[cell]) for kernel in self._trail)
         return WeightHint(float(gradients[cell]), float(steps[cell]), trail)
 
-    def _follow(self, snapshot: Snapshot) -> None:
+    def _numbers(self) -> _Read | None:
+        """What the frame that is shown says of the selected layer; read once, and only if asked."""
+        shown, layer = self._document.shown, self._document.selection.layer
+        read = self._read
+        if isinstance(shown, Own):
+            return None
+        if read is None or read.frame is not shown.frame or read.layer != layer:
+            place, frame, run = _place(shown.network, layer), shown.frame, shown.run
+            each = run.task.steps_per_epoch(run.setup.batch_size)
+            coming = next_change(frame, run.setup.make_optimizer(each))
+            if place is None or frame.gradients is None or coming is None:
+                return None
+            conv = shown.network.conv(layer)
+            gradients, steps = (run.unpacked(v)[place] for v in (frame.gradients, coming))
+            if conv.flip:
+                gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
+            read = self._read = _Read(frame, layer, gradients, steps)
+        return read
+
+    def _follow(self, shown: Shown) -> None:
         layer = self._document.selection.layer
-        place = _place(self._document.network, layer)
-        if place is None or place >= len(snapshot.gradients):
-            self._clear()
-            return
-        self._gradients, self._steps = snapshot.gradients[place], snapshot.steps[place]
-        kernel = snapshot.weights[place]
-        if (snapshot.run, layer) != self._shown or (
-            self._trail and kernel.shape != self._trail[0].shape
-        ):
-            self._trail, self._shown = [], (snapshot.run, layer)
-        self._trail.append(kernel)
-        if len(self._trail) > 2 * _TRAIL:
-            # Every second value: the trail reaches back further the longer a run lasts.
-            self._trail = list(islice(self._trail, 0, None, 2))
+        if isinstance(shown, Live) and layer in shown.network.convs:
+            kernel = shown.network.conv(layer).kernel
+            if (shown.run.number, layer) != self._traced or (
+                self._trail and kernel.shape != self._trail[0].shape
+            ):
+                self._trail, self._traced = [], (shown.run.number, layer)
+            self._trail.append(kernel)
+            if len(self._trail) > 2 * _TRAIL:
+                # Every second value: the trail reaches back further the longer a run lasts.
+                self._trail = list(islice(self._trail, 0, None, 2))
+        else:
+            self._trail = []
         self.changed.emit()
 
-    def _clear(self, _news: object = None) -> None:
-        self._gradients = self._steps = None
+    def _begin_trail(self, _layer: int) -> None:
         self._trail = []
-        self.changed.emit()
+        self._follow(self._document.shown)
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """Gradients and next steps of a layer's kernels (kh, kw, C_in, C_out), as they are shown."""
+
+    frame: Frame
+    layer: int
+    gradients: FloatArray
+    steps: FloatArray
 
 
 def _place(network: NetworkSpec, layer: int) -> int | None:

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
+from playground.core.frames import Frame
 from playground.core.gradient_explanation import (
     GradientExplanation,
     WeightPlace,
@@ -16,12 +17,12 @@ from playground.core.gradient_explanation import (
 )
 from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
-from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
 from playground.models.asked import Asked
-from playground.models.document import Document
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.shown import Own
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
 
@@ -31,23 +32,20 @@ class _Request:
     task: Task
     network: NetworkSpec
     setup: TrainingSetup
-    moment: Moment
+    frame: Frame
     place: WeightPlace
     example: int | None
     check: bool
-    done: bool
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Why a weight moves in the step after `step` steps; `checked` is the finite difference."""
+    """Why a weight will move in the step behind `step` steps; `checked` is the slope, measured."""
 
     step: int
     explanation: GradientExplanation
     rule: tuple[RuleLine, ...]
     checked: float | None
-    done: bool
-    """Whether that step has been done; else it is the one to come."""
 
 
 class Why(Guarded, QObject):
@@ -76,8 +74,8 @@ class Why(Guarded, QObject):
             selection.layer_changed,
         ):
             signal.connect(self._move)
-        for news in (training.progressed, training.running_changed, training.run_changed):
-            news.connect(self._plan)
+        document.shown_changed.connect(self._plan)
+        training.running_changed.connect(self._plan)
 
     def set_watched(self, watched: bool) -> None:
         """Answer only while somebody looks."""
@@ -112,23 +110,15 @@ class Why(Guarded, QObject):
         self._asked.plan()
 
     def _question(self) -> _Request | None:
-        training, place = self._training, self._place_pointed_at()
-        if training.task is None or training.run is None or training.running or place is None:
-            if place is None or training.run is None:
-                self._take(None)
+        shown, place = self._document.shown, self._place_pointed_at()
+        if isinstance(shown, Own) or place is None:
+            self._take(None)
             return None
-        snapshot = training.snapshot
-        before = None if snapshot is None else snapshot.before
-        moment = training.run.trainer.moment() if before is None else before
+        if self._training.running:
+            return None
+        run, frame = shown.run, shown.frame
         return _Request(
-            training.task,
-            training.network,
-            training.setup,
-            moment,
-            place,
-            self._example,
-            self._check,
-            before is not None,
+            run.task, shown.network, run.setup, frame, place, self._example, self._check
         )
 
     def _place_pointed_at(self) -> WeightPlace | None:
@@ -154,7 +144,9 @@ class Why(Guarded, QObject):
 def _answer(request: _Request, _control: Control) -> Answer:
     """Runs on the worker's thread, with a trainer of its own."""
     trainer = request.task.trainer(request.network, request.setup)
-    trainer.return_to(request.moment)
+    weights = trainer.network.parameters.copy()  # with what was changed by hand since the frame
+    trainer.return_to(request.frame.moment)
+    trainer.network.parameters[...] = weights
     place = _as_stored(request.network, request.place)
     try:
         explanation = explain_gradient(trainer, place, request.example)
@@ -167,7 +159,7 @@ def _answer(request: _Request, _control: Control) -> Answer:
         trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length
     )
     checked = finite_difference(trainer, explanation.index) if request.check else None
-    return Answer(request.moment.step, explanation, rule, checked, request.done)
+    return Answer(request.frame.step, explanation, rule, checked)
 
 
 def _as_stored(network: NetworkSpec, place: WeightPlace) -> WeightPlace:

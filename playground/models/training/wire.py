@@ -16,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import schedules, specs
-from playground.core.moment_rows import MomentRows
-from playground.core.run_news import Place, RunNews
+from playground.core.frames import FrameRows
+from playground.core.propagation import Passed
+from playground.core.run_updates import RunState, RunUpdate
 from playground.core.tasks import Task
 from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
+from playground.core.weight_edit import WeightEdit
+from playground.models.training.changes import Edit, Freeze, Tune
 
 _LENGTHS = struct.Struct("<QQ")
 
@@ -37,10 +40,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Go:
-    """Step from `place` on until `goal` steps are done, or until something else is said."""
+    """Step from `state` on until `goal` steps are done, or until something else is said.
 
-    place: Place
+    The news say `number`.
+    """
+
+    state: RunState
     goal: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,13 @@ class Beat:
 
 @dataclass(frozen=True)
 class News:
-    """What has been gained; with `final`, stepping has stopped, for `reason` where there is one."""
+    """What the Go of this number has gained.
 
-    news: RunNews
+    With `final`, stepping has stopped, for `reason` where there is one.
+    """
+
+    update: RunUpdate
+    number: int
     final: bool
     reason: str = ""
 
@@ -85,7 +96,8 @@ KNOWN: dict[str, Callable[..., Any]] = {
     known.__name__: known
     for known in (
         *(Load, Go, Tell, Halt, Ready, Beat, News, Gone),
-        *(Place, RunNews, MomentRows, Moment, Task, TrainingSetup),
+        *(Edit, Freeze, Tune, WeightEdit),
+        *(RunState, RunUpdate, FrameRows, Passed, Moment, Task, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),
         *(specs.NetworkSpec, specs.Conv2DSpec, specs.DenseSpec, specs.ActivationSpec),
         *(specs.Pool2DSpec, specs.FlattenSpec, specs.GlobalAveragePool2DSpec, specs.DropoutSpec),

@@ -74,10 +74,10 @@ class RunControls(Guarded, QWidget):
         row.addWidget(self.pace)
         self.speed.valueChanged.connect(self._choose_speed)
         training.running_changed.connect(self._show_running)
-        training.setup_changed.connect(self._show_setup)
+        training.pace_changed.connect(self._show_pace)
         training.task_changed.connect(self._show_possible)
         fitness.changed.connect(self._show_possible)
-        self._show_setup(training.setup)
+        self._show_pace(training.pace)
         self._show_possible()
 
     def _reseed(self) -> None:
@@ -85,13 +85,12 @@ class RunControls(Guarded, QWidget):
 
     def _choose_speed(self, position: int) -> None:
         if position > _POSITIONS:
-            self._training.change_setup(steps_per_second=None)
+            self._training.set_pace(None)
             return
         pace = _SLOWEST * (_FASTEST / _SLOWEST) ** (position / _POSITIONS)
-        self._training.change_setup(steps_per_second=pace)
+        self._training.set_pace(pace)
 
-    def _show_setup(self, _setup: object) -> None:
-        pace = self._training.setup.steps_per_second
+    def _show_pace(self, pace: float | None) -> None:
         if pace is None:
             position = _POSITIONS + 1
             self.pace.setText(self.tr("fastest"))

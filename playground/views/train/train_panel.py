@@ -162,23 +162,27 @@ class TrainPanel(Guarded, QWidget):
 
 def status(training: Training) -> str:
     """The task, how fast, how far and how well, in one line."""
-    task, snapshot = training.task, training.snapshot
+    run = training.run
+    task = training.task if run is None else run.task
     if task is None:
         return ""
     parts = [training.tr("{:,} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
-    if training.transfer is not None:
-        parts.insert(0, training.tr("kernels of {}").format(training.transfer.name))
-    if snapshot is not None:
-        if training.running and snapshot.steps_per_second:
-            parts.append(training.tr("{:,.0f} steps/s").format(snapshot.steps_per_second))
-        parts.append(training.tr("epoch {} of {}").format(snapshot.epoch, training.setup.epochs))
-        curves = training.curves
-        accuracy = curves.validation_accuracy.since(max(0, len(curves.validation_accuracy) - 1))
-        loss = curves.loss.since(max(0, len(curves.loss) - 1))
-        if len(accuracy) and task.class_names:
-            parts.append(training.tr("accuracy {:.1%}").format(float(accuracy[-1])))
-        elif len(loss):
-            parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
+    transfer, frame = training.transfer, training.frame
+    if transfer is not None:
+        parts.insert(0, training.tr("kernels of {}").format(transfer.name))
+    if run is not None and frame is not None:
+        if training.running and training.steps_per_second:
+            parts.append(training.tr("{:,.0f} steps/s").format(training.steps_per_second))
+        each = task.steps_per_epoch(run.setup.batch_size)
+        epochs = max(-(-run.goal // each), frame.step // each)
+        parts.append(training.tr("epoch {} of {}").format(frame.step // each, epochs))
+        if frame.step:
+            curves = run.curves.until(frame.step)
+            accuracy, loss = curves.validation_accuracy.since(0), curves.loss.since(frame.step - 1)
+            if len(accuracy) and task.class_names:
+                parts.append(training.tr("accuracy {:.1%}").format(float(accuracy[-1])))
+            elif len(loss):
+                parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
     return " · ".join(parts)
 
 

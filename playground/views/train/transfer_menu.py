@@ -75,6 +75,6 @@ class TransferMenu(Guarded, QMenu):
                 menu.deleteLater()
         self.earlier.clear()
         for record in self._records.records:
-            menu = self.earlier.addMenu(record.name)
+            menu = self.earlier.addMenu(self._records.name(record))
             add_class_tasks(menu, self._opener, partial(self._transferring.keep_record, record))
         self.earlier.menuAction().setEnabled(bool(self._records.records))

@@ -51,8 +51,8 @@ def steps(qtbot):
             training.step_once()
             qtbot.waitUntil(
                 lambda goal=goal: (
-                    training.snapshot is not None
-                    and training.snapshot.step >= goal
+                    training.frame is not None
+                    and training.frame.step >= goal
                     and not training.running
                 )
             )

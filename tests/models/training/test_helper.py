@@ -3,12 +3,13 @@
 import io
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from playground.core.run import Run
-from playground.core.run_news import Gathered, absorb, news_of, place_of, take_place
+from playground.core.run_updates import absorb, state_of, take_state, update_of
 from playground.models.training import helped_steps
 from playground.models.training.helper import Helper
 from playground.models.training.wire import Gone, Load, News, Ready, receive, send
@@ -50,12 +51,12 @@ def test_the_steps_are_those_of_one_process(qtbot, helped):
     qtbot.waitUntil(lambda: not helped.running)
     run = helped.run
     alone = by_itself(helped.task, first, helped.setup, run.steps)
-    assert np.array_equal(run.trainer.network.parameters, alone.trainer.network.parameters)
-    assert np.array_equal(run.curves.loss.since(0), alone.curves.loss.since(0))
+    assert np.array_equal(run.newest.moment.parameters, alone.trainer.network.parameters)
+    assert np.array_equal(run.curves.loss.since(0), alone.log.curves.loss.since(0))
     validated = run.curves.validation_step.since(0)
-    assert np.array_equal(validated, alone.curves.validation_step.since(0))
-    kept = [moment.step for moment in alone.history.moments]
-    assert [moment.step for moment in run.history.moments] == kept
+    assert np.array_equal(validated, alone.log.curves.validation_step.since(0))
+    kept = [frame.step for frame in alone.log.history.frames]
+    assert [frame.step for frame in run.log.history.frames] == kept
     assert np.array_equal(helped.curves.loss.since(0), run.curves.loss.since(0))
 
 
@@ -63,7 +64,7 @@ def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, helped):
     goes_helped(qtbot, helped)
     helped.freezing.set_kernel(0, 0, True)
     conv = bench.document.network.conv()
-    bench.document.change_conv("Weight", type(conv)(conv.kernel + 1, conv.bias, conv.names))
+    bench.document.change_conv("Weight", replace(conv, kernel=conv.kernel + 1))
     steps = helped.run.steps
     qtbot.waitUntil(lambda: helped.run.steps > steps + 20)
     assert np.array_equal(bench.document.network.conv().kernel, conv.kernel + 1)
@@ -136,17 +137,16 @@ def test_messages_arrive_as_they_were_sent(copying):
 def test_news_of_one_run_absorbed_by_another_leave_both_alike(copying):
     task = copying.task
     one, other = (
-        Run(task.trainer(copying.network, copying.setup), task.validation, history)
-        for history in (None, Gathered())
+        Run(task.trainer(copying.network, copying.setup), task.validation) for _ in range(2)
     )
     one.step()
-    take_place(other, place_of(one))
+    take_state(other, state_of(one))
     for _ in range(5):
         other.step()
     stream = io.BytesIO()
-    send(stream, News(news_of(other, None, 1), final=True))
+    send(stream, News(update_of(other, 1), 1, final=True))
     stream.seek(0)
-    absorb(one, receive(stream).news)
+    absorb(one, receive(stream).update)
     assert one.steps == other.steps == 6
-    assert len(one.curves.loss) == 6
+    assert len(one.log.curves.loss) == 6
     assert one.step().loss == other.step().loss

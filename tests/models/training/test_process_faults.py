@@ -54,8 +54,8 @@ def same_as_undisturbed(training, network):
     run = Run(training.task.trainer(network, training.setup), training.task.validation)
     for _ in range(training.run.steps):
         run.step()
-    same = np.array_equal(run.trainer.network.parameters, training.run.trainer.network.parameters)
-    return same and np.array_equal(run.curves.loss.since(0), training.curves.loss.since(0))
+    same = np.array_equal(run.trainer.network.parameters, training.run.newest.moment.parameters)
+    return same and np.array_equal(run.log.curves.loss.since(0), training.curves.loss.since(0))
 
 
 def pause(qtbot, training):
@@ -77,6 +77,23 @@ def test_killed_it_is_replaced_nothing_is_lost_and_it_is_said(qtbot, helped, sai
     goes_helped(qtbot, helped)
     pause(qtbot, helped)
     assert same_as_undisturbed(helped, network)
+
+
+def test_what_fails_in_the_window_leaves_no_news_behind(qtbot, monkeypatch, helped, said):
+    def fail(*_arguments):
+        raise ValueError("on purpose")
+
+    network = helped.network
+    goes_helped(qtbot, helped)
+    with monkeypatch.context() as patched:
+        patched.setattr(Run, "frame", fail)
+        with qtbot.waitSignal(helped.halted):
+            pass  # the next snapshot cannot be made, and the process goes on stepping
+    assert not helped.running
+    goes_helped(qtbot, helped)
+    pause(qtbot, helped)
+    assert same_as_undisturbed(helped, network)
+    assert not said
 
 
 @posix_only
@@ -108,7 +125,7 @@ def test_pause_is_answered_though_the_process_is_stopped(qtbot, helped, said):
 @posix_only
 def test_stopped_while_it_gets_ready_it_is_replaced(qtbot, monkeypatch, helped, said):
     goes_helped(qtbot, helped)
-    monkeypatch.setattr(helped_steps, "SILENCE", 1.0)
+    monkeypatch.setattr(helped_steps, "SILENCE", 2.0)
     pause(qtbot, helped)
     os.kill(process_of(helped).pid, signal.SIGSTOP)
     helped.reset()  # a new run, which the process cannot load

@@ -27,7 +27,7 @@ def test_values_go_forward_the_loss_appears_gradients_come_back_then_weights_cha
     kinds = [phase.kind for phase in shown if phase is not None]
     assert kinds == ["forward"] * layers + ["loss"] + ["backward"] * layers + ["update"]
     assert [p.layer for p in shown[:layers]] == list(range(layers))
-    qtbot.waitUntil(lambda: training.snapshot is not None and training.snapshot.step == 1)
+    qtbot.waitUntil(lambda: training.frame is not None and training.frame.step == 1)
     assert shown[layers].value == pytest.approx(training.curves.loss.since(0)[0], rel=1e-5)
 
 

@@ -1,12 +1,20 @@
 """Whatever fails in the thread that trains, it lives, the run rests, and the window says why."""
 
-import pytest
+from types import SimpleNamespace
 
 from playground.core.errors import PlaygroundError
+from playground.core.run import Run
+from playground.models.training.changes import Edit
 
 
 def fail(*_arguments, **_options):
     raise ValueError("on purpose")
+
+
+def broken_edit(training, deed):
+    """An order that does `deed` to the run it is for."""
+    edit = SimpleNamespace(apply_to=deed)
+    return Edit(training.run.number, training._document.next_revision(), (edit,))
 
 
 def trains(qtbot, training, steps):
@@ -20,7 +28,7 @@ def test_an_order_that_fails_halts_the_run_with_a_sentence(qtbot, caplog, copyin
     copying.change_setup(epochs=1000)
     copying.play()
     with qtbot.waitSignal(copying.halted) as said:
-        copying._thread.change(fail)
+        copying._thread.give(broken_edit(copying, fail))
     assert "log file" in said.args[0]
     assert "on purpose" in caplog.text
     assert not copying.running
@@ -32,18 +40,15 @@ def test_an_order_that_is_refused_says_why_in_its_own_sentence(qtbot, copying, s
         raise PlaygroundError("This cannot be done.")
 
     with qtbot.waitSignal(copying.halted) as said:
-        copying._thread.change(refuse)
+        copying._thread.give(broken_edit(copying, refuse))
     assert said.args == ["This cannot be done."]
     trains(qtbot, copying, steps)
 
 
-@pytest.mark.parametrize("broken", ["snapshot_of", "tail_of"])
-def test_where_no_snapshot_can_be_made_the_run_rests_all_the_same(
-    qtbot, monkeypatch, copying, steps, broken
-):
+def test_where_no_frame_can_be_made_the_run_rests_all_the_same(qtbot, monkeypatch, copying, steps):
     steps(copying, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(f"playground.models.training.outgoing.{broken}", fail)
+        patched.setattr(Run, "frame", fail)
         with qtbot.waitSignal(copying.halted) as said:
             copying.play()
         assert "log file" in said.args[0]
@@ -55,19 +60,19 @@ def test_a_beginning_that_fails_is_said_and_the_next_press_works(
     qtbot, monkeypatch, copying, steps
 ):
     with monkeypatch.context() as patched:
-        patched.setattr("playground.models.training.outgoing.snapshot_of", fail)
+        patched.setattr(Run, "frame", fail)
         with qtbot.waitSignal(copying.halted):
             copying.reset()
     trains(qtbot, copying, steps)
 
 
 def test_memory_that_runs_out_in_a_step_is_said(qtbot, monkeypatch, copying, steps):
-    def exhausted():
+    def exhausted(_run):
         raise MemoryError
 
     steps(copying, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(copying.run, "step", exhausted)
+        patched.setattr(Run, "step", exhausted)
         with qtbot.waitSignal(copying.halted, check_params_cb=bool) as said:
             copying.play()
     assert "not enough memory" in said.args[0]
@@ -80,7 +85,7 @@ def test_the_end_of_one_press_is_not_taken_for_that_of_the_next(qtbot, copying):
     copying.play()
     copying.pause()
     copying.play()  # the pause has not been heard of yet
-    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 100)
+    qtbot.waitUntil(lambda: copying.frame is not None and copying.frame.step > 100)
     assert copying.running
 
 

@@ -23,23 +23,23 @@ def test_an_earlier_step_shows_the_weights_it_had(bench, copying, steps):
 
 def test_looking_back_changes_nothing_in_the_run(bench, copying, steps):
     steps(copying, 4)
-    newest = copying.run.trainer.network.weights
+    newest = copying.run.weights
     bench.timeline.show(1)
-    for shown, kept in zip(copying.run.trainer.network.weights, newest, strict=True):
+    for shown, kept in zip(copying.run.weights, newest, strict=True):
         assert np.array_equal(shown, kept)
 
 
 def test_going_on_from_there_repeats_what_came_after(qtbot, bench, copying, steps):
     steps(copying, 6)
     newest, losses = kernel_of(copying), copying.curves.loss.since(0)
-    copying.change_setup(steps_per_second=1.0)
+    copying.set_pace(1.0)
     bench.timeline.show(3)
     bench.timeline.continue_from_here()
     assert copying.running
     copying.pause()
     qtbot.waitUntil(lambda: not copying.running)
     assert 3 <= copying.run.steps < 6
-    copying.change_setup(steps_per_second=None)
+    copying.set_pace(None)
     steps(copying, 6 - copying.run.steps)
     assert bench.timeline.step is None
     assert np.array_equal(kernel_of(copying), newest)
@@ -48,7 +48,7 @@ def test_going_on_from_there_repeats_what_came_after(qtbot, bench, copying, step
 
 def test_the_slider_pauses_training(qtbot, bench, copying):
     copying.play()
-    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 20)
+    qtbot.waitUntil(lambda: copying.frame is not None and copying.frame.step > 20)
     bench.timeline.show(2)
     qtbot.waitUntil(lambda: not copying.running)
     assert bench.timeline.step == 2

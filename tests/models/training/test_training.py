@@ -30,7 +30,7 @@ def test_a_step_changes_the_documents_kernel_to_that_of_the_run(copying, steps):
     before = kernel_of(copying)
     steps(copying, 1)
     assert not np.array_equal(kernel_of(copying), before)
-    assert np.array_equal(kernel_of(copying), copying.run.trainer.network.weights[0])
+    assert np.array_equal(kernel_of(copying), copying.run.weights[0])
 
 
 def test_playing_learns_the_hidden_kernel(qtbot, copying):
@@ -46,7 +46,7 @@ def test_all_steps_of_one_play_are_one_undo_step(qtbot, bench, copying):
     stack = bench.document.undo_stack
     before, count = bench.document.network, stack.count()
     copying.play()
-    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 50)
+    qtbot.waitUntil(lambda: copying.frame is not None and copying.frame.step > 50)
     copying.pause()
     wait_for_pause(qtbot, copying)
     assert stack.count() == count + 1
@@ -127,9 +127,9 @@ def test_a_frozen_kernel_keeps_its_weights(qtbot, training, steps):
 
 
 def test_slow_training_keeps_its_pace(qtbot, copying):
-    copying.change_setup(steps_per_second=20.0)
+    copying.set_pace(20.0)
     copying.play()
-    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step >= 4)
+    qtbot.waitUntil(lambda: copying.frame is not None and copying.frame.step >= 4)
     assert copying.run.steps < 40
     copying.pause()
     wait_for_pause(qtbot, copying)
@@ -137,7 +137,7 @@ def test_slow_training_keeps_its_pace(qtbot, copying):
 
 def test_the_curves_in_the_window_are_those_of_the_run(qtbot, copying):
     copying.play()
-    qtbot.waitUntil(lambda: copying.snapshot is not None and copying.snapshot.step > 200)
+    qtbot.waitUntil(lambda: copying.frame is not None and copying.frame.step > 200)
     copying.pause()
     wait_for_pause(qtbot, copying)
     run = copying.run
@@ -145,11 +145,12 @@ def test_the_curves_in_the_window_are_those_of_the_run(qtbot, copying):
     assert len(copying.curves.loss) == run.steps
 
 
-def test_gradients_of_a_snapshot_are_those_of_the_last_step(copying, steps):
+def test_the_gradients_of_a_frame_are_those_of_its_weights_for_the_batch_to_come(copying, steps):
     steps(copying, 3)
-    network = copying.run.trainer.network
-    for shown, used in zip(copying.snapshot.gradients, network.layers[0].gradients, strict=True):
-        assert np.array_equal(shown, used)
+    trainer = copying.task.trainer(copying.network, copying.setup)
+    trainer.return_to(copying.frame.moment)
+    trainer.propagate(trainer.batch())
+    assert np.array_equal(copying.frame.gradients, trainer.network.gradients)
 
 
 def test_a_task_without_a_picture_asks_for_one(qtbot):
@@ -195,6 +196,6 @@ def test_what_is_made_ready_while_the_window_closes_is_not_taken(bench, copying,
     made, remark, *_ = TaskChoice("lines").make(None)
     bench.layers.close()
     bench.close()
-    copying.making.made.emit(Made(made, remark, None))
+    copying.making.made.emit(Made(0, made, TaskChoice("lines"), None, "", None, remark))
     assert copying.task is before
-    copying.progressed.emit(copying.snapshot)  # a late frame plans nothing, or it would be left
+    copying.progressed.emit(copying.frame)  # a late frame plans nothing, or it would be left

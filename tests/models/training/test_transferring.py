@@ -92,12 +92,12 @@ def test_a_random_start_is_compared_with_one_click(qtbot, bench, clothes, transf
     assert not transferring.can_compare
     steps(clothes, 3)
     assert transferring.can_compare
-    kept = clothes.curves
+    kept = clothes.run
     began = runs.rowCount()
     transferring.compare_with_random()
-    assert [record.curves for record in runs.compared] == [kept]
-    assert "Clothes with kernels of Digits" in runs.record(0).name
-    random = clothes.run.history.moments[0]
+    assert list(runs.compared) == [kept]
+    assert "Clothes with kernels of Digits" in runs.name(runs.record(0))
+    random = clothes.run.frame(0).moment
     expected = initialized(start, setup.initializer, setup.seed, start.input_shape)
     built = clothes.task.trainer(expected, setup)
     assert np.array_equal(random.parameters, built.network.parameters)
@@ -109,7 +109,7 @@ def test_a_random_start_is_compared_with_one_click(qtbot, bench, clothes, transf
     qtbot.waitUntil(lambda: not clothes.running)
     clothes.reset()
     assert runs.rowCount() == began + 2
-    assert "with kernels" not in runs.record(0).name
+    assert "with kernels" not in runs.name(runs.record(0))
     assert not transferring.can_compare
 
 
@@ -117,7 +117,7 @@ def test_an_earlier_runs_kernels_can_be_kept(qtbot, bench, digits, transferring)
     donor = digits.network
     digits.reset(new_seed=True)
     record = bench.runs.record(0)
-    assert same(record.network, donor) == [True, True]
+    assert same(record.learned(), donor) == [True, True]
     with qtbot.waitSignal(digits.task_changed):
         transferring.keep_record(record, TaskChoice("clothes"))
     assert same(digits.network, donor) == [True, True]

@@ -19,7 +19,7 @@ def test_gradient_and_trail_are_the_runs(bench, copying, steps):
     bench.hints.set_visible(True)
     steps(copying, 3)
     hint = bench.hints.hint(CELL)
-    assert hint.gradient == pytest.approx(copying.run.trainer.network.layers[0].gradients[0][CELL])
+    assert hint.gradient == pytest.approx(copying.run.unpacked(copying.frame.gradients)[0][CELL])
     assert hint.trail[-1] == copying.network.conv().kernel[CELL]
 
 

@@ -15,11 +15,17 @@ def answer(qtbot, why, holds=lambda answer: True):
     return why.answer
 
 
-def test_the_answer_is_that_of_the_last_step(qtbot, bench, copying, steps, why):
+def gradients(training):
+    return training.run.unpacked(training.frame.gradients)
+
+
+def test_the_answer_is_that_of_the_step_to_come(qtbot, bench, copying, steps, why):
     bench.document.selection.set_weight((2, 1))
     steps(copying, 3)
-    found = answer(qtbot, why, lambda a: a.step == 2)
-    assert found.explanation.gradient == copying.snapshot.gradients[0][2, 1, 0, 0]
+    found = answer(qtbot, why, lambda a: a.step == 3)
+    assert found.explanation.weight == copying.network.conv().kernel[2, 1, 0, 0]
+    assert found.explanation.gradient == gradients(copying)[0][2, 1, 0, 0]
+    steps(copying, 1)
     assert found.rule[-1].value == pytest.approx(
         copying.network.conv().kernel[2, 1, 0, 0], abs=1e-6
     )
@@ -30,14 +36,14 @@ def test_another_weight_another_answer(qtbot, bench, copying, steps, why):
     for weight in ((0, 0), (1, 2)):
         bench.document.selection.set_weight(weight)
         found = answer(qtbot, why, lambda a, w=weight: a.explanation.place.tap == (*w, 0))
-        assert found.explanation.gradient == copying.snapshot.gradients[0][(*weight, 0, 0)]
+        assert found.explanation.gradient == gradients(copying)[0][(*weight, 0, 0)]
 
 
 def test_the_bias_and_another_example_can_be_asked_for(qtbot, bench, copying, steps, why):
     steps(copying, 1)
     why.set_bias(True)
     found = answer(qtbot, why, lambda a: a.explanation.place.tap is None)
-    assert found.explanation.gradient == copying.snapshot.gradients[1][0]
+    assert found.explanation.gradient == gradients(copying)[1][0]
     why.show_example(5)
     answer(qtbot, why, lambda a: a.explanation.example == 5)
 

@@ -37,7 +37,7 @@ def show(qtbot, window, training):  # noqa: F811
 
 
 def step(qtbot, window, training):  # noqa: F811
-    done = 0 if training.snapshot is None else training.snapshot.step
+    done = 0 if training.frame is None else training.frame.step
     click(window.train.run_controls.step)
     reached(qtbot, training, done + 1)
     paused(qtbot, training)

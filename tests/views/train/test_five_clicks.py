@@ -60,13 +60,13 @@ def test_the_arithmetic_is_there_after_the_five_clicks(qtbot, after_rgb):
 
 def test_starting_again_brings_the_picture_of_the_task_s_channels_in_one_step(after_rgb):
     document, training = after_rgb.bench.document, after_rgb.bench.training
-    before = document.state
+    before = document.session
     click(after_rgb.train.run_controls.again)
     assert document.picture.channels == document.conv.channels == 1
     assert document.network.input_shape == training.task.inputs.shape[1:]
     assert training.run is not None
     document.undo_stack.undo()
-    assert document.state == before
+    assert document.session == before
     document.undo_stack.redo()
     assert document.picture.channels == 1
 
@@ -86,6 +86,6 @@ def test_training_goes_on_after_the_five_clicks(qtbot, after_rgb):
     click(after_rgb.top_bar.modes.explore)
     click(after_rgb.top_bar.modes.train)
     click(after_rgb.train.run_controls.step)
-    qtbot.waitUntil(lambda: training.snapshot is not None and training.snapshot.step == 1)
+    qtbot.waitUntil(lambda: training.frame is not None and training.frame.step == 1)
     qtbot.waitUntil(lambda: not training.running)
     assert np.isfinite(after_rgb.bench.document.conv.kernel).all()

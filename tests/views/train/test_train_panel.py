@@ -51,7 +51,7 @@ def copying(qtbot, window, training):
 
 def reached(qtbot, training, step):
     qtbot.waitUntil(
-        lambda: training.snapshot is not None and training.snapshot.step >= step, timeout=10_000
+        lambda: training.frame is not None and training.frame.step >= step, timeout=10_000
     )
 
 
@@ -212,7 +212,7 @@ def test_decay_clipping_and_momentum_go_into_the_run(qtbot, window, copying):
     click(window.train.run_controls.step)
     reached(qtbot, copying, 1)
     paused(qtbot, copying)
-    optimizer = copying.run.trainer.optimizer
+    optimizer = copying.run.handed_over().trainer.optimizer
     assert optimizer.momentum == 0.5
     assert optimizer.weight_decay == 0.01
     assert optimizer.global_clipnorm == 2
@@ -237,9 +237,9 @@ def test_the_speed_slider_goes_from_one_step_a_second_to_no_limit(window, copyin
     slider = window.train.run_controls.speed
     slider.setFocus()
     QTest.keyClick(slider, KEY.Key_Home)
-    assert copying.setup.steps_per_second == pytest.approx(1)
+    assert copying.pace == pytest.approx(1)
     QTest.keyClick(slider, KEY.Key_End)
-    assert copying.setup.steps_per_second is None
+    assert copying.pace is None
 
 
 def test_optimizer_and_batch_are_chosen_by_key(window, copying):
@@ -284,8 +284,8 @@ def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
     reached(qtbot, copying, 1)
     paused(qtbot, copying)
     grid = window.kernel.grids.grids[0]
-    gradient = copying.snapshot.gradients[0][0, 1, 0, 0]
-    step = copying.snapshot.steps[0][0, 1, 0, 0]
+    gradient = copying.run.unpacked(copying.frame.gradients)[0][0, 1, 0, 0]
+    step = window.bench.hints.hint((0, 1, 0, 0)).step
     tip = grid.tip(grid.table.index(0, 1))
     assert f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}" in tip
 

@@ -7,15 +7,16 @@ import pytest
 from PySide6.QtGui import QUndoCommand
 
 from playground.core import bank
+from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.document import Document, DocumentState
+from playground.models.state.document import Document
 
 
 @pytest.fixture
 def document(qtbot) -> Document:
     kernel = np.zeros((3, 3, 1, 3), np.float32)
     conv = Conv2DSpec(kernel, np.zeros(3, np.float32), ("a", "b", "c"))
-    return Document(DocumentState(None, NetworkSpec((conv,))))
+    return Document(Session(None, NetworkSpec((conv,))))
 
 
 def set_weight(document: Document, value: float, gesture: object = None) -> None:
@@ -33,10 +34,10 @@ def test_a_step_has_a_name_and_says_what_changed(document, qtbot):
 
 
 def test_undo_puts_the_very_same_state_back(document):
-    before = document.state
+    before = document.session
     set_weight(document, 1)
     document.undo_stack.undo()
-    assert document.state is before
+    assert document.session is before
     document.undo_stack.redo()
     assert document.conv.kernel[1, 1, 0, 0] == 1
 
@@ -105,7 +106,7 @@ class TestSeveralLayers:
             return Conv2DSpec(kernel, np.zeros(kernels, np.float32), ("k",) * kernels)
 
         layers = (conv(1, 8, 5), ActivationSpec(), conv(8, 16), conv(16, 4))
-        return Document(DocumentState(None, NetworkSpec(layers)))
+        return Document(Session(None, NetworkSpec(layers)))
 
     def test_another_layer_clamps_the_selection_before_anybody_hears_of_it(self, document):
         document.selection.set_layer(2)

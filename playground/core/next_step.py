@@ -1,0 +1,26 @@
+"""What the step to come will do to the weights, from a frame alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.core.frames import Frame
+from playground.core.optimizers import Optimizer
+from playground.core.specs import FloatArray
+
+
+def next_change(frame: Frame, optimizer: Optimizer) -> FloatArray | None:
+    """What the step will add to the weights (n,); None where their gradient is not known.
+
+    `optimizer` is a fresh one with the run's numbers; it is given the frame's memory and rate.
+    """
+    if frame.gradients is None:
+        return None
+    optimizer.restore(frame.moment.optimizer)
+    gradients = frame.gradients
+    if frame.learns is not None:
+        gradients = gradients * frame.learns
+    change = optimizer.change(gradients, frame.moment.parameters).copy()
+    if frame.learns is not None:
+        np.copyto(change, 0, where=~frame.learns)
+    return change

@@ -1,0 +1,71 @@
+"""A session: everything that an undo brings back, and that a saved file holds, as one value.
+
+Operations make another session that shares with this one whatever they left alone. Selection and
+view are not in it, and neither is what a run under way has learned since its last pause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Protocol
+
+from playground.core.picture import Picture
+from playground.core.run import RunStep
+from playground.core.session.ids import Marks
+from playground.core.session.transfer import Transfer
+from playground.core.specs import NetworkSpec
+from playground.core.tasks import Task
+from playground.core.training_setup import TrainingSetup
+
+
+class TaskRecipe(Protocol):
+    """What was chosen for a task, from which it can be made again."""
+
+    @property
+    def needs_picture(self) -> bool:
+        """Whether the task is made from the picture that is shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """Picture, network, and what is learned.
+
+    Picture and kernels belong together: a session whose first convolution looks at another number
+    of channels than the picture has is refused with a ValueError, wherever it comes from.
+    """
+
+    picture: Picture | None
+    network: NetworkSpec
+    task: Task | None = None
+    recipe: TaskRecipe | None = None
+    setup: TrainingSetup = field(default_factory=TrainingSetup)
+    frozen: Marks = frozenset()
+    """Layers, kernels and weights that do not learn, by their lasting ids."""
+    transfer: Transfer | None = None
+    """Whose kernels the task was begun with, where they were not random."""
+    own: Picture | None = None
+    """The learner's own picture, where the task shows another: a spoiled or a grey one."""
+    place: RunStep | None = None
+    """The frame of a run that the weights come from, or, changed by hand, went out from."""
+
+    def __post_init__(self) -> None:
+        picture, channels = self.picture, self.network.first_conv.channels
+        if picture is not None and picture.channels != channels:
+            raise ValueError(
+                f"kernels for {channels} channels and a picture of {picture.channels} "
+                "do not belong together"
+            )
+
+    @property
+    def clean(self) -> Picture | None:
+        """The picture that a task is made from: the learner's own."""
+        return self.picture if self.own is None else self.own
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in every part; parts that are shared are equal without a look."""
+        if not isinstance(other, Session):
+            return NotImplemented
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return all(mine is theirs or mine == theirs for mine, theirs in pairs)
+
+    __hash__ = None  # type: ignore[assignment]

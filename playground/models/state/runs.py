@@ -1,0 +1,49 @@
+"""All runs of a window, as long as there is room for what they keep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.models.guard import Guarded
+from playground.models.state.training_run import TrainingRun
+
+MOST = 13
+MEMORY_LIMIT = 128 << 20
+"""Bytes that the frames of all runs may take together."""
+
+
+class Runs(Guarded, QObject):
+    """Newest first. Numbers are given once, and never again."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: list[TrainingRun] = []
+        self._number = 0
+
+    @property
+    def newest_first(self) -> tuple[TrainingRun, ...]:
+        """All that are kept."""
+        return tuple(self._runs)
+
+    def next_number(self) -> int:
+        """A number that no run has had."""
+        self._number += 1
+        return self._number
+
+    def get(self, number: int) -> TrainingRun | None:
+        """The run of this number, if it is still kept."""
+        return next((run for run in self._runs if run.number == number), None)
+
+    def add(self, run: TrainingRun) -> None:
+        """Keep `run`; the oldest go when there are too many, or too much is kept of them."""
+        # A run that never made a step has nothing to be looked at.
+        self._runs = [run, *(each for each in self._runs if each.steps)]
+        kept = 0
+        for place, each in enumerate(self._runs):
+            kept += each.log.history.room
+            if place and (place >= MOST or kept > MEMORY_LIMIT):
+                each.log.history.let_go()
+        del self._runs[MOST:]
+        self.changed.emit()

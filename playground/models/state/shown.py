@@ -1,0 +1,81 @@
+"""What is shown: the one thing from which every reader takes its weights, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from playground.core.building import weights_of, with_weights
+from playground.core.frames import Frame
+from playground.core.run import RunStep
+from playground.core.session.session import Session
+from playground.core.specs import FloatArray, NetworkSpec
+from playground.core.weight_edit import WeightEdit, all_applied
+from playground.models.state.training_run import TrainingRun
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """The session's own weights: no run's, or a run's that were changed by hand."""
+
+    session: Session
+
+    @property
+    def network(self) -> NetworkSpec:
+        """The session's."""
+        return self.session.network
+
+
+@dataclass(frozen=True, eq=False)
+class _OfARun:
+    """A frame of a run, in the outline and under the names of the session."""
+
+    session: Session
+    run: TrainingRun
+    frame: Frame
+
+    @property
+    def place(self) -> RunStep:
+        """Which frame."""
+        return RunStep(self.run.number, self.frame.step)
+
+    @cached_property
+    def weights(self) -> list[FloatArray]:
+        """The frame's weights, in the order and layout of `Network.weights`."""
+        return self.run.unpacked(self.frame.moment.parameters)
+
+    @cached_property
+    def network(self) -> NetworkSpec:
+        """The session's network with the frame's weights."""
+        return with_weights(self.session.network, self.weights)
+
+
+@dataclass(frozen=True, eq=False)
+class Live(_OfARun):
+    """The newest frame of the run that can go on, with changes by hand that are on their way."""
+
+    pending: tuple[tuple[int, WeightEdit], ...] = field(default=())
+    """Edits with their revisions; those that the frame has taken in are dropped."""
+
+    @cached_property
+    def weights(self) -> list[FloatArray]:
+        """The frame's weights under the edits that it has not taken in."""
+        plain = self.run.unpacked(self.frame.moment.parameters)
+        return all_applied((edit for _, edit in self.pending), plain)
+
+
+@dataclass(frozen=True, eq=False)
+class Replay(_OfARun):
+    """An earlier frame of a run."""
+
+
+Shown: TypeAlias = Own | Live | Replay
+
+
+def is_frame_of(run: TrainingRun, frame: Frame, network: NetworkSpec) -> bool:
+    """Whether the weights of `network` are those of a frame, to the last bit."""
+    mine, its = weights_of(network), run.unpacked(frame.moment.parameters)
+    return [a.shape for a in mine] == [b.shape for b in its] and all(
+        (a == b).all() for a, b in zip(mine, its, strict=True)
+    )
