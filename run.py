@@ -41,8 +41,7 @@ def install(extras: list[str]) -> bool:
     project = f".[{','.join(extras)}]" if extras else "."
     if UV and succeeds(UV, "pip", "install", "--quiet", "--python", PYTHON, "--editable", project):
         return True
-    if not succeeds(PYTHON, "-m", "pip", "--version", quiet=True):
-        succeeds(PYTHON, "-m", "ensurepip", quiet=True)
+    succeeds(PYTHON, "-m", "ensurepip", quiet=True)  # A pip that is there stays as it is.
     for pip in ([PYTHON, "-m", "pip"], [sys.executable, "-m", "pip", "--python", PYTHON]):
         if succeeds(*pip, "wheel", "--help", quiet=True):  # A damaged pip has a version, no help.
             return succeeds(*pip, "install", "--quiet", "--editable", project)
@@ -54,7 +53,7 @@ def prepare(extras: list[str]) -> None:
     key = hashlib.sha256(os.fsencode(ROOT) + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     try:
         os.stat(PYTHON)
-        stamp, _, files = STAMP.read_text("utf-8").partition("\n")
+        stamp, _, files = (STAMP.read_text("utf-8") if STAMP.is_file() else "").partition("\n")
         rows = (files if extras else files.partition("\n\n")[0]).split("\n")
         sizes = (row.split(" ", 1) for row in rows if row)
         whole = all(os.stat(place).st_size == int(size) for size, place in sizes)
@@ -62,6 +61,7 @@ def prepare(extras: list[str]) -> None:
         whole = False
     if whole and stamp.split()[:1] == [key] and set(extras) <= set(stamp.split()):
         return
+    whole = whole and succeeds(PYTHON, "-ISc", "import tomllib", quiet=True)  # From 3.11 on.
     start = "Installing" if whole or not VENV.exists() else "Part of .venv is damaged: installing"
     print(f"{start} Filter Playground into .venv; this can take minutes.", file=sys.stderr)
     if not whole:
