@@ -5,7 +5,7 @@
     python3 run.py oracles [ARGUMENTS]  run the tests against PyTorch, SciPy and OpenCV
 
 The first start makes .venv beside this file and installs the project into it; later ones install
-again only when pyproject.toml or the folder's place has changed.
+again only when pyproject.toml or the folder's place has changed, or a part of .venv is damaged.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 UV = shutil.which("uv")
-STAMP = VENV / "installed.txt"
+STAMP = VENV / "installed.txt"  # A key and the extras, then what playground/installed.py adds.
 EXTRAS = {"test": ["test"], "oracles": ["test", "oracles"]}
 GET_IT = "install it (on Debian and Ubuntu: sudo apt-get install python3-venv)"
 
@@ -36,44 +36,44 @@ def succeeds(*command: str, quiet: bool = False) -> bool:
         return False
 
 
-def make_environment() -> None:
-    """Make .venv, with uv where that is installed, unless a working one is there."""
-    if succeeds(PYTHON, "-ISc", "import sys; sys.exit(sys.version_info < (3, 11))", quiet=True):
-        return
-    shutil.rmtree(VENV, ignore_errors=True)
-    if UV and succeeds(UV, "venv", "--quiet", "--python", sys.executable, str(VENV)):
-        return
-    if not succeeds(sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)):
-        sys.exit(f"Python's venv could not make .venv; if it is missing, {GET_IT}.")
-
-
 def install(extras: list[str]) -> bool:
     """Install the project with uv, else with the environment's own pip, else with this Python's."""
     project = f".[{','.join(extras)}]" if extras else "."
     if UV and succeeds(UV, "pip", "install", "--quiet", "--python", PYTHON, "--editable", project):
         return True
-    pip, pip_install = ["-m", "pip", "--version"], ["install", "--quiet", "--editable", project]
-    if succeeds(PYTHON, *pip, quiet=True) or succeeds(PYTHON, "-m", "ensurepip", quiet=True):
-        return succeeds(PYTHON, "-m", "pip", *pip_install)
-    if not succeeds(sys.executable, *pip, quiet=True):
-        sys.exit(f"Python's pip is missing: {GET_IT}.")
-    return succeeds(sys.executable, "-m", "pip", "--python", PYTHON, *pip_install)
+    succeeds(PYTHON, "-m", "ensurepip", quiet=True)  # A pip that is there stays as it is.
+    for pip in ([PYTHON, "-m", "pip"], [sys.executable, "-m", "pip", "--python", PYTHON]):
+        if succeeds(*pip, "wheel", "--help", quiet=True):  # A damaged pip has a version, no help.
+            return succeeds(*pip, "install", "--quiet", "--editable", project)
+    sys.exit(f"Python's pip is missing: {GET_IT}.")
 
 
 def prepare(extras: list[str]) -> None:
-    """Bring .venv up to date with pyproject.toml; only a whole installation is stamped."""
-    make_environment()
-    # The interpreter counts too: a system's upgrade of Python leaves its packages behind.
-    facts = [os.path.realpath(PYTHON), str(ROOT), (ROOT / "pyproject.toml").read_text("utf-8")]
-    key = hashlib.sha256("\n".join(facts).encode()).hexdigest()
-    installed = STAMP.read_text("utf-8").split() if STAMP.is_file() else []
-    if installed[:1] == [key] and set(extras) <= set(installed):
+    """Bring .venv up to date with pyproject.toml, or make it anew where a file is missing."""
+    key = hashlib.sha256(os.fsencode(ROOT) + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    try:
+        os.stat(PYTHON)
+        stamp, _, files = (STAMP.read_text("utf-8") if STAMP.is_file() else "").partition("\n")
+        rows = (files if extras else files.partition("\n\n")[0]).split("\n")
+        sizes = (row.split(" ", 1) for row in rows if row)
+        whole = all(os.stat(place).st_size == int(size) for size, place in sizes)
+    except (OSError, ValueError):
+        whole = False
+    if whole and stamp.split()[:1] == [key] and set(extras) <= set(stamp.split()):
         return
-    print("Installing Filter Playground into .venv, once; this can take minutes.", file=sys.stderr)
+    whole = whole and succeeds(PYTHON, "-ISc", "import tomllib", quiet=True)  # From 3.11 on.
+    start = "Installing" if whole or not VENV.exists() else "Part of .venv is damaged: installing"
+    print(f"{start} Filter Playground into .venv; this can take minutes.", file=sys.stderr)
+    if not whole:
+        shutil.rmtree(VENV, ignore_errors=True)
+        made = UV and succeeds(UV, "venv", "--quiet", "--python", sys.executable, str(VENV))
+        if not (made or succeeds(sys.executable, "-m", "venv", "--without-pip", str(VENV))):
+            sys.exit(f"Python's venv could not make .venv; if it is missing, {GET_IT}.")
     STAMP.unlink(missing_ok=True)
     if not install(extras):
         sys.exit("The installation failed, for the reason above (is there internet?): try again.")
-    STAMP.write_text(" ".join([key, *extras]), "utf-8")
+    STAMP.write_text(" ".join([key, *extras]) + "\n", "utf-8")
+    succeeds(PYTHON, "-I", str(ROOT / "playground" / "installed.py"), str(STAMP), *extras)
 
 
 def main(arguments: list[str]) -> None:

@@ -200,6 +200,25 @@ def test_a_broken_environment_is_made_anew(checkout):
     assert len(checkout.installed()) == 1
 
 
+def test_an_environment_of_the_users_own_is_kept(checkout):
+    own = checkout.folder / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(own)], check=True)
+    (own / "notes.txt").touch()
+    assert checkout.run().stdout.startswith("app")
+    assert len(checkout.installed()) == 1
+    assert (own / "notes.txt").exists()
+
+
+def test_an_environment_of_an_old_python_is_made_anew(checkout):
+    checkout.run()
+    (checkout.folder / ".venv" / "installed.txt").unlink()
+    python = checkout.folder / ".venv" / "bin" / "python"
+    python.unlink()
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    assert checkout.run().stdout.startswith("app")
+
+
 def test_missing_system_libraries_are_said_before_the_tests(checkout):
     result = checkout.run("test", PROBLEM="Qt lacks libraries.")
     assert (result.returncode, result.stdout) == (1, "")

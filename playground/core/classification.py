@@ -38,7 +38,8 @@ class ClassReport:
         """Which pictures are taken for another class, the surest mistakes first."""
         wrong = np.flatnonzero(self.labels != self.predicted)
         sure = self.chances[wrong].max(axis=1) if len(wrong) else np.empty(0)
-        return wrong[np.argsort(-sure, kind="stable")]
+        order: NDArray[np.intp] = np.argsort(-sure, kind="stable")
+        return wrong[order]
 
 
 def classify_all(network: Network, pictures: FloatArray) -> FloatArray:

@@ -9,45 +9,61 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from playground.core.errors import PlaygroundError
+from playground.files.explaining import Explaining
 from playground.files.sources import printable
 
 
-@contextmanager
-def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def replacing(path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:
     """A stream whose content becomes the file `path` when the block ends without an error.
 
     Raises PlaygroundError when the file cannot be written; nothing half-written is left behind.
     """
-    target = Path(path)
-    name = printable(target.name)
-    try:
-        # A link is followed, so that the file it points to is replaced and not the link.
-        target = Path(os.path.realpath(target))
-        _check_writable(target, name)
-        neighbour = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    return _Replacement(Path(path))
+
+
+class _Replacement(AbstractContextManager[BinaryIO]):
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._name = printable(target.name)
+
+    def __enter__(self) -> BinaryIO:
+        with Explaining(self._explanation):
+            # A link is followed, so that the file it points to is replaced and not the link.
+            self._target = Path(os.path.realpath(self._target))
+            _check_writable(self._target, self._name)
+            unique = f".{self._target.name[:100]}.{secrets.token_hex(4)}.part"
+            self._neighbour = self._target.with_name(unique)
+            self._stream = self._neighbour.open("xb")
+        return self._stream
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         try:
-            with neighbour.open("xb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            neighbour.replace(target)
+            if error is None:
+                with Explaining(self._explanation):
+                    self._take_its_place()
         finally:
-            with suppress(OSError):
-                neighbour.unlink()
-    except PlaygroundError:
-        raise
-    except OSError as error:
-        raise PlaygroundError(_sentence(error, target, name)) from error
-    except ValueError as error:
-        if "embedded null" not in str(error):
-            raise
-        raise PlaygroundError(f"{name} is not a name a file can have.") from error
+            for tidy_up in (self._stream.close, self._neighbour.unlink):
+                with suppress(OSError):
+                    tidy_up()
+        Explaining(self._explanation).__exit__(kind, error, trace)
+
+    def _take_its_place(self) -> None:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+        self._neighbour.replace(self._target)
+
+    def _explanation(self, error: BaseException) -> PlaygroundError | None:
+        if isinstance(error, OSError):
+            return PlaygroundError(_sentence(error, self._target, self._name))
+        if isinstance(error, ValueError) and "embedded null" in str(error):
+            return PlaygroundError(f"{self._name} is not a name a file can have.")
+        return None
 
 
 def _check_writable(target: Path, name: str) -> None:

@@ -8,6 +8,7 @@ The work is done strip by strip, so that a large photo is never held twice.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class StripReader:
     def __init__(self, image: Image.Image, name: str) -> None:
         self._image = image
         self._name = name
-        self._transparent = _has_transparency(image)
+        # It knows nothing of this reader: a cycle of references would keep the pixels for long.
         self._convert = self._converter()
 
     @property
@@ -55,23 +56,17 @@ class StripReader:
     def _converter(self) -> Converter:
         mode = self._image.mode
         if mode.startswith("I;16"):
-            return self._sixteen_bit
+            mark = self._image.info.get("transparency")
+            return partial(_sixteen_bit, transparent=mark)
         if mode in ("I", "F"):
             return self._wide()
         if mode == "LAB":
             return lambda strip: lab_to_rgb(np.asarray(strip))
-        if self._transparent:
+        if _has_transparency(self._image):
             return _on_white
         if mode in ("1", "L"):
             return lambda strip: _unit(strip.convert("L"))[:, :, None]
         return lambda strip: _unit(strip.convert("RGB"))
-
-    def _sixteen_bit(self, strip: Image.Image) -> FloatValues:
-        words = np.asarray(strip)
-        values: FloatValues = np.divide(words, 65535, dtype=np.float32)
-        if self._transparent:
-            values[words == self._image.info["transparency"]] = 1.0
-        return values[:, :, None]
 
     def _wide(self) -> Converter:
         """32-bit integers and floats, scaled by the extremes of the whole image."""
@@ -83,12 +78,7 @@ class StripReader:
             )
         start, end = self._value_range(low, high)
         scale = 1.0 / (end - start) if end > start else 0.0
-
-        def scaled(strip: Image.Image) -> FloatValues:
-            values = (self._numbers(strip).astype(np.float64) - start) * scale
-            return np.clip(values, 0.0, 1.0).astype(np.float32)[:, :, None]
-
-        return scaled
+        return partial(_scaled, unsigned=self._unsigned(), start=start, scale=scale)
 
     def _value_range(self, low: float, high: float) -> tuple[float, float]:
         """The values that become 0 and 1."""
@@ -102,21 +92,16 @@ class StripReader:
 
     def _extremes(self) -> tuple[float, float]:
         height, step = self._image.height, self.rows_per_strip()
+        unsigned = self._unsigned()
         strips = (
-            self._numbers(self._crop(top, min(top + step, height)))
+            _numbers(self._crop(top, min(top + step, height)), unsigned)
             for top in range(0, height, step)
         )
         ends = np.array([(strip.min(), strip.max()) for strip in strips], np.float64)
         return float(ends[:, 0].min()), float(ends[:, 1].max())
 
-    def _numbers(self, strip: Image.Image) -> NDArray[Any]:
-        values = np.asarray(strip)
-        if values.dtype == np.int32 and self._unsigned():
-            # Pillow keeps unsigned 32-bit TIFF values in a signed mode.
-            return values.view(np.uint32)
-        return values
-
     def _unsigned(self) -> bool:
+        """Whether a TIFF's 32-bit values are unsigned; Pillow keeps them in a signed mode."""
         tags = getattr(self._image, "tag_v2", {})
         return tags.get(258) == (32,) and tags.get(_SAMPLE_FORMAT, (1,)) == (_UNSIGNED,)
 
@@ -133,6 +118,24 @@ def recoloured(values: NDArray[Any], colour: Colour) -> FloatValues:
     if colour == "rgb":
         return np.repeat(values, 3, axis=-1) if channels == 1 else values
     return values if channels == 1 else (values @ LUMA)[..., None]
+
+
+def _sixteen_bit(strip: Image.Image, transparent: object) -> FloatValues:
+    words = np.asarray(strip)
+    values: FloatValues = np.divide(words, 65535, dtype=np.float32)
+    if transparent is not None:
+        values[words == transparent] = 1.0
+    return values[:, :, None]
+
+
+def _numbers(strip: Image.Image, unsigned: bool) -> NDArray[Any]:
+    values = np.asarray(strip)
+    return values.view(np.uint32) if unsigned and values.dtype == np.int32 else values
+
+
+def _scaled(strip: Image.Image, unsigned: bool, start: float, scale: float) -> FloatValues:
+    values = (_numbers(strip, unsigned).astype(np.float64) - start) * scale
+    return np.clip(values, 0.0, 1.0).astype(np.float32)[:, :, None]
 
 
 def _has_transparency(image: Image.Image) -> bool:

@@ -12,13 +12,13 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import TypeAlias
 
 from PIL import Image, UnidentifiedImageError
 
 from playground.core.errors import PlaygroundError
+from playground.files.explaining import Explaining
 from playground.files.limits import too_many_pixels
 
 Faults: TypeAlias = tuple[type[Exception], ...]
@@ -43,29 +43,14 @@ CONVERSION: Faults = (OSError, ValueError)
 """What Pillow raises when decoded pixels cannot be turned into the mode asked for."""
 
 
-@contextmanager
-def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Iterator[None]:
+def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Explaining:
     """Turn every failure to read the picture `name` into a PlaygroundError of one sentence.
 
     `unknown` is the sentence for a file that is no picture at all; `faults` are the types that
     mean damage at this stage, so that a slip of ours elsewhere is not taken for one.
     """
     _hush()
-    try:
-        yield
-    except PlaygroundError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise too_many_pixels(name, _claimed_pixels(error)) from error
-    except UnidentifiedImageError as error:
-        raise PlaygroundError(unknown or not_a_picture(name)) from error
-    except MemoryError as error:
-        raise PlaygroundError(
-            f"There is not enough memory to open {name}; close other programs, "
-            "or save a smaller copy of it first."
-        ) from error
-    except faults as error:
-        raise PlaygroundError(_system_sentence(name, error) or damaged(name)) from error
+    return Explaining(partial(_explanation, name, unknown or not_a_picture(name), faults))
 
 
 def not_a_picture(name: str) -> str:
@@ -79,6 +64,25 @@ def not_a_picture(name: str) -> str:
 def damaged(name: str) -> str:
     """The sentence for a picture whose data end too soon or make no sense."""
     return f"{name} is damaged or incomplete and cannot be opened; try another copy of it."
+
+
+def _explanation(
+    name: str, unknown: str, faults: Faults, error: BaseException
+) -> PlaygroundError | None:
+    if isinstance(error, PlaygroundError):
+        return None
+    if isinstance(error, Image.DecompressionBombError):
+        return too_many_pixels(name, _claimed_pixels(error))
+    if isinstance(error, UnidentifiedImageError):
+        return PlaygroundError(unknown)
+    if isinstance(error, MemoryError):
+        return PlaygroundError(
+            f"There is not enough memory to open {name}; close other programs, "
+            "or save a smaller copy of it first."
+        )
+    if isinstance(error, faults):
+        return PlaygroundError(_system_sentence(name, error) or damaged(name))
+    return None
 
 
 def _system_sentence(name: str, error: BaseException) -> str:

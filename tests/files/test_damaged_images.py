@@ -1,8 +1,13 @@
-"""Two thousand damaged picture files: each opens or gives a sentence."""
+"""Thousands of damaged picture files: each opens or gives a sentence, and none leaves anything.
+
+20,000 with --thorough, a tenth of them otherwise.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 import time
 from collections import Counter
 
@@ -14,9 +19,13 @@ from playground.files.images import load_picture, probe
 from playground.files.sources import BytesSource
 from tests.files.mutations import damaged_files, whole_files
 
-COUNT, SEED = 2000, 20
+SEED = 20
 LONGEST_S = 2.0
-GROWTH_MB = 40
+GROWTH_PER_FILE = 4096
+"""Bytes, on average; 20,000 files were measured to leave 100 bytes each."""
+TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+"""Tells the C library to return what it keeps for later; elsewhere that is a part of the growth."""
+KEPT_FOR_LATER = 0 if TRIM else 2**25
 
 
 @pytest.mark.parametrize("format", sorted(whole_files()))
@@ -30,21 +39,22 @@ def test_damage_is_the_same_every_time():
     assert list(damaged_files(100, SEED)) == list(damaged_files(100, SEED))
 
 
-def test_2000_damaged_files_open_or_give_a_sentence(capfd):
-    process = psutil.Process()
+def test_damaged_files_open_or_give_a_sentence(part_of, capfd):
+    count = part_of(20_000)
     ends: Counter[str] = Counter()
     settled = 0
-    for number, (name, data) in enumerate(damaged_files(COUNT, SEED)):
-        if number == COUNT // 4:
+    for number, (name, data) in enumerate(damaged_files(count, SEED)):
+        if number == count // 4:
             # By now every decoder has been loaded and has had its say.
-            settled = _memory(process)
+            settled = _memory()
         outcome, seconds = _timed(name, data)
         ends[outcome] += 1
         # A hang comes again; a machine that was busy with something else does not.
         assert seconds < LONGEST_S or _timed(name, data)[1] < LONGEST_S, name
-    assert ends["opened"] > COUNT / 10
-    assert ends["refused"] > COUNT / 10
-    assert _memory(process) - settled < GROWTH_MB * 2**20
+    assert ends["opened"] > count / 10
+    assert ends["refused"] > count / 10
+    assert gc.collect() == 0
+    assert _memory() - settled < GROWTH_PER_FILE * (count - count // 4) + KEPT_FOR_LATER
     assert capfd.readouterr().err == ""
 
 
@@ -71,6 +81,10 @@ def _outcome(name: str, data: bytes) -> str:
     return "opened"
 
 
-def _memory(process: psutil.Process) -> int:
+def _memory() -> int:
+    """The bytes of this process, but for what the C library keeps for later."""
     gc.collect()
-    return int(process.memory_info().rss)
+    if TRIM:
+        # A heap shrinks only from its top: one small block there keeps 20 MB of free ones.
+        TRIM(0)
+    return int(psutil.Process().memory_info().rss)
