@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -97,7 +98,7 @@ class DrawingPad(QObject):
     def _put(self, text: str, gesture: int) -> None:
         current = self._document.picture
         colour = "grey" if current is None else current.colour
-        source = ArraySource(self.tr("drawing"), self._pixels)
+        source = Drawing(self.tr("drawing"), self._pixels)
         pixels = frozen_array(np.repeat(source.values, CHANNELS[colour], axis=2))
         size = (self.size, self.size)
         working = None if current is None else current.working
@@ -111,7 +112,7 @@ class DrawingPad(QObject):
         """An undone stroke is undone on the pad too."""
         if picture is None or picture is self._shown:
             return
-        if not isinstance(picture.source, ArraySource):
+        if not isinstance(picture.source, Drawing):
             return
         self._shown = picture
         was = self.size
@@ -119,6 +120,11 @@ class DrawingPad(QObject):
         self.pixels_changed.emit()
         if self.size != was:
             self.size_changed.emit(self.size)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing(ArraySource):
+    """What was drawn on the pad, told apart from other values that the program made."""
 
 
 def coverage(

@@ -69,11 +69,10 @@ class LayerWatch(QObject):
 
     def _ask(self) -> None:
         training = self._training
-        if training.task is not None and training.snapshot is not None:
-            losses = _losses(training)
-            self._worker.submit(
-                _Request(training.task, training.network, training.snapshot, losses)
-            )
+        # A run that was left behind has weights of a network that may be another by now.
+        task, snapshot = training.task, training.snapshot
+        if task is not None and snapshot is not None and training.run is not None:
+            self._worker.submit(_Request(task, training.network, snapshot, _losses(training)))
 
     def _take(self, report: LayerReport) -> None:
         self.report = report

@@ -9,6 +9,7 @@ import numpy as np
 from playground.core.picture import Colour, Picture
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
+from playground.files.sources import ArraySource
 
 
 def picture_for(task: Task, picture: Picture) -> Picture:
@@ -26,7 +27,7 @@ def example_picture(pixels: FloatArray, name: str) -> Picture:
     """An example (H, W, 1 or 3) as a picture, at its own size."""
     height, width, channels = pixels.shape
     colour: Colour = "rgb" if channels == 3 else "grey"
-    return Picture(pixels, name, (width, height), None, colour)
+    return Picture(pixels, name, (width, height), None, colour, ArraySource(name, pixels))
 
 
 def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:
