@@ -7,7 +7,7 @@ own inverse, so weights are turned on the way in and on the way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -121,21 +121,6 @@ def freeze(network: Network, spec: NetworkSpec, masks: Sequence[NDArray[Any]] | 
     Raises PlaygroundError where they are not shaped as `Network.weights`.
     """
     network.freeze(None if masks is None else turned(spec, masks))
-
-
-def kernel_masks(network: Network, kernels: Iterable[tuple[int, int]]) -> list[NDArray[np.bool_]]:
-    """What `Network.freeze` needs to hold whole kernels and their biases, each (layer, kernel).
-
-    Indices of `network`; a kernel that it has not got is passed over.
-    """
-    chosen = set(kernels)
-    made = []
-    for index, layer in enumerate(network.layers):
-        for array in layer.weights:
-            held = np.zeros(array.shape, bool)
-            held[..., [k for k in range(array.shape[-1]) if (index, k) in chosen]] = True
-            made.append(held)
-    return made
 
 
 def initialized(

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.moment import Moment
 from playground.core.specs import FloatArray
-from playground.core.trainer import Moment
 
 
 @dataclass(frozen=True, eq=False)

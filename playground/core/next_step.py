@@ -18,9 +18,10 @@ def next_change(frame: Frame, optimizer: Optimizer) -> FloatArray | None:
         return None
     optimizer.restore(frame.moment.optimizer)
     gradients = frame.gradients
-    if frame.learns is not None:
-        gradients = gradients * frame.learns
-    change = optimizer.change(gradients, frame.moment.parameters).copy()
+    with np.errstate(all="ignore"):  # a run that explodes is told so when it takes the step
+        if frame.learns is not None:
+            gradients = gradients * frame.learns
+        change = optimizer.change(gradients, frame.moment.parameters).copy()
     if frame.learns is not None:
         np.copyto(change, 0, where=~frame.learns)
     return change

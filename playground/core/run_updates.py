@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from playground.core.frame_history import FrameHistory
 from playground.core.frames import Frame, FrameRows
+from playground.core.moment import Moment
 from playground.core.propagation import Passed
 from playground.core.run import Run, RunLog
 from playground.core.specs import FloatArray
-from playground.core.trainer import Moment
 
 _OF_THE_MOMENT = frozenset({"state", "steps"})
 

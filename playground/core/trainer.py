@@ -21,6 +21,7 @@ from playground.core import losses, optimizers
 from playground.core.augment import Augmentation
 from playground.core.errors import PlaygroundError
 from playground.core.losses import Loss
+from playground.core.moment import Moment
 from playground.core.network import Network
 from playground.core.optimizers import Optimizer
 from playground.core.propagation import Passed, Propagation
@@ -43,15 +44,6 @@ class StepResult:
     loss: float
     accuracy: float | None
     learning_rate: float
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Everything that the rest of a run follows from."""
-
-    step: int
-    parameters: FloatArray
-    optimizer: tuple[int, dict[str, FloatArray]]
 
 
 @dataclass(frozen=True)

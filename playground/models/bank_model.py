@@ -95,6 +95,9 @@ class BankModel(Guarded, QAbstractListModel):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
+        # An editor is closed with its row, and hands over a name that no kernel is left for.
+        if self._document.conv is not self._mirrored:
+            return False
         return self._edits.rename(index.row(), str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:

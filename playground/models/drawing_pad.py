@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -109,7 +110,7 @@ class DrawingPad(Guarded, QObject):
     def _put(self, text: str, gesture: int) -> None:
         current = self._document.picture
         colour = "grey" if current is None else current.colour
-        source = ArraySource(self.tr("drawing"), self._pixels)
+        source = Drawing(self.tr("drawing"), self._pixels)
         pixels = frozen_array(np.repeat(source.values, CHANNELS[colour], axis=2))
         size = (self.size, self.size)
         working = None if current is None else current.working
@@ -123,7 +124,7 @@ class DrawingPad(Guarded, QObject):
         """An undone stroke is undone on the pad too."""
         if picture is None or picture is self._shown:
             return
-        if not isinstance(picture.source, ArraySource):
+        if not isinstance(picture.source, Drawing):
             return
         self._shown = picture
         was = self.size
@@ -131,6 +132,11 @@ class DrawingPad(Guarded, QObject):
         self.pixels_changed.emit()
         if self.size != was:
             self.size_changed.emit(self.size)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing(ArraySource):
+    """What was drawn on the pad, told apart from other values that the program made."""
 
 
 def coverage(

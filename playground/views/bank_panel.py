@@ -16,7 +16,7 @@ from playground.models.training.freezing import Freezing
 from playground.views.freeze_menu import add_freezing
 from playground.views.kernel_choice import KernelChoice
 from playground.views.kernel_list import KernelList
-from playground.views.parts import button, label
+from playground.views.parts import button, edit_current, label
 from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.thumbnail_delegate import ThumbnailDelegate
@@ -40,9 +40,9 @@ class BankPanel(Guarded, QWidget):
         self.view = KernelList()
         self._freezing = freezing
         self.view.setItemDelegate(ThumbnailDelegate(document, theming, self.view, freezing))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
         if freezing is not None:
-            self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            self.view.customContextMenuRequested.connect(self._open_menu)
             freezing.changed.connect(self.view.viewport().update)
         self.view.setModel(self.model)
         self.choice = KernelChoice(self.view, self.model, document.selection)
@@ -55,12 +55,13 @@ class BankPanel(Guarded, QWidget):
         self._follow()
 
     def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.view.actions())
         index = self.view.indexAt(place)
         if index.isValid() and self._freezing is not None:
-            menu = QMenu(self.view)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             add_freezing(menu, self._freezing, self._document.selection.layer, index.row())
-            menu.popup(self.view.viewport().mapToGlobal(place))
+        menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _make_buttons(self) -> None:
         edits = self.edits
@@ -110,7 +111,6 @@ class BankPanel(Guarded, QWidget):
         self._action(self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
         self._action(self.tr("Move to the right"), "Alt+Right", edits.move_later)
         self._action(self.tr("Select all"), "Ctrl+A", self.view.selectAll)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
         action = QAction(text, self.view)
@@ -120,7 +120,7 @@ class BankPanel(Guarded, QWidget):
         self.view.addAction(action)
 
     def _rename(self) -> None:
-        self.view.edit(self.view.currentIndex())
+        edit_current(self.view)
 
     def _follow(self) -> None:
         """Say how many there are, and bring the current one into sight."""

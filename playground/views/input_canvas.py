@@ -108,12 +108,13 @@ class InputCanvas(PictureView):
     def shown_reach(self) -> WeightReach | None:
         """What the weight that is pointed at touches; a deep layer's touches no pixel itself."""
         picture, weight = self._document.picture, self._document.selection.weight
-        # Where the kernel does not fit there are no outputs, and so no weight is used.
-        if picture is None or weight is None or self._preview.problem:
+        if picture is None or weight is None or self._document.layers_before:
             return None
-        if self._document.layers_before:
+        try:
+            return weight_reach(weight, (picture.height, picture.width), self._document.conv)
+        except PlaygroundError:
+            # Where the kernel does not fit there are no outputs, and so no weight is used.
             return None
-        return weight_reach(weight, (picture.height, picture.width), self._document.conv)
 
     def shown_field(self) -> ReceptiveField | None:
         """The receptive field of the output pixel that is pointed at."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from playground.models.guard import Guarded
 
@@ -33,6 +41,17 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def edit_current(view: QAbstractItemView) -> None:
+    """Open the field of a view's current item, unless one is open already.
+
+    Enter in an open field comes to the view, too.
+    """
+    index = view.currentIndex()
+    typing = view.state() == QAbstractItemView.State.EditingState
+    if index.isValid() and not typing and view.indexWidget(index) is None:
+        view.edit(index)
 
 
 def menu_button(text: str, menu: QMenu, tip: str = "") -> QToolButton:

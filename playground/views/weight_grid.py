@@ -38,6 +38,7 @@ from playground.models.state.document import Document
 from playground.models.training.weight_hints import WeightHints
 from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps
+from playground.views.parts import edit_current
 from playground.views.theming import Theming
 from playground.views.weight_hint_painter import hint_words
 from playground.views.weight_menu import add_gradients, weight_menu
@@ -99,9 +100,7 @@ class WeightGrid(WeightTable):
 
     def enter(self) -> None:
         """Type a number for the selected weights."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.edit(index)
+        edit_current(self)
 
     def nudge(self, cells: list[Cell], steps: float) -> None:
         """Add steps to `cells`; nudges of the same cells in a row are one undo step."""

@@ -76,3 +76,18 @@ def cases(draw, max_channels: int = 64, max_filters: int = 64, edges=EDGE_MODES)
         },
         seed=draw(st.integers(0, 2**16)),
     )
+
+
+def kernel_masks(network, kernels):
+    """What `Network.freeze` needs to hold whole kernels and their biases, each (layer, kernel).
+
+    Indices of `network`; a kernel that it has not got is passed over.
+    """
+    chosen = set(kernels)
+    made = []
+    for index, layer in enumerate(network.layers):
+        for array in layer.weights:
+            held = np.zeros(array.shape, bool)
+            held[..., [k for k in range(array.shape[-1]) if (index, k) in chosen]] = True
+            made.append(held)
+    return made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.core.frame_history import FrameHistory
 from playground.core.frames import Frame
-from playground.core.trainer import Moment
+from playground.core.moment import Moment
 
 
 def frame(step: int, size: int = 10) -> Frame:

@@ -5,8 +5,8 @@ import pytest
 
 from playground.core import Network, Trainer, layers, optimizers
 from playground.core.frames import Frame, FrameRows
+from playground.core.moment import Moment
 from playground.core.run import Run
-from playground.core.trainer import Moment
 
 
 def trainer(optimizer) -> Trainer:

@@ -7,14 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playground.core.run_news import place_of, take_place
 
 from playground.core import Network, Trainer, layers, optimizers
 from playground.core.bank import reorder
 from playground.core.building import (
     build,
     freeze,
-    kernel_masks,
     turned,
     weights_of,
     with_weights,
@@ -22,8 +20,10 @@ from playground.core.building import (
 from playground.core.errors import PlaygroundError
 from playground.core.presets.starter import starter_bank
 from playground.core.run import Run
+from playground.core.run_updates import state_of, take_state
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import copy_filter
+from tests.core.cases import kernel_masks
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.random((30, 8, 8, 2), np.float32)
@@ -205,7 +205,7 @@ def test_what_is_frozen_goes_along_to_where_a_run_goes_on(seed, share):
     one.trainer.network.freeze(random_masks(one.trainer.network, seed, share))
     one.trainer.network.layers[3].trainable = False
     other.trainer.network.freeze(random_masks(one.trainer.network, seed + 1, 0.5))
-    take_place(other, place_of(one))
+    take_state(other, state_of(one))
     here, there = one.trainer.network.mask(), other.trainer.network.mask()
     assert np.array_equal(here, there)
     assert not other.trainer.network.layers[3].trainable

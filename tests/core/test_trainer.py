@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, layers, losses, optimizers, schedules
-from playground.core.building import kernel_masks
 from playground.core.errors import PlaygroundError
 from playground.core.trainer import DivergedError
+from tests.core.cases import kernel_masks
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.random((50, 8, 8, 1), np.float32)

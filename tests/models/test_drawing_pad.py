@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from playground.core.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
+from playground.files.sources import ArraySource
 from playground.models.drawing_pad import DrawingPad, coverage
 from playground.models.state.document import Document
 
@@ -78,3 +80,13 @@ def test_a_stroke_beyond_the_edge_of_the_pad_is_harmless(pad):
     pad.drag(500, 500)
     pad.release()
     assert np.isfinite(pad.pixels).all()
+
+
+def test_other_values_made_by_the_program_are_not_taken_for_a_drawing(document, pad):
+    stroke(pad)
+    drawn = pad.pixels
+    values = np.full((20, 30), 0.5, np.float32)
+    picture = Picture(values[..., None], "values", (30, 20), source=ArraySource("values", values))
+    document.change_picture("Values", picture, document.conv)
+    assert pad.size == 28
+    assert np.array_equal(pad.pixels, drawn)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
 
@@ -245,6 +245,16 @@ def test_f2_and_a_double_click_rename_in_place(bench):
     assert bench.names[3] == "Sharpen"
 
 
+def test_a_name_that_is_typed_while_its_kernel_goes_is_dropped(bench):
+    bench.click(11)
+    bench.key(Qt.Key.Key_F2)
+    QTest.keyClicks(bench.editor(), "edges")
+    bench.document.change_conv("Fewer", bank.remove(bench.document.conv, [11]))
+    QApplication.processEvents()
+    assert "edges" not in bench.names
+    assert bench.panel.model.rowCount() == 11
+
+
 def test_typing_a_name_touches_no_kernel(bench):
     bench.click(2)
     bench.key(Qt.Key.Key_F2)
@@ -305,8 +315,13 @@ def test_alt_and_an_arrow_move_the_selected_kernel(bench):
 
 
 def test_every_key_is_in_the_context_menu(bench):
-    found = {action.text(): action.shortcut().toString() for action in bench.view.actions()}
-    assert bench.view.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+    place = bench.at(0)
+    at = bench.view.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, at)
+    QApplication.sendEvent(bench.view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    found = {action.text(): action.shortcut().toString() for action in menu.actions()}
+    menu.close()
     assert found["Rename"] == "F2"
     assert {"Ins", "Ctrl+D", "Del", "Alt+Left", "Alt+Right", "Ctrl+A"} < set(found.values())
 

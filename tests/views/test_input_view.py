@@ -351,3 +351,11 @@ def test_drops_are_left_to_the_window(show):
     _, view = show()
     assert not view.canvas.acceptDrops()
     assert not view.canvas.viewport().acceptDrops()
+
+
+def test_a_weight_is_pointed_at_while_the_picture_becomes_too_small_for_its_kernel(show):
+    lab, view = show()
+    change(lab, view, padding="valid")
+    lab.selection.set_weight((0, 0))
+    lab.document.change_picture("Line", noise(1, 40), lab.document.conv)
+    assert view.canvas.shown_reach() is None

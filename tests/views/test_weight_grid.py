@@ -520,3 +520,12 @@ class TestLook:
         assert "Weight 1, row 0, column 2" in tip
         for way in ("wheel", "drag", "Alt+Up", "Tab", "Esc"):
             assert way in tip
+
+
+def test_enter_in_the_field_that_is_open_asks_for_no_second_one(bench, qtlog):
+    bench.choose(0, 0)
+    bench.keys(KEY.Key_Return)
+    QTest.keyClicks(bench.editor(), "2")
+    bench.keys(KEY.Key_Return)
+    assert bench.document.conv.kernel[0, 0, 0, 0] == 2
+    assert [record.message for record in qtlog.records] == []

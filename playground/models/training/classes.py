@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.building import build
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
@@ -154,7 +153,8 @@ def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | 
     task = request.task
     if task.validation is None:
         return None
-    network = build(request.network, task.inputs.shape[1:], padding=task.padding)
+    # Layers may have been changed by hand so that other things than classes come out.
+    network = task.built(request.network)
     pictures, labels = (values[:_MOST] for values in task.validation)
     return task, class_report(network, pictures, labels, len(task.class_names))
 
@@ -164,7 +164,7 @@ def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
     if request.picture is None:
         return None
     shape = task.inputs.shape[1:]
-    network = build(request.network, shape, padding=task.padding)
+    network = task.built(request.network)
     chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
     order = np.argsort(-chances, kind="stable")
     return task, tuple((task.class_names[k], float(chances[k])) for k in order)

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from playground.core import schedules, specs
 from playground.core.frames import FrameRows
+from playground.core.moment import Moment
 from playground.core.propagation import Passed
 from playground.core.run_updates import RunState, RunUpdate
 from playground.core.tasks import Task
-from playground.core.trainer import Moment
 from playground.core.training_setup import TrainingSetup
 from playground.core.weight_edit import WeightEdit
 from playground.models.training.changes import Edit, Freeze, Tune

@@ -68,6 +68,14 @@ class TargetPage(Guarded, QWidget):
         conv = self._training.network.first_conv
         assert task.before is not None
         assert task.after is not None
+        size = _size_between(task.before, task.after)
+        if conv.kernel.shape[:3] != (*size, task.before.shape[2]):
+            text = self.tr(
+                "The target was made by a kernel of {} × {}: give the first layer's kernel this "
+                "size to compare."
+            )
+            self._leave_empty(text.format(*size))
+            return
         kernel = conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
         after = _middle(task.after, _SIDE)[:, :, 0]
         height, width = conv.kernel_size
@@ -100,11 +108,11 @@ class TargetPage(Guarded, QWidget):
         try:
             values = layer_input(np.ascontiguousarray(values), network.layers)
         except PlaygroundError as error:
-            self.verdict.setText(str(error))
+            self._leave_empty(str(error))
             return
         wanted = _middle(task.after, _SIDE)[:, :, 0]
         if values.shape[:2] != wanted.shape:
-            self.verdict.setText(self.tr("The network's output is not as large as its input."))
+            self._leave_empty(self.tr("The network's output is not as large as its input."))
             return
         self._show(wanted, values[:, :, 0])
         before = float(np.sqrt(np.mean((_middle(task.before, _SIDE)[:, :, 0] - wanted) ** 2)))
@@ -114,6 +122,12 @@ class TargetPage(Guarded, QWidget):
                 "Error of the spoiled picture {:.2f}, of the restored one {:.2f} grey levels"
             ).format(255 * before, 255 * after)
         )
+
+    def _leave_empty(self, why: str) -> None:
+        """Show no comparison, and say why there is none."""
+        for picture in (self.prediction, self.error, self.learner):
+            picture.show_values(None)
+        self.verdict.setText(why)
 
     def _show(self, wanted: FloatArray, made: FloatArray) -> None:
         level = float(max(np.abs(wanted).max(), 1e-6))
@@ -143,6 +157,11 @@ class TargetPage(Guarded, QWidget):
         which = task is not None and task.kind == "which"
         self._best = best_linear(task) if which and task is not None else None
         self._timer.start()
+
+
+def _size_between(before: FloatArray, after: FloatArray) -> tuple[int, int]:
+    """(rows, columns) of the kernel that leads from `before` to `after`, both (H, W, C)."""
+    return before.shape[0] - after.shape[0] + 1, before.shape[1] - after.shape[1] + 1
 
 
 def _middle(values: FloatArray, side: int) -> FloatArray:

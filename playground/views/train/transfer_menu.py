@@ -50,6 +50,8 @@ class TransferMenu(Guarded, QMenu):
         )
         self.compare.triggered.connect(self._transferring.compare_with_random)
         self.aboutToShow.connect(self._refresh)
+        # Later: what was chosen in a submenu has still to be carried out.
+        self.aboutToHide.connect(self._empty, Qt.ConnectionType.QueuedConnection)
         self._refresh()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -70,11 +72,20 @@ class TransferMenu(Guarded, QMenu):
 
     def _refresh(self) -> None:
         self.compare.setEnabled(self._transferring.can_compare)
-        for action in self.earlier.actions():
-            if isinstance(menu := action.menu(), QMenu):
-                menu.deleteLater()
-        self.earlier.clear()
+        self._forget()
         for record in self._records.records:
             menu = self.earlier.addMenu(self._records.name(record))
             add_class_tasks(menu, self._opener, partial(self._transferring.keep_record, record))
         self.earlier.menuAction().setEnabled(bool(self._records.records))
+
+    def _empty(self) -> None:
+        """Keep nothing for a menu that is closed, unless it has been opened again."""
+        if not self.isVisible():
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let the submenus of earlier runs go: `clear` would leave them, and all in them, alive."""
+        for action in self.earlier.actions():
+            if isinstance(menu := action.menu(), QMenu):
+                menu.deleteLater()
+        self.earlier.clear()

@@ -7,9 +7,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from playground.core.building import build
 from playground.core.classification import as_example, class_report, classify_all
 from playground.core.picture import Picture
+from playground.core.specs import NetworkSpec
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
+from playground.models.worker import LatestWorker
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -59,6 +61,26 @@ def test_an_example_becomes_the_picture_as_one_undo_step(bench, lines, classes):
     assert undo.undoText() == "Example as input"
     undo.undo()
     assert bench.document.picture is before
+
+
+def test_an_example_can_be_shown_in_colour(qtbot, bench, lines, classes):
+    classes.make_input(4)
+    with qtbot.waitSignal(bench.loading.opened):
+        bench.loading.set_colour("rgb")
+    assert np.array_equal(bench.document.picture.pixels[..., :1], classes.examples[4])
+
+
+@pytest.mark.parametrize("name", ["classes", "guess"])
+def test_a_network_that_ends_in_other_things_than_classes_is_no_surprise(
+    qtbot, bench, lines, steps, classes, name, caplog
+):
+    steps(lines, 1)
+    layers = bench.document.network.layers
+    bench.document.change_network("Without its end", NetworkSpec(layers[:-1]))
+    with qtbot.waitSignal(bench.findChild(LatestWorker, name).failed) as failed:
+        classes.set_watched(True)
+    assert "the network must end with a dense layer" in failed.args[0].message
+    assert not caplog.records
 
 
 def test_another_task_begins_with_no_report_and_never_gets_that_of_the_last(

@@ -91,5 +91,5 @@ def test_the_end_of_one_press_is_not_taken_for_that_of_the_next(qtbot, copying):
 
 def test_a_goal_that_is_passed_already_is_an_end(qtbot, copying, steps):
     steps(copying, 5)
-    copying._go(3, None)
+    copying.go(3, None)
     qtbot.waitUntil(lambda: not copying.running)

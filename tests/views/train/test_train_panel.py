@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -392,8 +393,11 @@ def test_slow_motion_goes_along_the_strip_by_key(qtbot, window, copying):
 
 def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):
     view = window.bank.view
-    view.customContextMenuRequested.emit(view.visualRect(view.model().index(0, 0)).center())
+    place, port = view.visualRect(view.model().index(0, 0)).center(), view.viewport()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
     menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
+    assert "Rename" in [action.text() for action in menu.actions()]
     next(a for a in menu.actions() if a.text() == "Freeze this kernel").trigger()
     menu.close()
     before = window.bench.document.conv.kernel

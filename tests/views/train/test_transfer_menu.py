@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from playground.models.training.task_choice import TaskChoice
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
@@ -145,3 +145,18 @@ def test_without_a_transfer_there_is_nothing_to_compare(qtbot, window, digits): 
     with qtbot.waitSignal(digits.task_changed):
         digits.choose(TaskChoice("lines"))
     assert not window.train.compare.isVisible()
+
+
+def test_a_menu_that_is_closed_keeps_nothing_of_the_runs_it_offered(qtbot, window, digits):  # noqa: F811
+    menu = window.train.transfer_menu
+    before = len(window.findChildren(QMenu))
+    for _ in range(3):
+        click(window.train.run_controls.reseed)
+        click(window.train.run_controls.step)
+        reached(qtbot, digits, 1)
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        assert menu.earlier.actions()
+        menu.close()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(window.findChildren(QMenu)) == before
