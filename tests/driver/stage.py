@@ -10,6 +10,7 @@ from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from playground.core.picture import Picture
@@ -200,6 +201,8 @@ class Stage:
     def close(self) -> None:
         """Close the window as its user does."""
         self.close_what_is_open()
+        # What Python has put there, Qt would let go after the end of Python.
+        QGuiApplication.clipboard().clear()
         self.window.close()
         self.bench.close()
         self._collector.close()
