@@ -32,13 +32,15 @@ class Histogram:
     @classmethod
     def of(cls, values: NDArray[Any]) -> Histogram:
         """All finite values, over a range that is symmetric where both signs occur."""
-        flat = values[np.isfinite(values)]
+        # In float32 the ends of values that are large and alike would leave no room for bins.
+        flat = values[np.isfinite(values)].astype(np.float64)
         low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 0.0)
         if low < 0 < high:
             high = max(-low, high)
             low = -high
         if low == high:
-            low, high = low - 0.5, high + 0.5
+            half = max(0.5, 1e-3 * abs(low))
+            low, high = low - half, high + half
         return cls(np.histogram(flat, BINS, (low, high))[0], low, high)
 
 

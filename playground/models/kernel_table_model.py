@@ -55,6 +55,7 @@ class KernelTableModel(Guarded, QAbstractTableModel):
         self._edits = edits
         self._fixed = channel
         self._weights, self._level = self._present()
+        self._resizing = False
         document.network_changed.connect(self._follow_network)
         selection = document.selection
         selection.kernel_changed.connect(self._sync)
@@ -146,9 +147,16 @@ class KernelTableModel(Guarded, QAbstractTableModel):
 
     def _sync(self, _changed: object = None) -> None:
         """Become what the document now holds, and say what differs."""
+        if self._resizing:
+            return
         weights, level = self._present()
-        self._resize(0, weights.shape[0])
-        self._resize(1, weights.shape[1])
+        # A view that hears of rows and columns moves the selection on, which comes back here.
+        self._resizing = True
+        while weights.shape != self._weights.shape:
+            self._resize(0, weights.shape[0])
+            self._resize(1, weights.shape[1])
+            weights, level = self._present()
+        self._resizing = False
         changed = weights != self._weights
         relevelled = level != self._level
         self._weights, self._level = weights, level

@@ -37,6 +37,13 @@ def test_a_histogram_counts_every_finite_value_between_its_ends():
     assert (histogram.low, histogram.high) == (-1, 1)
 
 
+@pytest.mark.parametrize("value", [1e9, 3e38, -1e20])
+def test_large_values_that_are_all_but_equal_are_counted(value):
+    one = np.float32(value)
+    for values in ([one, one], [one, np.nextafter(one, np.float32(0))]):
+        assert Histogram.of(np.array(values, np.float32)).counts.sum() == 2
+
+
 def test_a_layer_of_equal_values_has_a_histogram_too():
     assert Histogram.of(np.zeros(9)).counts.sum() == 9
 

@@ -200,7 +200,7 @@ class Stage:
     def close(self) -> None:
         """Close the window as its user does."""
         self.close_what_is_open()
-        # What Python put there, Qt would destroy when Python has ended, and crash.
+        # What Python has put there, Qt would let go after the end of Python.
         QGuiApplication.clipboard().clear()
         self.window.close()
         self.bench.close()

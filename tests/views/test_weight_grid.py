@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
-from playground.core.specs import NetworkSpec
+from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.models.kernel_edits import KernelEdits
 from playground.models.state.document import Document
 from playground.models.view_settings import ViewSettings
@@ -529,3 +529,15 @@ def test_enter_in_the_field_that_is_open_asks_for_no_second_one(bench, qtlog):
     bench.keys(KEY.Key_Return)
     assert bench.document.conv.kernel[0, 0, 0, 0] == 2
     assert [record.message for record in qtlog.records] == []
+
+
+def test_kernel_channel_and_size_may_all_become_fewer_at_once(bench):
+    large = np.arange(9 * 9 * 6 * 8, dtype=np.float32).reshape(9, 9, 6, 8)
+    bench.document.change_conv("Large", Conv2DSpec(large, np.zeros(8), tuple("abcdefgh")))
+    bench.document.selection.set_kernel(5)
+    bench.document.selection.set_channel(4)
+    bench.choose(0, 0)
+    small = np.arange(9, dtype=np.float32).reshape(3, 3, 1, 1)
+    bench.document.change_conv("Small", Conv2DSpec(small, np.zeros(1), ("one",)))
+    assert np.array_equal(bench.grid.table.weights, small[:, :, 0, 0])
+    assert bench.document.selection.channel == 0

@@ -83,9 +83,10 @@ class Tasks(Group):
 
     @action(0.5, changes="training", mode="train")
     def compare_with_random(self):
-        if self.panel.compare.isVisible() and not self.bench.transferring.can_compare:
-            self.click(self.panel.run_controls.step)
-            self.stage.wait(lambda: self.panel.compare.isEnabled(), 1.0)
+        step = self.panel.run_controls.step
+        if self.panel.compare.isVisible() and step.isEnabled():
+            self.click(step)
+            self.stage.wait(self.panel.compare.isEnabled, 0.4)
         self.click(self.panel.compare)
 
     @action(0.03, mode="train")

@@ -9,7 +9,7 @@ from tests.driver.action import KEY, Group, action
 from tests.views.hand import Hand
 
 FEW_STEPS = 2
-A_MOMENT = 0.2
+A_MOMENT = 0.12
 """Seconds in which an answer may come."""
 
 RATES = ["0.01", "1e-3", "1/100", "0", "-1", "nonsense", "1e9"]
@@ -122,7 +122,8 @@ class Training(Group):
         if self.turn_to(page):
             grid = self.window.kernel.grids.grids[0]
             Hand(grid).click(self.point_in(grid))
-            self.stage.wait(lambda: self.bench.why.answer is not None, A_MOMENT)
+            if self.bench.training.run is not None and not self.bench.training.running:
+                self.stage.wait(lambda: self.bench.why.answer is not None, A_MOMENT)
             self.click(self.random.choice([page.back, page.forward, page.bias, page.check]))
 
     @action(0.8, mode="train")
@@ -137,7 +138,8 @@ class Training(Group):
     @action(0.8, changes="selection", mode="train")
     def look_at_a_patch(self):
         page = self.panel.pages.patches
-        if self.turn_to(page) and self.stage.wait(page.list.isVisible, A_MOMENT):
+        has_task = self.bench.training.task is not None
+        if has_task and self.turn_to(page) and self.stage.wait(page.list.isVisible, A_MOMENT):
             Hand(page.list).click(self.point_in(page.list))
             self.press(page.list, self.random.choice([KEY.Key_Right, KEY.Key_Return]))
 
