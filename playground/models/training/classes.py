@@ -55,7 +55,7 @@ class Classes(Guarded, QObject):
         self._picture = Asked(
             "guess", self._shown_picture, _guess, self._take_guess, self._fail_guess, self
         )
-        training.progressed.connect(self._plan)
+        document.shown_changed.connect(self._plan)
         training.running_changed.connect(self._plan)
         training.task_changed.connect(self._begin)
         document.picture_changed.connect(self._plan_picture)
@@ -104,8 +104,13 @@ class Classes(Guarded, QObject):
         self._plan_picture()
 
     def _plan(self, _news: object = None) -> None:
-        if self.examples is not None:
-            self._examples.plan(_EVERY_MS if self._training.running else 0)
+        if self.examples is None:
+            return
+        if self._training.running:
+            self._examples.plan(_EVERY_MS)
+        else:
+            # What is shown by now is another frame than the one that was to be asked about.
+            self._examples.plan_anew(0)
 
     def _plan_picture(self, _news: object = None) -> None:
         if self.names:

@@ -51,7 +51,7 @@ class LayerWatch(Guarded, QObject):
     """Keeps a LayerReport."""
 
     reported = Signal(object)
-    """A LayerReport."""
+    """A LayerReport, or None where no run is shown."""
 
     def __init__(self, training: Training, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class LayerWatch(Guarded, QObject):
         self.report: LayerReport | None = None
         self._asked = Asked("layers", self._question, _look, self._take, self._fail, self)
         self._asked.set_watched(True)
-        training.progressed.connect(self._plan)
+        training.shown_changed.connect(self._plan)
 
     def close(self) -> None:
         """End the worker."""
@@ -72,10 +72,12 @@ class LayerWatch(Guarded, QObject):
         training = self._training
         run, frame = training.run, training.frame
         if run is None or frame is None:
+            self._take(None)
             return None
-        return _Request(run.task, training.network, run.setup, frame, _losses(run))
+        losses = _losses(run, frame.step)
+        return _Request(run.task, training.network, run.setup, frame, losses)
 
-    def _take(self, report: LayerReport) -> None:
+    def _take(self, report: LayerReport | None) -> None:
         self.report = report
         self.reported.emit(report)
 
@@ -83,9 +85,9 @@ class LayerWatch(Guarded, QObject):
         self._take(LayerReport(failure.request.frame.step, (), failure.message))
 
 
-def _losses(run: TrainingRun) -> FloatArray:
-    """What is to be known of the losses: how they began, and the newest."""
-    losses, first = run.curves.loss, run.log.first_loss
+def _losses(run: TrainingRun, step: int) -> FloatArray:
+    """What is to be known of the losses up to a step: how they began, and the newest."""
+    losses, first = run.curves.loss.until(step), run.log.first_loss
     if len(losses) <= _MOST_LOSSES or first is None:
         return losses.since(0)
     newest = losses.since(len(losses) - _MOST_LOSSES)
@@ -100,5 +102,5 @@ def _look(request: _Request, _control: Control) -> LayerReport:
     coming = next_change(frame, request.setup.make_optimizer(each))
     changes = None if coming is None else network.unpacked(coming)
     layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(request.losses, frame.rate, layers)
+    problem = diagnose(request.losses, request.setup.learning_rate, layers)
     return LayerReport(frame.step, layers, problem)

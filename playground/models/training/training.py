@@ -16,7 +16,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
 from playground.core.number_text import parse_number
 from playground.core.picture import Picture
-from playground.core.run import Curves
+from playground.core.run import Curves, RunStep
 from playground.core.session.transfer import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
@@ -43,6 +43,7 @@ class Training(RunClient):
         self.making.made.connect(self._take_task)
         self.making.failed.connect(document.problem)
         self.task_changed, self.setup_changed = document.task_changed, document.setup_changed
+        self.shown_changed = document.shown_changed
 
     @property
     def task(self) -> Task | None:
@@ -69,6 +70,11 @@ class Training(RunClient):
         """The frame that is shown."""
         shown = self._document.shown
         return None if isinstance(shown, Own) else shown.frame
+
+    @property
+    def origin(self) -> RunStep | None:
+        """The frame that the session's weights come from, or went out from."""
+        return self._document.session.place
 
     @property
     def curves(self) -> Curves:

@@ -13,6 +13,7 @@ from playground.core.run import Curves
 from playground.models.guard import Guarded
 from playground.models.training.curves import smoothed
 from playground.models.training.run_records import RunRecords
+from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.views.parts import button, label
 from playground.views.theme import Theme
@@ -24,17 +25,19 @@ _SMALLEST = 1e-12
 
 
 class CurvePlot(Guarded, QWidget):
-    """One plot that shows the loss or the accuracy, with a switch for a logarithmic scale."""
+    """One plot of loss or accuracy, with a switch for a logarithmic scale; a line at a replay."""
 
     def __init__(
         self,
         training: Training,
         records: RunRecords,
+        timeline: Timeline,
         theming: Theming,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._training, self._records, self._theming = training, records, theming
+        self._timeline = timeline
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
         # pyqtgraph makes this menu all the same, and gives it nobody to end it.
@@ -46,6 +49,9 @@ class CurvePlot(Guarded, QWidget):
         self.plot.setAccessibleName(self.tr("Loss or accuracy over the steps"))
         self.training_line = self.plot.plot()
         self.validation_line = self.plot.plot()
+        self.marker = pg.InfiniteLine(angle=90)
+        self.marker.hide()
+        self.plot.addItem(self.marker, ignoreBounds=True)
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
             self.tr("Accuracy"), self.tr("Accuracy: the share that is right"), checkable=True
@@ -75,6 +81,9 @@ class CurvePlot(Guarded, QWidget):
         curves = self._training.curves
         self.training_line.setData(*training_points(curves, accuracy, window))
         self.validation_line.setData(*validation_points(curves, accuracy))
+        step = self._timeline.step
+        self.marker.setVisible(step is not None)
+        self.marker.setValue(step or 0)
         earlier = self._records.compared
         while len(self.earlier_lines) < len(earlier):
             line = self.plot.plot()
@@ -101,8 +110,7 @@ class CurvePlot(Guarded, QWidget):
 
     def _connect(self) -> None:
         training = self._training
-        training.progressed.connect(self._plan)
-        training.run_changed.connect(self._plan)
+        training.shown_changed.connect(self._plan)
         training.task_changed.connect(self._follow_task)
         self._records.changed.connect(self._plan)
         self.accuracy.toggled.connect(self._plan)
@@ -130,6 +138,7 @@ class CurvePlot(Guarded, QWidget):
             axis.setTextPen(theme.muted)
             axis.setStyle(tickFont=self.font())
         self.plot.getAxis("left").setWidth(52)
+        self.marker.setPen(pg.mkPen(theme.text, width=1, style=Qt.PenStyle.DashLine))
         self.training_line.setPen(pg.mkPen(theme.accent, width=1.6))
         self.validation_line.setPen(pg.mkPen(theme.positive, width=2))
         self.validation_line.setSymbol("o")

@@ -38,12 +38,13 @@ class LayersPage(Guarded, QWidget):
         if watch.report is not None:
             self._show(watch.report)
 
-    def _show(self, report: LayerReport) -> None:
-        self.problem.setText(report.problem)
-        self.problem.setVisible(bool(report.problem))
+    def _show(self, report: LayerReport | None) -> None:
+        problem, layers = ("", ()) if report is None else (report.problem, report.layers)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
         # Where the layers could not be looked at, the sentence stands alone.
-        self._scroll.setVisible(bool(report.layers))
-        self.rows.show_layers(report.layers)
+        self._scroll.setVisible(bool(layers) or report is None)
+        self.rows.show_layers(layers)
 
 
 class LayerRows(Guarded, QWidget):

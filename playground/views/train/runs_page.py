@@ -50,7 +50,7 @@ class RunsPage(Guarded, QWidget):
         column.addLayout(row, 1)
         self.view.selectionModel().currentChanged.connect(self._compare)
         records.changed.connect(self._follow)
-        training.progressed.connect(self._follow)
+        training.shown_changed.connect(self._follow)
         self._follow()
 
     def select_newest(self) -> None:

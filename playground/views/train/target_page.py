@@ -50,7 +50,7 @@ class TargetPage(Guarded, QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
-        training.progressed.connect(self._plan)
+        training.shown_changed.connect(self._plan)
         training.task_changed.connect(self._follow_task)
         self._follow_task(training.task)
 

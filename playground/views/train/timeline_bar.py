@@ -39,7 +39,7 @@ class TimelineBar(Guarded, QWidget):
         row.addWidget(self.go_on)
         self.slider.valueChanged.connect(timeline.show)
         timeline.changed.connect(self._follow)
-        training.progressed.connect(Seldom(self._follow, self).want)
+        training.shown_changed.connect(Seldom(self._follow, self).want)
         training.run_changed.connect(self._follow)
         self._follow()
 

@@ -56,7 +56,7 @@ class TrainPanel(Guarded, QWidget):
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.fitness)
         self.setup_controls = SetupControls(bench.training)
-        self.curves = CurvePlot(bench.training, bench.runs, theming)
+        self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
         self.pages = Pages(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
         self.hint = label(
@@ -115,7 +115,7 @@ class TrainPanel(Guarded, QWidget):
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
         training.making.progressed.connect(self._show_progress)
-        for signal in (training.progressed, training.run_changed, training.running_changed):
+        for signal in (training.shown_changed, training.setup_changed, training.running_changed):
             signal.connect(self._plan)
 
     def _show_both_runs(self) -> None:
@@ -168,6 +168,9 @@ def status(training: Training) -> str:
         return ""
     parts = [training.tr("{:,} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
     transfer, frame = training.transfer, training.frame
+    if frame is None and training.origin is not None:
+        origin = training.tr("changed by hand from step {:,} of run {}")
+        parts.append(origin.format(training.origin.step, training.origin.run))
     if transfer is not None:
         parts.insert(0, training.tr("kernels of {}").format(transfer.name))
     if run is not None and frame is not None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.models.kernel_edits import KernelEdits
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
 from playground.models.workbench import Workbench
@@ -47,6 +48,13 @@ def training(window):
 def copying(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    return training
+
+
+@pytest.fixture
+def lines(qtbot, window, training):
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("lines"))
     return training
 
 
@@ -414,3 +422,50 @@ def test_what_looks_wrong_is_said_beside_the_controls(qtbot, window, copying):
     assert "learning rate is zero" in window.train.remark.text()
     assert window.train.remark.isVisible()
     assert slider.value() == 0
+
+
+def test_at_an_earlier_step_header_curve_and_timeline_say_that_step(qtbot, window, lines):
+    panel, training = window.train, window.bench.training
+    training.change_setup(epochs=3)
+    training.play()
+    qtbot.waitUntil(lambda: not training.running and training.frame.step == training.run.goal)
+    each = training.task.steps_per_epoch(training.setup.batch_size)
+    qtbot.waitUntil(lambda: "epoch 3 of 3" in panel.detail.text())
+    assert not panel.curves.marker.isVisible()
+    panel.timeline.slider.setValue(each)
+    qtbot.waitUntil(lambda: "epoch 1 of 3" in panel.detail.text())
+    first = float(training.run.curves.validation_accuracy.since(0)[0])
+    assert f"accuracy {first:.1%}" in panel.detail.text()
+    qtbot.waitUntil(panel.curves.marker.isVisible)
+    assert panel.curves.marker.value() == each
+
+
+def test_a_finished_run_is_not_warned_about(qtbot, window, lines):
+    panel, training = window.train, window.bench.training
+    training.change_setup(epochs=1, schedule="cosine")
+    training.play()
+    qtbot.waitUntil(lambda: not training.running and training.frame.step == training.run.goal)
+    assert training.frame.rate == pytest.approx(0, abs=1e-9)
+    with qtbot.waitSignal(window.bench.layers.reported):
+        window.bench.timeline.show(training.run.steps)
+    assert not panel.remark.isVisible()
+
+
+def test_a_run_played_again_says_how_far_it_goes_now(qtbot, window, lines):
+    panel, training = window.train, window.bench.training
+    training.change_setup(epochs=1)
+    for passes in (1, 2):
+        training.play()
+        qtbot.waitUntil(lambda: not training.running)
+        qtbot.waitUntil(lambda passes=passes: f"epoch {passes} of {passes}" in panel.detail.text())
+
+
+def test_weights_changed_by_hand_say_from_which_step_they_went_out(qtbot, window, copying):
+    for step in (1, 2):
+        click(window.train.run_controls.step)
+        reached(qtbot, copying, step)
+        paused(qtbot, copying)
+    window.bench.timeline.show(1)
+    KernelEdits(window.bench.document).nudge([(0, 0, 0, 0)], 1)
+    said = f"changed by hand from step 1 of run {copying.origin.run}"
+    qtbot.waitUntil(lambda: said in window.train.detail.text())
