@@ -218,11 +218,11 @@ class TestPastedBlocks:
     )
     def test_a_hostile_text_takes_no_time(self, piece):
         text = "array([1]" + piece * (99_000 // len(piece)) + "x"
-        start = time.perf_counter()
+        start = time.thread_time()  # Not the time that other processes take.
         for hostile in (text, text.replace("array([1]", "1")):
             with pytest.raises(PlaygroundError):
                 parse_block(hostile)
-        assert time.perf_counter() - start < 2
+        assert time.thread_time() - start < 2
 
 
 class TestCopiedBlocks:

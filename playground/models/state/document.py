@@ -209,6 +209,10 @@ class Document(Guarded, QObject):
             self.network_changed.emit(NetworkChange(before.network, shown.network))
         self.shown_changed.emit(shown)
 
+    def show_session(self) -> None:
+        """Show the session's weights: as a frame of a run where they are one."""
+        self.show(self._belonging_to(self._session))
+
     def settle(self) -> None:
         """Make a step of what the run that is shown has learned since the last one."""
         shown = self._shown

@@ -37,9 +37,9 @@ class Runs(Guarded, QObject):
         return next((run for run in self._runs if run.number == number), None)
 
     def add(self, run: TrainingRun) -> None:
-        """Keep `run`; the oldest go when there are too many, or too much is kept of them."""
+        """Keep `run`, as the newest; the oldest go when they are too many, or keep too much."""
         # A run that never made a step has nothing to be looked at.
-        self._runs = [run, *(each for each in self._runs if each.steps)]
+        self._runs = [run, *(each for each in self._runs if each is not run and each.steps)]
         kept = 0
         for place, each in enumerate(self._runs):
             kept += each.log.history.room

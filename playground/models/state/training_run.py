@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -60,8 +61,9 @@ class TrainingRun:
             parent=None if parent is None or start is None else parent.log,
             start=0 if start is None else start.step,
         )
-        self._layout = trainer.network
-        self._run = Run(trainer, self.task.validation, self.log)
+        self._seed = session.setup.seed
+        self._layout = self.task.built(session.network)
+        self._run: Run | None = Run(trainer, self.task.validation, self.log)
         self.newest = Frame(trainer.moment(), None, trainer.optimizer.rate, trainer.network.mask())
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
@@ -108,5 +110,20 @@ class TrainingRun:
         return with_weights(self.network, self.weights)
 
     def handed_over(self) -> Run:
-        """The run with its trainer, for the training side alone."""
+        """The run with its trainer, for the training side alone; after a rest, a new one.
+
+        A step follows from the weights, what the optimizer remembers, the seed and the step's
+        number: the run goes on as if it had never rested.
+        """
+        if self._run is None:
+            trainer = self.task.trainer(self.network, replace(self.setup, seed=self._seed))
+            trainer.return_to(self.newest.moment)
+            if self.newest.learns is not None:
+                trainer.network.freeze(self.unpacked(~self.newest.learns))
+            self._run = Run(trainer, self.task.validation, self.log)
+            self._run.revision = self.newest.revision
         return self._run
+
+    def let_go(self) -> None:
+        """Give back what only the training side needs: the run rests."""
+        self._run = None

@@ -22,7 +22,7 @@ from playground.models.state.training_run import TrainingRun, frozen_masks
 from playground.models.training.changes import Edit, Freeze, Tune
 from playground.models.training.orders import Begin, GoTo, SetPace, Stop
 from playground.models.training.pacing import Pacing
-from playground.models.training.thread import TrainingThread
+from playground.models.training.thread import Report, TrainingThread
 from playground.models.training.wire import Load
 
 
@@ -54,6 +54,7 @@ class RunClient(Guarded, QObject):
         self._pacing = Pacing()
         self._thread.ready.connect(self._take)
         self._thread.stopped.connect(self._stop)
+        self._thread.left.connect(self._leave)
         self._thread.told.connect(document.problem)
         document.shown_changed.connect(self._follow)
         document.edited.connect(self._edit)
@@ -118,7 +119,6 @@ class RunClient(Guarded, QObject):
         except PlaygroundError as error:
             self.halted.emit(str(error))
             return None
-        document.runs.add(run)
         self._hand_over(run)
         document.show(Live(document.session, run, run.newest))
         return run
@@ -139,6 +139,7 @@ class RunClient(Guarded, QObject):
 
     def _hand_over(self, run: TrainingRun) -> None:
         """Give the training side another run in place of the one it has."""
+        self._document.runs.add(run)
         self._taken = run
         self._set_going(0)
         load = Load(run.number, run.task, run.network, run.setup)
@@ -173,6 +174,16 @@ class RunClient(Guarded, QObject):
             self._document.settle()
         if reason:
             self.halted.emit(reason)
+
+    def _leave(self, report: Report) -> None:
+        """Keep the last frame of a run that the training side has left, and no more of it."""
+        run, document = self._document.runs.get(report.number), self._document
+        if run is None or run is self._taken or self._closed:
+            return
+        run.newest = report.frame
+        run.let_go()
+        if isinstance(document.shown, Live) and document.shown.run is run:
+            document.show_session()
 
     def _follow(self, _shown: Shown) -> None:
         """Stop a run that is not shown live any more: what runs is what the window says."""

@@ -55,6 +55,8 @@ class TrainingThread(Guarded, QThread):
     """A report can be taken."""
     stopped = Signal(int, str)
     """The run has come to a halt: which GoTo ends so, and why, in a sentence, or nothing."""
+    left = Signal(object)
+    """The last Report of a run in place of which another has been taken up."""
     told = Signal(str)
     """A sentence for the user that changes nothing in the run."""
 
@@ -148,8 +150,11 @@ class TrainingThread(Guarded, QThread):
 
     def _carry_out(self, order: Order) -> None:
         if isinstance(order, Begin):
+            before = self._run
             self._run, self._load, self._goal = order.run, order.load, order.run.steps
             self._publish()
+            if before is not None and before is not order.run:
+                self.left.emit(Report(before.log.number, before.frame(), 0.0, running=False))
             return
         run = self._run
         if run is None or order.number != run.log.number:

@@ -123,3 +123,32 @@ def test_why_explains_the_step_that_is_shown(qtbot, bench, six):
     assert explained.weight == bench.document.conv.kernel[CELL]
     bench.hints.set_visible(True)
     assert explained.gradient == pytest.approx(bench.hints.hint(CELL).gradient)
+
+
+def test_a_run_that_has_rested_goes_on_as_if_it_had_not(qtbot, bench, copying, steps):
+    copying.change_setup(optimizer="adam")
+    copying.freezing.set_kernel(0, 0, False)
+    steps(copying, 4)
+    run, expected = copying.run, copying.task.trainer(copying.network, copying.setup)
+    expected.return_to(copying.frame.moment)
+    copying.reset()
+    qtbot.waitUntil(lambda: run._run is None)
+    bench.document.undo_stack.undo()
+    assert copying.run is run
+    assert copying.frame.step == 4
+    steps(copying, 3)
+    for _ in range(3):
+        expected.step()
+    assert copying.run is run
+    assert np.array_equal(run.newest.moment.parameters, expected.network.parameters)
+    assert len(run.curves.loss) == 7
+
+
+def test_a_run_left_in_the_middle_keeps_all_its_steps(qtbot, bench, copying):
+    copying.change_setup(epochs=100_000)
+    copying.play()
+    qtbot.waitUntil(lambda: copying.frame.step > 20)
+    run = copying.run
+    copying.reset()
+    qtbot.waitUntil(lambda: run._run is None)
+    assert run.newest.step == run.steps == len(run.curves.loss)
