@@ -14,6 +14,8 @@ from playground.core.frames import Frame, FrameRows
 
 MEMORY_LIMIT = 64 << 20
 MOST_FRAMES = 2048
+LARGE_FRAME = MEMORY_LIMIT // 16
+"""Bytes above which frames are kept at the ends of epochs only: there is room for a few."""
 
 
 class FrameHistory:
@@ -61,6 +63,10 @@ class FrameHistory:
     def wants(self, step: int) -> bool:
         """Whether the frame after `step` steps is one to keep."""
         return step % self._spacing == 0
+
+    def keep_every(self, spacing: int) -> None:
+        """Let `spacing` steps, at least, lie between two frames that are kept from now on."""
+        self._spacing = max(self._spacing, spacing)
 
     def add(self, frame: Frame) -> None:
         """Keep a copy of `frame`, later than all before, or in place of one of the same step."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.frame_history import FrameHistory
+from playground.core.frame_history import LARGE_FRAME, FrameHistory
 from playground.core.frames import Frame
 from playground.core.series import Series
 from playground.core.specs import FloatArray
@@ -104,6 +104,10 @@ class Run:
         self.trainer = trainer
         self.validation = validation
         self.log = RunLog() if log is None else log
+        present = trainer.present()
+        each = present.parameters.nbytes * (2 + len(present.optimizer[1]))
+        if each > LARGE_FRAME:
+            self.log.history.keep_every(trainer.steps_per_epoch)
         self.revision = 0
         """How many edits the run has taken in."""
 

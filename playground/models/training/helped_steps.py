@@ -81,9 +81,9 @@ class HelpedSteps:
         self._goes += 1
         self.send(Go(state, goal, self._goes))
 
-    def ask(self) -> None:
-        """Let there be news after the next step."""
-        self.send(Tell())
+    def ask(self, spacing: int) -> None:
+        """Let there be news after the next step, and from then on every `spacing`-th frame."""
+        self.send(Tell(spacing))
 
     def halt(self) -> None:
         """Stop after the present step; final news come."""

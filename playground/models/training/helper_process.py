@@ -114,7 +114,7 @@ def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
                 break
             run.step()
             if said and run.steps < order.goal:
-                inbox.next()
+                spacing = inbox.next().spacing
                 outbox.send(News(update_of(run, spacing), order.number, final=False))
     except PlaygroundError as error:
         reason = str(error)

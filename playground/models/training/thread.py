@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 38
 """Seconds between two reports, at least."""
 
+REPORTING = 0.05
+"""The share of the time that making reports may take."""
+
 _PATIENCE = 5e-4
 
 
@@ -195,8 +198,9 @@ class TrainingThread(Guarded, QThread):
         if not self._has_work():
             self._halt("")
         elif now >= self._due and self._report is None:
-            self._due = now + self.frame
+            began = monotonic()
             self._publish()
+            self._pace_reports(monotonic() - began)
 
     def _advance_helped(self) -> None:
         """Steps in the other process, up to the goal or an order; reports as they are due."""
@@ -206,6 +210,7 @@ class TrainingThread(Guarded, QThread):
         sent: deque[Change] = deque()
         try:
             while (news := self._next_news(run, sent)) is not None:
+                began = monotonic()
                 absorb(run, news.update)
                 while sent and news.update.revision >= sent[0].revision:
                     sent.popleft()
@@ -215,6 +220,7 @@ class TrainingThread(Guarded, QThread):
                 if news.final:
                     break
                 self._publish()
+                self._pace_reports(monotonic() - began)
         finally:
             self._helped.let_go()
             for each in sent:
@@ -251,9 +257,13 @@ class TrainingThread(Guarded, QThread):
                 halted = True
                 self._helped.halt()
             elif wanted:
-                asked, self._due = True, monotonic() + self.frame
-                self._helped.ask()
+                asked = True
+                self._helped.ask(run.log.history.spacing)
         return None
+
+    def _pace_reports(self, seconds: float) -> None:
+        """Let the next report wait, so that reports of this cost take a small share of the time."""
+        self._due = monotonic() + max(self.frame, seconds / REPORTING)
 
     def _halt(self, reason: str) -> None:
         """Say that the run rests, whatever else may fail."""

@@ -52,7 +52,9 @@ class Go:
 
 @dataclass(frozen=True)
 class Tell:
-    """Let there be news after the next step."""
+    """Let there be news after the next step; from then on keep every `spacing`-th frame."""
+
+    spacing: int
 
 
 @dataclass(frozen=True)
