@@ -125,7 +125,8 @@ class Trainer:
             or now.step != self.steps
             or not np.array_equal(now.parameters, self.network.parameters)
         ):
-            passed = self.propagate(self.batch())
+            with np.errstate(all="ignore"):  # the step itself says what is not finite
+                passed = self.propagate(self.batch())
             now = self._looked = _Look(self.steps, self.network.parameters.copy(), passed)
         return now.passed
 
