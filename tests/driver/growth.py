@@ -21,7 +21,8 @@ class Allowed:
 SINCE_THE_FIRST = Allowed(memory=300, objects=60, windows=2, threads=8, processes=1)
 """Some things are made when they are first needed, and stay: the thread of each worker, the
 training process with the thread that listens to it, what marks text in a label, the curves of
-compared runs, maps as many as kernels were ever shown. Memory: records and histories of runs."""
+compared runs, maps as many as kernels were ever shown. Memory: the frames of the last runs, 128 MiB
+at most, and the examples of the tasks that they were of."""
 
 SINCE_HALF_WAY = Allowed(memory=200, objects=30, windows=1, threads=2, processes=1)
 """By then nearly all of that is there."""
