@@ -45,6 +45,7 @@ class WeightHints(Guarded, QObject):
         self._document, self._training = document, training
         self.freezing = training.freezing
         self._read: _Read | None = None
+        self._any = False
         self._trail: list[FloatArray] = []
         self._traced: tuple[int, int] = (-1, -1)
         self.gradients = False
@@ -112,7 +113,10 @@ class WeightHints(Guarded, QObject):
                 self._trail = list(islice(self._trail, 0, None, 2))
         else:
             self._trail = []
-        self.changed.emit()
+        was, self._any = self._any, not isinstance(shown, Own)
+        # Where there are none, and were none, no cell is to be drawn again.
+        if self.visible and (self._any or was):
+            self.changed.emit()
 
     def _begin_trail(self, _layer: int) -> None:
         self._trail = []

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from playground.models.kernel_edits import KernelEdits
+
 CELL = (1, 2, 0, 0)
 
 
@@ -51,3 +53,11 @@ def test_long_runs_keep_a_short_trail(bench, copying, steps):
     steps(copying, 100)
     assert len(bench.hints.hint(CELL).trail) <= 80
     assert np.isfinite(bench.hints.hint(CELL).trail).all()
+
+
+def test_an_edit_where_nothing_is_learned_has_no_cell_drawn_again(bench):
+    told = []
+    bench.hints.set_visible(True)
+    bench.hints.changed.connect(lambda: told.append(True))
+    KernelEdits(bench.document).nudge([(0, 0, 0, 0)], 1)
+    assert not told
