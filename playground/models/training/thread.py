@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 from functools import partial
-from time import monotonic
+from time import monotonic, thread_time
 
 from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import Shiboken
@@ -35,8 +35,9 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 38
 """Seconds between two reports, at least."""
 
-REPORTING = 0.05
-"""The share of the time that making reports may take."""
+REPORTING, REPORTING_HELPED = 0.05, 0.5
+"""The share of its time that this thread may take for reports: little where it also does the steps,
+more where another process does them."""
 
 _PATIENCE = 5e-4
 
@@ -198,9 +199,9 @@ class TrainingThread(Guarded, QThread):
         if not self._has_work():
             self._halt("")
         elif now >= self._due and self._report is None:
-            began = monotonic()
+            began, self._due = thread_time(), now + self.frame
             self._publish()
-            self._pace_reports(monotonic() - began)
+            self._pace_reports(thread_time() - began)
 
     def _advance_helped(self) -> None:
         """Steps in the other process, up to the goal or an order; reports as they are due."""
@@ -210,7 +211,7 @@ class TrainingThread(Guarded, QThread):
         sent: deque[Change] = deque()
         try:
             while (news := self._next_news(run, sent)) is not None:
-                began = monotonic()
+                began = thread_time()
                 absorb(run, news.update)
                 while sent and news.update.revision >= sent[0].revision:
                     sent.popleft()
@@ -220,7 +221,7 @@ class TrainingThread(Guarded, QThread):
                 if news.final:
                     break
                 self._publish()
-                self._pace_reports(monotonic() - began)
+                self._pace_reports(thread_time() - began)
         finally:
             self._helped.let_go()
             for each in sent:
@@ -257,13 +258,14 @@ class TrainingThread(Guarded, QThread):
                 halted = True
                 self._helped.halt()
             elif wanted:
-                asked = True
+                asked, self._due = True, monotonic() + self.frame
                 self._helped.ask(run.log.history.spacing)
         return None
 
     def _pace_reports(self, seconds: float) -> None:
         """Let the next report wait, so that reports of this cost take a small share of the time."""
-        self._due = monotonic() + max(self.frame, seconds / REPORTING)
+        share = REPORTING_HELPED if self.helped else REPORTING
+        self._due += max(0.0, seconds / share - self.frame)
 
     def _halt(self, reason: str) -> None:
         """Say that the run rests, whatever else may fail."""
