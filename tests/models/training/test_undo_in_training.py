@@ -191,11 +191,14 @@ class Walk:
 @pytest.mark.parametrize("seed", range(3))
 def test_undoing_everything_gives_the_first_session_from_any_walk(qtbot, bench, seed, part_of):
     first, walk = bench.document.session, Walk(qtbot, bench, seed)
-    training, stack = bench.training, bench.document.undo_stack
-    for _ in range(part_of(600)):
+    training, stack, making = bench.training, bench.document.undo_stack, [False]
+    training.making.busy_changed.connect(making.append)
+    for _ in range(part_of(3_000)):
         walk.act()
         if walk.random.random() < 0.4:
             QCoreApplication.processEvents()
+    # A task that was chosen comes as soon as it is ready: then it is a step like any other.
+    qtbot.waitUntil(lambda: not making[-1])
     training.pause()
     qtbot.waitUntil(lambda: not training.running)
     last, count = bench.document.session, stack.index()
