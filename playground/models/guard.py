@@ -16,11 +16,10 @@ from enum import Enum, Flag
 from functools import partial, wraps
 from importlib import import_module
 from inspect import Signature
-from types import FunctionType, NoneType, TracebackType
+from types import FunctionType, NoneType
 from typing import Any, ParamSpec, TypeVar, get_args, get_origin
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPainter
 
 OUTSIDE = ("PySide6", "pyqtgraph", "Shiboken", "shiboken6")
 """Packages whose classes are called back by Qt."""
@@ -107,17 +106,8 @@ def _report(error: Exception) -> None:
     # A painter that stayed alive in a frame would keep its widget from ever being painted again.
     held: BaseException | None = error
     while held is not None:
-        _end_painters(held.__traceback__)
         traceback.clear_frames(held.__traceback__)
         held = held.__context__
-
-
-def _end_painters(trace: TracebackType | None) -> None:
-    """End what paints: a picture that goes before its painter takes the process with it."""
-    for frame, _ in traceback.walk_tb(trace):
-        for value in frame.f_locals.values():
-            if isinstance(value, QPainter) and value.isActive():
-                value.end()
 
 
 def _result_type(signatures: Signature | list[Signature], arguments: int) -> Any:

@@ -183,8 +183,10 @@ def test_a_widget_whose_painting_failed_is_painted_again(qtbot, reported):
 
 
 def test_a_picture_that_was_being_painted_is_let_go_of(reported):
+    # Let go of before its painter, as a frame may do, a picture would end the process.
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+
     def paint():
-        image = QImage(8, 8, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.save()
         fail()
