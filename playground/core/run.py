@@ -71,7 +71,6 @@ class RunLog:
         start: int = 0,
     ) -> None:
         self.number, self.start = number, start
-        self.parent = None if parent is None else RunStep(parent.number, start)
         self.curves: Curves = Curves(lock) if parent is None else parent.curves.until(start, lock)
         self.history = FrameHistory(lock=lock) if history is None else history
         self.first_loss: float | None = None
