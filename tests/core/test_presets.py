@@ -30,7 +30,7 @@ def preset_kernels(draw: st.DrawFn) -> tuple[presets.Preset, np.ndarray]:
     preset = draw(st.sampled_from(PRESETS))
     values = {p.key: draw(parameter_values(p)) for p in preset.parameters}
     if preset.key == "difference_of_gaussians" and values["inner_sigma"] == values["outer_sigma"]:
-        values["outer_sigma"] = values["inner_sigma"] / 2 + 1
+        values["outer_sigma"] = values["inner_sigma"] * (0.5 if values["inner_sigma"] > 1 else 1.5)
     return preset, build_preset(preset.key, **values)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 
+import numpy as np
 import pytest
 
 from playground.core.errors import PlaygroundError
@@ -90,6 +91,13 @@ def test_a_users_mistake_is_told_in_its_own_sentence(qtbot, make_worker):
         worker.submit("x")
     assert failed.args[0].message == "The file is a folder."
     assert failed.args[0].request == "x"
+
+
+def test_numbers_beyond_all_bounds_are_an_answer_not_a_fault(qtbot, make_worker):
+    worker = make_worker(lambda request, control: request * request)
+    with qtbot.waitSignal(worker.produced) as produced:
+        worker.submit(np.full(3, 1e30, np.float32))
+    assert np.isinf(produced.args[0]).all()
 
 
 def test_a_fault_of_ours_is_logged_and_the_worker_lives_on(qtbot, make_worker, caplog):
