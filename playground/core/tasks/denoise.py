@@ -28,13 +28,14 @@ def denoise(
     kernels: int = 8,
     seed: int = 0,
 ) -> Task:
-    """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and one that joins them.
+    """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and C that join their maps.
 
     `strength` is the noise's standard deviation, or the blur's σ in tenths of a pixel times 100.
     """
     if not 1 <= kernels <= 8:
         raise PlaygroundError("Denoising is learned with 1 to 8 kernels.")
-    clean = picture.mean(axis=2, keepdims=True, dtype=np.float32)
+    clean = np.asarray(picture, np.float32)
+    channels = clean.shape[2]
     if min(clean.shape[:2]) < _SIZE:
         raise PlaygroundError(
             f"The picture has only {clean.shape[1]} × {clean.shape[0]} pixels: too few to learn "
@@ -45,8 +46,9 @@ def denoise(
     generator = np.random.default_rng(seed)
     inputs, targets = cut_patches((spoiled, clean), side, _PATCHES, generator)
     names = tuple(f"kernel {index}" for index in range(kernels))
-    first = Conv2DSpec(np.zeros((_SIZE, _SIZE, 1, kernels)), np.zeros(kernels), names)
-    join = Conv2DSpec(np.zeros((_SIZE, _SIZE, kernels, 1)), np.zeros(1), ("restored",))
+    restored = ("restored",) if channels == 1 else ("red", "green", "blue")
+    first = Conv2DSpec(np.zeros((_SIZE, _SIZE, channels, kernels)), np.zeros(kernels), names)
+    join = Conv2DSpec(np.zeros((_SIZE, _SIZE, kernels, channels)), np.zeros(channels), restored)
     network = NetworkSpec((first, ActivationSpec("relu"), join))
     setup = TrainingSetup(learning_rate=0.003, batch_size=16, epochs=60, seed=seed)
     network = initialized(network, setup.initializer, seed, inputs.shape[1:])

@@ -16,7 +16,8 @@ def picture_for(task: Task, picture: Picture) -> Picture:
     """`picture` with as many channels as the task's; or the spoiled one that is to be restored."""
     channels = task.inputs.shape[3]
     if task.kind == "denoise" and task.before is not None:
-        return replace(picture, pixels=task.before, colour="grey")
+        colour: Colour = "grey" if channels == 1 else "rgb"
+        return replace(picture, pixels=task.before, colour=colour)
     return in_channels(picture, channels)
 
 

@@ -32,6 +32,18 @@ def test_one_to_eight_kernels_in_two_layers(photo, kernels):
     assert [task.network.conv(i).filters for i in task.network.convs] == [kernels, 1]
 
 
+def test_a_colour_picture_is_restored_in_colour(photo):
+    colour = np.concatenate([photo, photo**2, 1 - photo], axis=2)
+    task = denoise(colour, kernels=4)
+    assert np.array_equal(task.after, colour)
+    assert task.before.shape == colour.shape
+    trainer = task.trainer(task.network, task.setup)
+    for _ in range(1000):
+        trainer.step()
+    spoiled = float(np.mean((task.inputs - task.targets) ** 2))
+    assert trainer.evaluate()[0] < 0.9 * spoiled
+
+
 @pytest.mark.parametrize("kernels", [0, 9])
 def test_other_numbers_are_refused(photo, kernels):
     with pytest.raises(PlaygroundError, match="1 to 8"):

@@ -184,6 +184,22 @@ def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, traini
     assert bench.document.picture.channels == 1
 
 
+@pytest.mark.parametrize("name", ["denoise", "deblur"])
+def test_an_rgb_picture_is_spoiled_and_restored_in_rgb(qtbot, bench, training, name):
+    from playground.core.picture import Picture
+
+    pixels = np.random.default_rng(1).random((30, 30, 3), np.float32)
+    picture = Picture(pixels, "colours", (30, 30), colour="rgb")
+    conv = Conv2DSpec(np.zeros((3, 3, 3, 1), np.float32), np.zeros(1), ("one",))
+    bench.document.change_picture("Colours", picture, conv)
+    with qtbot.waitSignal(training.task_changed, timeout=20_000):
+        training.choose(TaskChoice(name))
+    assert bench.document.picture.colour == "rgb"
+    assert np.array_equal(bench.document.picture.pixels, training.task.before)
+    assert np.array_equal(training.task.after, pixels)
+    assert not np.array_equal(training.task.before, pixels)
+
+
 def test_closing_in_the_middle_of_a_run_leaves_nothing_running(bench, copying):
     copying.play()
     bench.close()
