@@ -19,9 +19,8 @@ from playground.models.picture_loading import fitted
 from playground.models.state.document import Document
 from playground.models.training.goals import preset_goal
 from playground.models.training.strong_patches import PatchReport
-from playground.models.training.task_choice import TaskChoice
-from playground.models.training.task_making import Made
 from playground.models.workbench import Workbench
+from tests.models.made_tasks import made_ready
 from tests.views.laboratory import noise
 
 ACTIONS = 2_000
@@ -77,8 +76,7 @@ class Walker:
 
     def begin_task(self):
         task, picture = self.random.choice(self.tasks), self.bench.document.session.clean
-        made = Made(0, task, TaskChoice("lines"), picture, task.name, None, "")
-        self.bench.training.making.made.emit(made)
+        self.bench.training.making.made.emit(made_ready(task, picture))
 
     def start_again(self):
         self.bench.training.reset(new_seed=self.random.random() < 0.5)
@@ -166,8 +164,7 @@ def test_an_edit_of_a_task_s_layers_brings_the_picture_in_the_task_s_channels(qt
     bench = Workbench()
     document = bench.document
     document.change_picture("Open", noise(20, 24), document.conv)
-    made = Made(0, tasks[0], TaskChoice("lines"), document.picture, "Task", None, "")
-    bench.training.making.made.emit(made)
+    bench.training.making.made.emit(made_ready(tasks[0], document.picture))
     picture = noise(20, 24, 3)
     document.change_picture("RGB", picture, fitted(document.network.first_conv, picture))
     assert NetworkEdits(document, bench).refit()

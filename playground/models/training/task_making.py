@@ -12,6 +12,7 @@ from playground.core.session.transfer import Transfer
 from playground.core.tasks import Task
 from playground.models.guard import Guarded
 from playground.models.training.task_choice import TaskChoice
+from playground.models.training.task_picture import read_for
 from playground.models.worker import Control, Failure, LatestWorker
 
 
@@ -35,16 +36,20 @@ class _Request:
 
 @dataclass(frozen=True)
 class Made:
-    """A task that is ready, for the picture it was made for, and the name of its undo step."""
+    """A task that is ready, the picture it was made for, and the one that is shown with it."""
 
     number: int
     task: Task
     recipe: TaskChoice
     picture: Picture | None
+    shown: Picture | None
     text: str
+    """The name of the undo step."""
     gesture: Hashable
     remark: str
     """What was left out, in a sentence, or nothing."""
+    new_picture: bool
+    """Whether the picture is yet to be put into the document, with the task."""
 
     @property
     def transfer(self) -> Transfer | None:
@@ -74,7 +79,10 @@ class TaskMaking(Guarded, QObject):
         text: str = "",
         gesture: Hashable = None,
     ) -> None:
-        """Make `choice` ready from `picture`; `text` names the step, else the task's name does."""
+        """Make `choice` ready from `picture`.
+
+        For a picture that is yet to be put in, `text` names that step; else the task's name does.
+        """
         self._number += 1
         self.busy_changed.emit(True)
         self._worker.submit(_Request(self._number, choice, picture, text, gesture))
@@ -107,8 +115,17 @@ def _make(request: _Request, control: Control) -> Made | None:
     if made is None:
         return None
     task, remark = made
-    text = request.text or _tr("Task: {}").format(task.name)
-    return Made(request.number, task, recipe, picture, text, request.gesture, remark)
+    return Made(
+        number=request.number,
+        task=task,
+        recipe=recipe,
+        picture=picture,
+        shown=None if picture is None else read_for(task, picture),
+        text=request.text or _tr("Task: {}").format(task.name),
+        gesture=request.gesture,
+        remark=remark,
+        new_picture=bool(request.text),
+    )
 
 
 def _tr(text: str) -> str:

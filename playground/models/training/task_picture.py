@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.core.errors import PlaygroundError
 from playground.core.picture import Colour, Picture, WorkingSize
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
+from playground.files.images import load_picture
 from playground.files.sources import ArraySource
 
 
@@ -19,6 +21,19 @@ def picture_for(task: Task, picture: Picture) -> Picture:
         colour: Colour = "grey" if channels == 1 else "rgb"
         return replace(picture, pixels=task.before, colour=colour)
     return in_channels(picture, channels)
+
+
+def read_for(task: Task, picture: Picture) -> Picture:
+    """As `picture_for`, but read again from the source where the pixels lack the task's colours.
+
+    Takes as long as reading a file; where that fails, the pixels at hand are turned.
+    """
+    if task.before is None and picture.channels < task.inputs.shape[3] and picture.source:
+        try:
+            return load_picture(picture.source, working_size=picture.working, colour="rgb")
+        except PlaygroundError:
+            pass
+    return picture_for(task, picture)
 
 
 def in_channels(picture: Picture, channels: int) -> Picture:

@@ -184,8 +184,10 @@ class Training(RunClient):
         """Put in a task that is ready, with its network and its picture, as one step."""
         if self._closed:
             return
-        task, clean = made.task, made.picture
-        shown = None if clean is None else picture_for(task, clean)
+        if not made.new_picture and made.picture is not self._document.session.clean:
+            self.choose(made.recipe)  # another picture came in the meantime
+            return
+        task, clean, shown = made.task, made.picture, made.shown
         network, kept = self._document.identified(task.network), made.transfer
         frozen = {(network.layers[at].layer_id,) for at in network.convs}
         self._document.change(

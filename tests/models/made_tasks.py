@@ -1,0 +1,20 @@
+"""Tasks as they come from the worker that makes them ready."""
+
+from playground.models.training.task_choice import TaskChoice
+from playground.models.training.task_making import Made
+from playground.models.training.task_picture import picture_for
+
+
+def made_ready(task, picture):
+    """`task`, for `picture` or for none."""
+    return Made(
+        number=0,
+        task=task,
+        recipe=TaskChoice("lines"),
+        picture=picture,
+        shown=None if picture is None else picture_for(task, picture),
+        text=task.name,
+        gesture=None,
+        remark="",
+        new_picture=False,
+    )
