@@ -97,12 +97,17 @@ class KernelEdits(Guarded, QObject):
     ) -> list[Cell]:
         """Paste the numbers that `text` writes at the first of `cells`; the cells they went to."""
         where: list[Cell] = []
+        notes: list[str] = []
 
         def change(conv: Conv2DSpec) -> Conv2DSpec:
-            changed, where[:] = pasted(conv, parse_block(text, decimal_comma=decimal_comma), cells)
+            block = parse_block(text, decimal_comma=decimal_comma, notes=notes)
+            changed, where[:] = pasted(conv, block, cells)
             return changed
 
-        return where if self._steps.take(self.tr("Paste weights"), change) else []
+        done = self._steps.take(self.tr("Paste weights"), change)
+        for note in notes if done else ():
+            self._document.problem.emit(note)
+        return where if done else []
 
     # Biases
 
