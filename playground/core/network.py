@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from playground.core import initializers
+from playground.core.checks import is_whole, real_array, shown
 from playground.core.errors import PlaygroundError
 from playground.core.layers.activations import ReLU
 from playground.core.layers.base import (
@@ -58,11 +60,14 @@ class Network:
 
     def __init__(self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0) -> None:
         """Fresh weights drawn from `seed`; raises PlaygroundError where a layer does not fit."""
+        if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
+            raise PlaygroundError(f"A network is a list of layers, not {shown(layers)}.")
+        sizes = input_shape if isinstance(input_shape, tuple | list) else ()
         self.layers = list(layers)
-        self.input_shape = tuple(int(size) for size in input_shape)
+        self.input_shape = tuple(int(size) for size in sizes if is_whole(size, 1))
         if len(set(map(id, self.layers))) != len(self.layers):
             raise PlaygroundError("A layer object can stand in a network only once.")
-        if not self.layers or len(self.input_shape) != 3 or min(self.input_shape) < 1:
+        if not self.layers or not len(self.input_shape) == len(sizes) == 3:
             raise PlaygroundError(
                 "A network needs at least one layer and pictures of (height, width, channels)."
             )
@@ -103,7 +108,9 @@ class Network:
 
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""
-        arrays = [np.asarray(values) for values in weights]
+        if not isinstance(weights, Sequence):
+            raise PlaygroundError(f"Weights are a list of arrays, not {shown(weights)}.")
+        arrays = [real_array(values, "weights") for values in weights]
         shapes = [array.shape for layer in self.layers for array in layer.weights]
         if [array.shape for array in arrays] != shapes:
             raise PlaygroundError(
@@ -127,7 +134,7 @@ class Network:
 
     def initialize(self, seed: int) -> None:
         """Fresh weights: the same seed gives the same ones."""
-        generator = np.random.default_rng(seed)
+        generator = initializers.seeded(seed)
         for layer in self.layers:
             layer.initialize(generator)
 
@@ -143,7 +150,7 @@ class Network:
         """
         if self._last is None:
             raise PlaygroundError("The way back starts from a forward pass: call forward first.")
-        slopes = np.asarray(gradient, self.dtype)
+        slopes = real_array(gradient, "gradient").astype(self.dtype, copy=False)
         expected = batch_first(np.broadcast_to(False, self._last)).shape
         if slopes.shape != expected:
             raise PlaygroundError(
@@ -197,7 +204,7 @@ class Network:
 
     def to_inside(self, batch: ArrayLike) -> FloatArray:
         """Pictures (N, H, W, C) as (H, C, W, N), in an array that is used again."""
-        pictures = np.asarray(batch)
+        pictures = real_array(batch, "pictures")
         if pictures.shape[1:] != self.input_shape:
             raise PlaygroundError(
                 f"This network takes pictures of shape {self.input_shape}, "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.core.checks import is_real, shown
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray
@@ -19,9 +20,9 @@ class Dropout(Layer):
     def __init__(self, rate: float = 0.5) -> None:
         """Raises PlaygroundError for a rate outside [0, 1)."""
         super().__init__()
-        if not 0 <= rate < 1:
+        if not is_real(rate) or not 0 <= rate < 1:
             raise PlaygroundError(
-                f"Dropout's rate is from 0 up to, not including, 1: not {rate:g}."
+                f"Dropout's rate is from 0 up to, not including, 1: not {shown(rate)}."
             )
         self.rate = rate
         self._generator = np.random.default_rng(0)
