@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, conv2d, initializers, layers, losses, optimizers
@@ -105,6 +105,7 @@ DOORS = {
 
 
 @pytest.mark.parametrize("door", DOORS)
+@settings(max_examples=30, deadline=None)
 @given(odd=ODD)
 def test_what_does_not_fit_is_one_sentence(door, odd):
     with np.errstate(all="ignore"), suppress(PlaygroundError):
