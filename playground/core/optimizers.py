@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
 
@@ -72,10 +73,16 @@ class Optimizer(ABC):
         """One step: `weights` (n,) change in place."""
         weights += self.change(gradients, weights)
 
-    def change(self, gradients: FloatArray, weights: FloatArray) -> FloatArray:
-        """What to add to `weights` (n,); the array is valid until the next call."""
+    def change(
+        self, gradients: FloatArray, weights: FloatArray, length: float | None = None
+    ) -> FloatArray:
+        """What to add to `weights` (n,); the array is valid until the next call.
+
+        Where these are only some of a network's weights, in any shape, `length` is that of the
+        whole gradient.
+        """
         self.prepare(weights)
-        gradient = self._clipped(gradients)
+        gradient = self._clipped(gradients, length)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
             gradient = np.add(gradient, self._spare, out=self._used)
@@ -87,6 +94,11 @@ class Optimizer(ABC):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
         return self._change
+
+    def length(self, gradients: FloatArray) -> float | None:
+        """What clipping `gradients` as a whole compares with its limit; None where it has none."""
+        value = math.inf if self.clipvalue is None else self.clipvalue
+        return None if self.global_clipnorm is None else _length(gradients.clip(-value, value))
 
     def prepare(self, weights: FloatArray) -> None:
         """Make room for what is remembered of `weights` (n,), unless there is."""
@@ -119,13 +131,13 @@ class Optimizer(ABC):
             for name in self.memories
         }
 
-    def _clipped(self, gradients: FloatArray) -> FloatArray:
+    def _clipped(self, gradients: FloatArray, length: float | None) -> FloatArray:
         kind = gradients.dtype.type
         if self.clipvalue is not None:
             limit = kind(self.clipvalue)
             gradients = np.clip(gradients, -limit, limit, out=self._used)
         if self.global_clipnorm is not None:
-            length = _length(gradients)
+            length = _length(gradients) if length is None else length
             factor = min(1.0, self.global_clipnorm / (length + 1e-6))
             gradients = np.multiply(gradients, kind(factor), out=self._used)
         return gradients
@@ -164,19 +176,9 @@ class SGD(Optimizer):
         learning_rate: float = 0.01,
         momentum: float = 0.0,
         nesterov: bool = False,
-        *,
-        weight_decay: float = 0.0,
-        clipvalue: float | None = None,
-        global_clipnorm: float | None = None,
-        schedule: Schedule | None = None,
+        **rest: Any,
     ) -> None:
-        super().__init__(
-            learning_rate,
-            weight_decay=weight_decay,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            schedule=schedule,
-        )
+        super().__init__(learning_rate, **rest)
         _check_memory(momentum)
         self.momentum, self.nesterov = momentum, nesterov
 
@@ -199,8 +201,8 @@ class Momentum(SGD):
 
     name, label = "momentum", "Momentum"
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
-        super().__init__(learning_rate, momentum, **rest)  # type: ignore[arg-type]
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: Any) -> None:
+        super().__init__(learning_rate, momentum, **rest)
 
 
 class Nesterov(SGD):
@@ -208,8 +210,8 @@ class Nesterov(SGD):
 
     name, label = "nesterov", "Nesterov"
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
-        super().__init__(learning_rate, momentum, True, **rest)  # type: ignore[arg-type]
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: Any) -> None:
+        super().__init__(learning_rate, momentum, True, **rest)
 
 
 class RMSprop(Optimizer):

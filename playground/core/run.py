@@ -136,7 +136,7 @@ class Run:
 
     def frame(self) -> Frame:
         """A copy of the run as it is; the coming step's gradient is taken, and nothing changes."""
-        return self._present().copied()
+        return self.present().copied()
 
     def validate(self) -> None:
         """Take the loss over the validation examples, or over nothing where there are none."""
@@ -147,11 +147,7 @@ class Run:
         self.log.curves.validation_loss.append(loss)
         self.log.curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
 
-    def _keep(self) -> None:
-        if self.log.history.wants(self.steps):
-            self.log.history.add(self._present())
-
-    def _present(self) -> Frame:
+    def present(self) -> Frame:
         """The run as it is, not copied: the next step changes it."""
         trainer = self.trainer
         trainer.look()
@@ -162,3 +158,7 @@ class Run:
             trainer.network.mask(),
             self.revision,
         )
+
+    def _keep(self) -> None:
+        if self.log.history.wants(self.steps):
+            self.log.history.add(self.present())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.building import turned, with_weights
@@ -99,6 +100,10 @@ class TrainingRun:
     def unpacked(self, vector: NDArray[Any]) -> list[FloatArray]:
         """A vector like the parameters, in the order and layout of `Network.weights`."""
         return self._layout.unpacked(vector)
+
+    def places(self, number: int) -> NDArray[np.intp]:
+        """Where in such a vector the array `number` of `unpacked` has its values, in its shape."""
+        return self._layout.places(number)
 
     @property
     def weights(self) -> list[FloatArray]:

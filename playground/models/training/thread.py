@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic, thread_time
 
@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
 from playground.core.run import Run
-from playground.core.run_updates import absorb, state_of
+from playground.core.run_updates import RunUpdate, gain, stand_at, state_of
 from playground.models.guard import Guarded
 from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
@@ -36,8 +36,8 @@ FRAME = 1 / 38
 """Seconds between two reports, at least."""
 
 REPORTING, REPORTING_HELPED = 0.05, 0.5
-"""The share of its time that this thread may take for reports: little where it also does the steps,
-more where another process does them."""
+"""The share of its time that reports may take: little of whoever does the steps, this thread or
+another process; more of this thread while it only waits for that process."""
 
 _PATIENCE = 5e-4
 
@@ -201,7 +201,7 @@ class TrainingThread(Guarded, QThread):
         elif now >= self._due and self._report is None:
             began, self._due = thread_time(), now + self.frame
             self._publish()
-            self._pace_reports(thread_time() - began)
+            self._pace_reports(0.0, thread_time() - began)
 
     def _advance_helped(self) -> None:
         """Steps in the other process, up to the goal or an order; reports as they are due."""
@@ -209,21 +209,24 @@ class TrainingThread(Guarded, QThread):
         assert run is not None
         self._helped.go(state_of(run), self._goal)
         sent: deque[Change] = deque()
+        last: RunUpdate | None = None
         try:
             while (news := self._next_news(run, sent)) is not None:
-                began = thread_time()
-                absorb(run, news.update)
-                while sent and news.update.revision >= sent[0].revision:
-                    sent.popleft()
-                self._speed.count(news.update.steps)
+                began, last = thread_time(), news.update
+                gain(run, last)
+                while sent and last.frame.revision >= sent[0].revision:
+                    change(run, sent.popleft())
+                self._speed.count(last.steps)
                 if news.reason:
                     raise PlaygroundError(news.reason)
                 if news.final:
                     break
-                self._publish()
-                self._pace_reports(thread_time() - began)
+                self._publish(replace(last.frame, learns=run.trainer.network.mask()))
+                self._pace_reports(thread_time() - began, news.seconds)
         finally:
             self._helped.let_go()
+            if last is not None:
+                stand_at(run, last)
             for each in sent:
                 # Whatever became of the process, what was changed by hand is changed.
                 change(run, each)
@@ -262,10 +265,13 @@ class TrainingThread(Guarded, QThread):
                 self._helped.ask(run.log.history.spacing)
         return None
 
-    def _pace_reports(self, seconds: float) -> None:
-        """Let the next report wait, so that reports of this cost take a small share of the time."""
-        share = REPORTING_HELPED if self.helped else REPORTING
-        self._due += max(0.0, seconds / share - self.frame)
+    def _pace_reports(self, here: float, where_it_steps: float) -> None:
+        """Let the next report wait, so that reports of this cost take a small share of the time.
+
+        Seconds that a report took this thread, and whoever does the steps.
+        """
+        wait = max(here / REPORTING_HELPED, where_it_steps / REPORTING)
+        self._due += max(0.0, wait - self.frame)
 
     def _halt(self, reason: str) -> None:
         """Say that the run rests, whatever else may fail."""
@@ -278,10 +284,12 @@ class TrainingThread(Guarded, QThread):
                 reason = reason or self.tr("Training stopped; the log file has the details.")
         self.stopped.emit(self._went, reason)
 
-    def _publish(self) -> None:
+    def _publish(self, frame: Frame | None = None) -> None:
+        """Report `frame`, or else the run as it is here."""
         run = self._run
         assert run is not None
-        report = Report(run.log.number, run.frame(), self._speed.value, self._has_work())
+        shown = run.frame() if frame is None else frame
+        report = Report(run.log.number, shown, self._speed.value, self._has_work())
         with self._wake:
             self._report = report
         self.ready.emit()

@@ -88,12 +88,14 @@ class WeightHints(Guarded, QObject):
             return None
         if read is None or read.frame is not shown.frame or read.layer != layer:
             place, frame, run = _place(shown.network, layer), shown.frame, shown.run
-            each = run.task.steps_per_epoch(run.setup.batch_size)
-            coming = next_change(frame, run.setup.make_optimizer(each))
-            if place is None or frame.gradients is None or coming is None:
+            if place is None or frame.gradients is None:
                 return None
+            each = run.task.steps_per_epoch(run.setup.batch_size)
+            places = run.places(place)
+            gradients = frame.gradients[places]
+            steps = next_change(frame, run.setup.make_optimizer(each), places)
+            assert steps is not None
             conv = shown.network.conv(layer)
-            gradients, steps = (run.unpacked(v)[place] for v in (frame.gradients, coming))
             if conv.flip:
                 gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
             read = self._read = _Read(frame, layer, gradients, steps)
