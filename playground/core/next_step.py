@@ -17,11 +17,5 @@ def next_change(frame: Frame, optimizer: Optimizer) -> FloatArray | None:
     if frame.gradients is None:
         return None
     optimizer.restore(frame.moment.optimizer)
-    gradients = frame.gradients
     with np.errstate(all="ignore"):  # a run that explodes is told so when it takes the step
-        if frame.learns is not None:
-            gradients = gradients * frame.learns
-        change = optimizer.change(gradients, frame.moment.parameters).copy()
-    if frame.learns is not None:
-        np.copyto(change, 0, where=~frame.learns)
-    return change
+        return optimizer.change(frame.gradients, frame.moment.parameters, frame.learns).copy()

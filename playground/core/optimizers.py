@@ -23,6 +23,7 @@ import math
 from abc import ABC, abstractmethod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.schedules import Constant, Schedule
@@ -55,8 +56,7 @@ class Optimizer(ABC):
         for limit in (clipvalue, global_clipnorm):
             if limit is not None and not limit > 0:
                 raise PlaygroundError(f"Gradients are clipped to more than zero, not to {limit:g}.")
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
+        self.learning_rate, self.weight_decay = learning_rate, weight_decay
         self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
         self.schedule: Schedule = schedule or Constant()
         self.steps = 0
@@ -72,9 +72,16 @@ class Optimizer(ABC):
         """One step: `weights` (n,) change in place."""
         weights += self.change(gradients, weights)
 
-    def change(self, gradients: FloatArray, weights: FloatArray) -> FloatArray:
-        """What to add to `weights` (n,); the array is valid until the next call."""
+    def change(
+        self, gradients: FloatArray, weights: FloatArray, learns: NDArray[np.bool_] | None = None
+    ) -> FloatArray:
+        """What to add to `weights` (n,), 0 where not `learns`; valid until the next call.
+
+        The gradients of frozen weights count neither for the length nor for what is remembered.
+        """
         self.prepare(weights)
+        if learns is not None:
+            gradients = gradients * learns
         gradient = self._clipped(gradients)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
@@ -86,6 +93,8 @@ class Optimizer(ABC):
         if isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
+        if learns is not None:
+            np.copyto(self._change, 0, where=~learns)
         return self._change
 
     def prepare(self, weights: FloatArray) -> None:
@@ -125,8 +134,7 @@ class Optimizer(ABC):
             limit = kind(self.clipvalue)
             gradients = np.clip(gradients, -limit, limit, out=self._used)
         if self.global_clipnorm is not None:
-            length = _length(gradients)
-            factor = min(1.0, self.global_clipnorm / (length + 1e-6))
+            factor = min(1.0, self.global_clipnorm / (length(gradients) + 1e-6))
             gradients = np.multiply(gradients, kind(factor), out=self._used)
         return gradients
 
@@ -137,7 +145,7 @@ class Optimizer(ABC):
         memory += self._spare
 
 
-def _length(vector: FloatArray) -> float:
+def length(vector: FloatArray) -> float:
     """√Σ v², also where a square is more than float32 can hold."""
     square = float(np.dot(vector, vector))
     if math.isinf(square):
@@ -219,11 +227,7 @@ class RMSprop(Optimizer):
     memories = ("v",)
 
     def __init__(
-        self,
-        learning_rate: float = 0.01,
-        rho: float = 0.99,
-        epsilon: float = 1e-8,
-        **rest: float,
+        self, learning_rate: float = 0.01, rho: float = 0.99, epsilon: float = 1e-8, **rest: float
     ) -> None:
         super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
         _check_memory(rho, epsilon=epsilon)

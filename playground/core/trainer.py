@@ -150,7 +150,7 @@ class Trainer:
 
     def _learn(self, loss: float) -> None:
         """Change the weights against the gradient that is in the network."""
-        network, mask = self.network, self.network.mask()
+        network = self.network
         if not math.isfinite(loss):
             self._diverge("The loss")
         if not _all_finite(network.gradients):
@@ -158,12 +158,9 @@ class Trainer:
         if self._before.dtype != network.dtype:
             self._before = np.empty_like(network.parameters)
         np.copyto(self._before, network.parameters)
-        # Frozen weights count neither for the length of the gradient nor for what is remembered.
-        gradients = network.gradients if mask is None else network.gradients * mask
-        change = self.optimizer.change(gradients, network.parameters)
-        if mask is not None:
-            np.copyto(change, 0, where=~mask)
-        network.parameters += change
+        network.parameters += self.optimizer.change(
+            network.gradients, network.parameters, network.mask()
+        )
         if not _all_finite(network.parameters):
             self.optimizer.steps -= 1
             network.parameters[...] = self._before
