@@ -27,8 +27,6 @@ def next_change(
     optimizer.restore((steps, {name: memory[at] for name, memory in memories.items()}))
     gradients, learns = frame.gradients, frame.learns
     with np.errstate(all="ignore"):  # a run that explodes is told so when it takes the step
-        length = optimizer.length(gradients if learns is None else gradients * learns)
-        change = optimizer.change(gradients[at], frame.moment.parameters[at], length).copy()
-    if learns is not None:
-        np.copyto(change, 0, where=~learns[at])
-    return change
+        length = optimizer.length_to_clip(gradients, learns)
+        some = None if learns is None else learns[at]
+        return optimizer.change(gradients[at], frame.moment.parameters[at], some, length).copy()

@@ -24,6 +24,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.schedules import Constant, Schedule
@@ -56,8 +57,7 @@ class Optimizer(ABC):
         for limit in (clipvalue, global_clipnorm):
             if limit is not None and not limit > 0:
                 raise PlaygroundError(f"Gradients are clipped to more than zero, not to {limit:g}.")
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
+        self.learning_rate, self.weight_decay = learning_rate, weight_decay
         self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
         self.schedule: Schedule = schedule or Constant()
         self.steps = 0
@@ -74,14 +74,21 @@ class Optimizer(ABC):
         weights += self.change(gradients, weights)
 
     def change(
-        self, gradients: FloatArray, weights: FloatArray, length: float | None = None
+        self,
+        gradients: FloatArray,
+        weights: FloatArray,
+        learns: NDArray[np.bool_] | None = None,
+        length: float | None = None,
     ) -> FloatArray:
-        """What to add to `weights` (n,); the array is valid until the next call.
+        """What to add to `weights` (n,), 0 where not `learns`; valid until the next call.
 
+        The gradients of frozen weights count neither for the length nor for what is remembered.
         Where these are only some of a network's weights, in any shape, `length` is that of the
-        whole gradient.
+        whole gradient, by `length_to_clip`.
         """
         self.prepare(weights)
+        if learns is not None:
+            gradients = gradients * learns
         gradient = self._clipped(gradients, length)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
@@ -93,12 +100,19 @@ class Optimizer(ABC):
         if isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
+        if learns is not None:
+            np.copyto(self._change, 0, where=~learns)
         return self._change
 
-    def length(self, gradients: FloatArray) -> float | None:
-        """What clipping `gradients` as a whole compares with its limit; None where it has none."""
-        value = math.inf if self.clipvalue is None else self.clipvalue
-        return None if self.global_clipnorm is None else _length(gradients.clip(-value, value))
+    def length_to_clip(
+        self, gradients: FloatArray, learns: NDArray[np.bool_] | None = None
+    ) -> float | None:
+        """What clipping to a length looks at; None where nothing is clipped so."""
+        if self.global_clipnorm is None:
+            return None
+        counted = gradients if learns is None else gradients * learns
+        limit = self.clipvalue
+        return length_of(counted if limit is None else np.clip(counted, -limit, limit))
 
     def prepare(self, weights: FloatArray) -> None:
         """Make room for what is remembered of `weights` (n,), unless there is."""
@@ -137,7 +151,7 @@ class Optimizer(ABC):
             limit = kind(self.clipvalue)
             gradients = np.clip(gradients, -limit, limit, out=self._used)
         if self.global_clipnorm is not None:
-            length = _length(gradients) if length is None else length
+            length = length_of(gradients) if length is None else length
             factor = min(1.0, self.global_clipnorm / (length + 1e-6))
             gradients = np.multiply(gradients, kind(factor), out=self._used)
         return gradients
@@ -149,7 +163,7 @@ class Optimizer(ABC):
         memory += self._spare
 
 
-def _length(vector: FloatArray) -> float:
+def length_of(vector: FloatArray) -> float:
     """√Σ v², also where a square is more than float32 can hold."""
     square = float(np.dot(vector, vector))
     if math.isinf(square):
@@ -221,11 +235,7 @@ class RMSprop(Optimizer):
     memories = ("v",)
 
     def __init__(
-        self,
-        learning_rate: float = 0.01,
-        rho: float = 0.99,
-        epsilon: float = 1e-8,
-        **rest: float,
+        self, learning_rate: float = 0.01, rho: float = 0.99, epsilon: float = 1e-8, **rest: float
     ) -> None:
         super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
         _check_memory(rho, epsilon=epsilon)

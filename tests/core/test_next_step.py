@@ -1,17 +1,24 @@
 """What the next step will do follows from a frame alone, for all weights or for some of them."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from playground.core import Network, Trainer, layers
 from playground.core.next_step import next_change
 from playground.core.run import Run
-from tests.core.test_update_rule import OPTIMIZERS
+from tests.core.test_update_rule import EXTRAS, KINDS
 
 
-@pytest.fixture(params=OPTIMIZERS)
-def make(request):
-    return OPTIMIZERS[request.param]
+@pytest.fixture(params=EXTRAS)
+def extra(request):
+    return EXTRAS[request.param]
+
+
+@pytest.fixture(params=KINDS)
+def make(request, extra):
+    return partial(KINDS[request.param], **extra)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.core.building import build, freeze
 from playground.core.errors import PlaygroundError
+from playground.core.frames import Frame
 from playground.core.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.trainer import Trainer
@@ -75,6 +76,20 @@ class Task:
             seed=setup.seed,
             augment=setup.augmentation if self.kind == "classify" else None,
         )
+
+    def trainer_at(self, network: NetworkSpec, setup: TrainingSetup, frame: Frame) -> Trainer:
+        """A trainer about to take the step behind `frame`, with the weights of `network`.
+
+        Its optimizer remembers, and is frozen what was frozen, as the frame says; the step follows
+        from that, the seed and the numbers of `setup`.
+        """
+        trainer = self.trainer(network, setup)
+        weights = trainer.network.parameters.copy()
+        trainer.return_to(frame.moment)
+        trainer.network.parameters[...] = weights
+        if frame.learns is not None:
+            trainer.network.freeze(trainer.network.unpacked(~frame.learns))
+        return trainer
 
     def steps_per_epoch(self, batch_size: int) -> int:
         """How many batches it takes to see every example once."""

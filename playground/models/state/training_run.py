@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.core.building import turned, with_weights
 from playground.core.frames import Frame
+from playground.core.next_step import next_change
 from playground.core.run import Curves, Run, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
@@ -46,7 +47,8 @@ class TrainingRun:
         self.parent = session.place
         """The frame that the first weights come from, or went out from."""
         self.task: Task = session.task
-        self.setup: TrainingSetup = session.setup
+        self._setups = [(0, session.setup)]
+        """Each setup with the revision from which it held."""
         self.transfer = session.transfer
         self.network: NetworkSpec = session.network
         """As the run was begun with it."""
@@ -62,7 +64,7 @@ class TrainingRun:
             parent=None if parent is None or start is None else parent.log,
             start=0 if start is None else start.step,
         )
-        self._seed = session.setup.seed
+        self._earlier = parent if start is not None else None
         self._layout = self.task.built(session.network)
         self._run: Run | None = Run(trainer, self.task.validation, self.log)
         self.newest = Frame(trainer.moment(), None, trainer.optimizer.rate, trainer.network.mask())
@@ -74,6 +76,29 @@ class TrainingRun:
     def steps(self) -> int:
         """Steps done."""
         return self.log.steps
+
+    @property
+    def setup(self) -> TrainingSetup:
+        """How it learns now."""
+        return self._setups[-1][1]
+
+    def tune(self, revision: int, setup: TrainingSetup) -> None:
+        """From `revision` on learn as `setup` says; the seed stays the run's own."""
+        self._setups.append((revision, replace(setup, seed=self.setup.seed)))
+
+    def setup_at(self, frame: Frame) -> TrainingSetup:
+        """The setup with which the step behind one of its frames is taken, or was."""
+        if self._earlier is not None and frame.step < self.log.start:
+            return self._earlier.setup_at(frame)
+        return next(s for since, s in reversed(self._setups) if since <= frame.revision)
+
+    def next_change(
+        self, frame: Frame, places: NDArray[np.intp] | None = None
+    ) -> FloatArray | None:
+        """What the step behind a frame adds to the weights, or to some; None if not known."""
+        setup = self.setup_at(frame)
+        each = self.task.steps_per_epoch(setup.batch_size)
+        return next_change(frame, setup.make_optimizer(each), places)
 
     @property
     def curves(self) -> Curves:
@@ -121,10 +146,7 @@ class TrainingRun:
         number: the run goes on as if it had never rested.
         """
         if self._run is None:
-            trainer = self.task.trainer(self.network, replace(self.setup, seed=self._seed))
-            trainer.return_to(self.newest.moment)
-            if self.newest.learns is not None:
-                trainer.network.freeze(self.unpacked(~self.newest.learns))
+            trainer = self.task.trainer_at(self.learned(), self.setup, self.newest)
             self._run = Run(trainer, self.task.validation, self.log)
             self._run.revision = self.newest.revision
         return self._run

@@ -221,7 +221,8 @@ class RunClient(Guarded, QObject):
                 self.go(run.setup_goal, self.pace)
             return
         first_pass = run.goal == run.setup_goal
-        run.setup = setup
-        self._thread.give(Tune(run.number, self._document.next_revision(), setup))
+        revision = self._document.next_revision()
+        run.tune(revision, setup)
+        self._thread.give(Tune(run.number, revision, setup))
         if self.running and first_pass and run.goal != run.setup_goal:
             self.go(max(run.setup_goal, run.steps + 1), self.pace)

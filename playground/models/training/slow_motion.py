@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.errors import PlaygroundError
 from playground.core.slow_motion import Phase, step_phases
 from playground.models.guard import Guarded
 from playground.models.training.training import Training
@@ -41,18 +40,12 @@ class SlowMotion(Guarded, QObject):
 
     def _begin(self) -> None:
         training = self._training
-        task, frame = training.task, training.frame
-        if task is None:
+        run = training.ready_to_go()
+        if run is None:
             return
-        try:
-            trainer = task.trainer(training.network, training.setup)
-        except PlaygroundError as error:
-            training.halted.emit(str(error))
-            return
-        if frame is not None:
-            weights = trainer.network.parameters.copy()
-            trainer.return_to(frame.moment)
-            trainer.network.parameters[...] = weights
+        # Of the very run that takes the step in the end, whose seed and numbers may be its own.
+        frame = run.newest
+        trainer = run.task.trainer_at(training.network, run.setup_at(frame), frame)
         self._phases = step_phases(trainer)
         self._set(self._phases[0])
 

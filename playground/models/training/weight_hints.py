@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.bank import Cell
 from playground.core.frames import Frame
-from playground.core.next_step import next_change
 from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
@@ -90,13 +89,10 @@ class WeightHints(Guarded, QObject):
             place, frame, run = _place(shown.network, layer), shown.frame, shown.run
             if place is None or frame.gradients is None:
                 return None
-            each = run.task.steps_per_epoch(run.setup.batch_size)
             places = run.places(place)
-            gradients = frame.gradients[places]
-            steps = next_change(frame, run.setup.make_optimizer(each), places)
+            gradients, steps = frame.gradients[places], run.next_change(frame, places)
             assert steps is not None
-            conv = shown.network.conv(layer)
-            if conv.flip:
+            if shown.network.conv(layer).flip:
                 gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
             read = self._read = _Read(frame, layer, gradients, steps)
         return read

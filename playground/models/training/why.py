@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
@@ -13,16 +12,16 @@ from playground.core.gradient_explanation import (
     GradientExplanation,
     WeightPlace,
     explain_gradient,
-    finite_difference,
 )
-from playground.core.specs import Conv2DSpec, NetworkSpec
+from playground.core.measured_slope import Slope, measured_slope
+from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
-from playground.models.state.shown import Own
+from playground.models.state.shown import Live, Own
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
 
@@ -33,6 +32,8 @@ class _Request:
     network: NetworkSpec
     setup: TrainingSetup
     frame: Frame
+    gradients: FloatArray | None
+    """Those of the frame, where what is shown are its weights."""
     place: WeightPlace
     example: int | None
     check: bool
@@ -45,7 +46,7 @@ class Answer:
     step: int
     explanation: GradientExplanation
     rule: tuple[RuleLine, ...]
-    checked: float | None
+    checked: Slope | None
 
 
 class Why(Guarded, QObject):
@@ -117,8 +118,11 @@ class Why(Guarded, QObject):
         if self._training.running:
             return None
         run, frame = shown.run, shown.frame
+        changed = isinstance(shown, Live) and shown.pending
+        gradients = None if changed else frame.gradients
         return _Request(
-            run.task, shown.network, run.setup, frame, place, self._example, self._check
+            *(run.task, shown.network, run.setup_at(frame), frame, gradients),
+            *(place, self._example, self._check),
         )
 
     def _place_pointed_at(self) -> WeightPlace | None:
@@ -143,22 +147,19 @@ class Why(Guarded, QObject):
 
 def _answer(request: _Request, _control: Control) -> Answer:
     """Runs on the worker's thread, with a trainer of its own."""
-    trainer = request.task.trainer(request.network, request.setup)
-    weights = trainer.network.parameters.copy()  # with what was changed by hand since the frame
-    trainer.return_to(request.frame.moment)
-    trainer.network.parameters[...] = weights
+    trainer = request.task.trainer_at(request.network, request.setup, request.frame)
     place = _as_stored(request.network, request.place)
     try:
-        explanation = explain_gradient(trainer, place, request.example)
+        explanation = explain_gradient(trainer, place, request.example, request.gradients)
     except IndexError:
         raise PlaygroundError(
             "The weight you clicked is no longer in the network: click another one."
         ) from None
-    length = float(np.linalg.norm(trainer.network.gradients.astype(np.float64)))
+    network = trainer.network
     rule = update_rule(
-        trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length
+        trainer.optimizer, explanation.index, network.parameters, network.gradients, network.mask()
     )
-    checked = finite_difference(trainer, explanation.index) if request.check else None
+    checked = measured_slope(trainer, explanation.index) if request.check else None
     return Answer(request.frame.step, explanation, rule, checked)
 
 

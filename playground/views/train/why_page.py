@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from playground.core.measured_slope import Slope
+from playground.core.update_rule import FROZEN
 from playground.models.guard import Guarded
 from playground.models.training.why import Answer, Why
 from playground.views.parts import button, label
@@ -136,7 +138,8 @@ class WhyPage(Guarded, QWidget):
         self.rule.setText("\n".join(rule_lines(answer)))
         self.checked.setVisible(answer.checked is not None)
         if answer.checked is not None:
-            self.checked.setText(self.tr("(L₊ − L₋) / 2ε = {:+.4g}").format(answer.checked))
+            self.checked.setText(slope_text(answer.checked))
+            self.checked.setToolTip(self.tr("ε = {:g}").format(answer.checked.epsilon))
         self.setAccessibleDescription(f"{self.sums.text()} {self.rule.text()}")
 
 
@@ -150,11 +153,24 @@ def sum_lines(answer: Answer) -> tuple[str, str]:
 
 def rule_lines(answer: Answer) -> list[str]:
     """The optimizer's rule, from the gradient to the weight's next value."""
-    explanation = answer.explanation
     first, *middle, last = answer.rule
-    lines = [f"{line.formula} = {line.value:+.4g}" for line in middle]
-    gradient = f"{first.formula} = {_gradient_text(answer)}"
-    return [gradient, *lines, last.formula, f"  {explanation.weight:+.5f} → {last.value:+.5f}"]
+    gradient = _gradient_text(answer)
+    lines = [f"{first.formula} = {gradient}"]
+    if gradient != first.text:
+        lines.append(_tr("in more digits, g = {}").format(first.text))
+    lines += [f"{line.formula} = {line.text}" for line in middle]
+    last_formula = _tr("frozen: {}").format(FROZEN) if last.formula == FROZEN else last.formula
+    return [*lines, last_formula, f"  {last.text}"]
+
+
+def slope_text(slope: Slope) -> str:
+    """What the check has measured."""
+    if slope.kink:
+        text = _tr(
+            "The loss has a kink at this value:\nslope {:+.4g} just below it, {:+.4g} just above it"
+        )
+        return text.format(slope.below, slope.above)
+    return f"(L₊ − L₋) / 2ε = {slope.across:+.4g}"
 
 
 def _gradient_text(answer: Answer) -> str:
@@ -169,3 +185,7 @@ def _gradient_text(answer: Answer) -> str:
     forms += [f"+.{decimals}f" for decimals in range(9, 0, -1)]
     texts = ((format(used, form), format(total, form)) for form in forms)
     return next((one for one, other in texts if one == other), "≈ +0")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WhyPage", text)

@@ -51,7 +51,8 @@ def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
     parts = np.array([1234.5678, -1234.5677])
     for used in (float(parts.sum()), 0.00011, 0.000142, -0.00002):
         found = GradientExplanation(place, 0, empty, empty, empty, parts, used, 1.0, 0)
-        answer = Answer(0, found, (RuleLine("g", used), RuleLine("w", 0.0)), None)
+        rule = RuleLine("g", used, f"{used:+.4g}"), RuleLine("w", 0.0, "+1 → +0")
+        answer = Answer(0, found, rule, None)
         total = sum_lines(answer)[1].split(" = ")[1]
         assert rule_lines(answer)[0].split(" = ")[1] == total
 
