@@ -8,9 +8,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from playground.core.building import turned, with_weights
+from playground.core.building import turned, weights_of, with_weights
 from playground.core.frames import Frame
-from playground.core.run import Curves, Run, RunLog
+from playground.core.run import Curves, Run, RunLog, RunStep
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -68,6 +68,14 @@ class TrainingRun:
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
         """The step that it goes to, or went to last."""
+        self.going = 0
+        """The number of the order by which it steps; 0 where it is known to rest."""
+        self.stretch = 0
+        """The number of the last such order."""
+        self.edited = 0
+        """The revision of the last edit that it was given."""
+        self.reached: Session | None = None
+        """The last session that it was live under, or led to."""
 
     @property
     def steps(self) -> int:
@@ -88,6 +96,11 @@ class TrainingRun:
         """The frame kept at or before `step`, the newest included; it says its step."""
         return self.newest if step >= self.newest.step else self.log.frame(step)
 
+    @property
+    def known(self) -> bool:
+        """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""
+        return not self.going and self.newest.revision >= self.edited
+
     def goes_on_with(self, session: Session) -> bool:
         """Whether it is the same run under the task and setup of `session`: other rates may be."""
         mine, its = self.setup, session.setup
@@ -104,6 +117,19 @@ class TrainingRun:
     def weights(self) -> list[FloatArray]:
         """The newest that are known, in the order and layout of `Network.weights`."""
         return self.unpacked(self.newest.moment.parameters)
+
+    def is_at(self, frame: Frame, network: NetworkSpec) -> bool:
+        """Whether the weights of `network` are those of `frame`, to the last bit."""
+        mine, its = weights_of(network), self.unpacked(frame.moment.parameters)
+        return [a.shape for a in mine] == [b.shape for b in its] and all(
+            (a == b).all() for a, b in zip(mine, its, strict=True)
+        )
+
+    def led_to(self, before: Session, network: NetworkSpec, frame: Frame) -> Session:
+        """The session behind a stretch of the run that began with `before` and ends at `frame`."""
+        place = RunStep(self.number, frame.step)
+        self.reached = replace(before, network=network, place=place, pinned=frame)
+        return self.reached
 
     def learned(self) -> NetworkSpec:
         """The run's network with its newest weights."""
