@@ -202,7 +202,7 @@ class Document(Guarded, QObject):
         shown, live = self._shown, None
         if isinstance(shown, Live):
             live = shown.under(after, self.next_revision())
-        self._put(after, live or Own(after), becomes)
+        self.put(after, live or Own(after), becomes)
         self.undo_stack.note(Step(text, before, after, gesture, was, becomes))
         if isinstance(shown, Live) and live is not None:
             for edit in live.pending[len(shown.pending) :]:
@@ -218,7 +218,7 @@ class Document(Guarded, QObject):
 
     def show_session(self) -> None:
         """Show the session's weights: as a frame of a run where they are one."""
-        self.show(self._shown_of(self._session))
+        self.show(self.shown_of(self._session))
 
     def settle(self) -> None:
         """Make a step of what the run that is shown has learned since the last one."""
@@ -246,7 +246,8 @@ class Document(Guarded, QObject):
         sessions = (self._session, *self.undo_stack.sessions)
         return {session.place.run for session in sessions if session.place is not None}
 
-    def _shown_of(self, session: Session) -> Shown:
+    def shown_of(self, session: Session) -> Shown:
+        """What is shown of a session that is put back."""
         place = session.place
         return shown_of(session, None if place is None else self.runs.get(place.run))
 
@@ -257,9 +258,10 @@ class Document(Guarded, QObject):
 
     def _restore(self, session: Session, focus: Focus) -> None:
         """Put `session` back, as undo and redo do."""
-        self._put(session, self._shown_of(session), focus)
+        self.put(session, self.shown_of(session), focus)
 
-    def _put(self, session: Session, shown: Shown, focus: Focus) -> None:
+    def put(self, session: Session, shown: Shown, focus: Focus) -> None:
+        """Have another session in place of this one, and show this of it; that is no step."""
         before, was = self._session, self._shown
         self._session = session
         self._take_as_shown(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,10 +15,19 @@ MEMORY_LIMIT = 128 << 20
 """Bytes that the frames of all runs may take together."""
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Runs, newest first, and the numbers of those that are compared with the shown one."""
+
+    runs: tuple[TrainingRun, ...] = ()
+    compared: frozenset[int] = frozenset()
+
+
 class Runs(Guarded, QObject):
     """Newest first. Numbers are given once, and never again."""
 
     changed = Signal()
+    """Others are kept."""
 
     def __init__(self, named: Callable[[], set[int]], parent: QObject | None = None) -> None:
         """`named` gives the numbers of the runs that a session names."""
@@ -32,6 +42,16 @@ class Runs(Guarded, QObject):
     def newest_first(self) -> tuple[TrainingRun, ...]:
         """All that are kept."""
         return tuple(self._runs)
+
+    @property
+    def kept(self) -> Kept:
+        """What `hold` would put back."""
+        return Kept(tuple(self._runs), frozenset(self.compared))
+
+    def hold(self, kept: Kept) -> None:
+        """Keep these in place of all others."""
+        self._runs, self.compared = list(kept.runs), set(kept.compared)
+        self.changed.emit()
 
     def next_number(self) -> int:
         """A number that no run has had."""
@@ -59,4 +79,3 @@ class Runs(Guarded, QObject):
             if place and (place >= MOST or kept > MEMORY_LIMIT):
                 each.log.history.let_go()
         self._runs = [each for each in self._runs if each in wanted[:MOST]]
-        self.changed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.building import with_weights
 from playground.core.frames import Frame
+from playground.core.run import RunStep
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
 from playground.models.state.shown import Live, Own
@@ -31,6 +32,7 @@ class Stretches:
         before = document.session
         if isinstance(shown, Live) and shown.network != before.network:
             document.lead_on(self._step(shown.run, before, shown.network, shown.frame))
+            shown.run.reached = document.session
 
     def catch_up(self, run: TrainingRun) -> None:
         """Let the last stretch of a run that rests, but is not live any more, end where it did.
@@ -39,15 +41,21 @@ class Stretches:
         and those before it have changed, unseen, is put in behind the last that was seen.
         """
         document, last = self._document, run.reached
-        if last is None or not run.known or run.is_at(run.newest, last.network):
+        if last is None or not run.known:
+            return
+        shown = document.shown
+        if run.is_at(run.newest, last.network):
+            if document.session is last and isinstance(shown, Own):
+                document.show_session()
             return
         network = with_weights(last.network, run.weights)
         step = self._step(run, last, network, run.newest)
         if document.session is not last:
-            document.undo_stack.note_earlier(step)
+            if document.undo_stack.note_earlier(step):
+                run.reached = step.after
             return
-        shown = document.shown
         document.lead_on(step)
+        run.reached = step.after
         if isinstance(shown, Own) or shown.frame is last.pinned:
             document.show_session()
         else:
@@ -57,6 +65,7 @@ class Stretches:
         selection = self._document.selection
         here = Focus(selection.layer, selection.kernel, False)
         gesture = "stretch", run.number, run.stretch
-        after = run.led_to(before, network, frame)
+        place = RunStep(run.number, frame.step)
+        after = replace(before, network=network, place=place, pinned=frame)
         text = QCoreApplication.translate("Document", "Training")
         return Step(text, before, after, gesture, here, here)

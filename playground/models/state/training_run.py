@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.core.building import turned, weights_of, with_weights
 from playground.core.frames import Frame
-from playground.core.run import Curves, Run, RunLog, RunStep
+from playground.core.run import Curves, Run, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -124,12 +124,6 @@ class TrainingRun:
         return [a.shape for a in mine] == [b.shape for b in its] and all(
             (a == b).all() for a, b in zip(mine, its, strict=True)
         )
-
-    def led_to(self, before: Session, network: NetworkSpec, frame: Frame) -> Session:
-        """The session behind a stretch of the run that began with `before` and ends at `frame`."""
-        place = RunStep(self.number, frame.step)
-        self.reached = replace(before, network=network, place=place, pinned=frame)
-        return self.reached
 
     def learned(self) -> NetworkSpec:
         """The run's network with its newest weights."""

@@ -157,12 +157,15 @@ class UndoStack(Guarded, QObject):
         done = done if merged and step.after == step.before else (*done, step)
         self.hold(done, len(done))
 
-    def note_earlier(self, step: Step) -> None:
-        """Keep a step behind the one that led to where it began, wherever that is by now."""
+    def note_earlier(self, step: Step) -> bool:
+        """Keep a step behind the one that led to where it began, wherever that is by now.
+
+        False where that has been let go.
+        """
         steps = self._steps
         at = max((n for n, each in enumerate(steps, 1) if each.after is step.before), default=0)
         if not at and not (steps and steps[0].before is step.before):
-            return  # what it began from has been let go
+            return False
         behind, index = steps[at:], self._index
         if behind:
             behind = (replace(behind[0], before=step.after), *behind[1:])
@@ -170,6 +173,7 @@ class UndoStack(Guarded, QObject):
             self.hold((*steps[: at - 1], steps[at - 1].followed_by(step), *behind), index)
         else:
             self.hold((*steps[:at], step, *behind), index + (at < index))
+        return True
 
     def _go(self, index: int) -> None:
         """Be where `index` steps are done, as far as there are so many."""

@@ -173,6 +173,8 @@ class RunClient(Guarded, QObject):
             pending = tuple(each for each in shown.pending if each[0] > report.frame.revision)
             self._document.show(Live(self._document.session, run, report.frame, pending))
             self.progressed.emit(report.frame)
+        else:
+            self._document.stretches.catch_up(run)
 
     def _stop(self, go: int, reason: str) -> None:
         if self._closed:

@@ -34,6 +34,7 @@ class RunRecords(Guarded, QAbstractListModel):
         self._document, self._training = document, training
         self._records: tuple[TrainingRun, ...] = ()
         training.run_changed.connect(self._follow)
+        document.runs.changed.connect(self._follow)
 
     @property
     def compared(self) -> tuple[TrainingRun, ...]:
