@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from playground.core.building import weights_of, with_weights
+from playground.core.building import same_outline, weights_of, with_weights
 from playground.core.frames import Frame
 from playground.core.run import RunStep
 from playground.core.session.session import Session
@@ -64,6 +64,19 @@ class Live(_OfARun):
         plain = self.run.unpacked(self.frame.moment.parameters)
         return all_applied((edit for _, edit in self.pending), plain)
 
+    def under(self, after: Session, revision: int) -> Live | None:
+        """The same frame under another session, what differs in weights being on its way to it.
+
+        None where that is nothing that a run can take in.
+        """
+        if after.place is None or after.task is not self.run.task:
+            return None
+        if not same_outline(self.network, after.network):
+            return None
+        edit = WeightEdit.between(weights_of(self.network), weights_of(after.network))
+        pending = (*self.pending, (revision, edit)) if len(edit) else self.pending
+        return Live(after, self.run, self.frame, pending)
+
 
 @dataclass(frozen=True, eq=False)
 class Replay(_OfARun):
@@ -73,9 +86,16 @@ class Replay(_OfARun):
 Shown: TypeAlias = Own | Live | Replay
 
 
-def is_frame_of(run: TrainingRun, frame: Frame, network: NetworkSpec) -> bool:
-    """Whether the weights of `network` are those of a frame, to the last bit."""
-    mine, its = weights_of(network), run.unpacked(frame.moment.parameters)
-    return [a.shape for a in mine] == [b.shape for b in its] and all(
-        (a == b).all() for a, b in zip(mine, its, strict=True)
-    )
+def shown_of(session: Session, run: TrainingRun | None) -> Shown:
+    """What is shown of a session that is put back: the frame whose weights it has.
+
+    `run` is the one that the session's place names, where it is still kept.
+    """
+    if run is None or session.place is None or run.task is not session.task:
+        return Own(session)
+    if run.known and run.goes_on_with(session) and run.is_at(run.newest, session.network):
+        return Live(session, run, run.newest)
+    frame = session.pinned or run.frame(session.place.step)
+    if frame is not None and run.is_at(frame, session.network):
+        return Replay(session, run, frame)
+    return Own(session)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import turned, with_weights
+from playground.core.building import turned, weights_of, with_weights
 from playground.core.frames import Frame
 from playground.core.next_step import next_change
 from playground.core.run import Curves, Run, RunLog
@@ -71,6 +71,14 @@ class TrainingRun:
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
         """The step that it goes to, or went to last."""
+        self.going = 0
+        """The number of the order by which it steps; 0 where it is known to rest."""
+        self.stretch = 0
+        """The number of the last such order."""
+        self.edited = 0
+        """The revision of the last edit that it was given."""
+        self.reached: Session | None = None
+        """The last session that it was live under, or led to."""
 
     @property
     def steps(self) -> int:
@@ -114,6 +122,11 @@ class TrainingRun:
         """The frame kept at or before `step`, the newest included; it says its step."""
         return self.newest if step >= self.newest.step else self.log.frame(step)
 
+    @property
+    def known(self) -> bool:
+        """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""
+        return not self.going and self.newest.revision >= self.edited
+
     def goes_on_with(self, session: Session) -> bool:
         """Whether it is the same run under the task and setup of `session`: other rates may be."""
         mine, its = self.setup, session.setup
@@ -134,6 +147,13 @@ class TrainingRun:
     def weights(self) -> list[FloatArray]:
         """The newest that are known, in the order and layout of `Network.weights`."""
         return self.unpacked(self.newest.moment.parameters)
+
+    def is_at(self, frame: Frame, network: NetworkSpec) -> bool:
+        """Whether the weights of `network` are those of `frame`, to the last bit."""
+        mine, its = weights_of(network), self.unpacked(frame.moment.parameters)
+        return [a.shape for a in mine] == [b.shape for b in its] and all(
+            (a == b).all() for a, b in zip(mine, its, strict=True)
+        )
 
     def learned(self) -> NetworkSpec:
         """The run's network with its newest weights."""

@@ -89,18 +89,20 @@ def test_undo_during_training_pauses_and_takes_back_what_was_learned(qtbot, benc
     before = bench.document.session
     copying.play()
     qtbot.waitUntil(lambda: copying.frame.step > 10)
-    learned = bench.document.conv.kernel
+    run = copying.run
     bench.document.undo_stack.undo()
     assert not copying.running
     assert bench.document.session is before
     assert bench.document.network == before.network
     for _ in range(20):
         QCoreApplication.processEvents()
-    qtbot.waitUntil(lambda: not copying._thread._has_work())
+    qtbot.waitUntil(lambda: run.known)
     assert bench.document.session is before
     assert bench.document.undo_stack.canRedo()
     bench.document.undo_stack.redo()
-    assert np.array_equal(bench.document.conv.kernel, learned)
+    # The stretch ends where the run did, which may be a step further than was seen.
+    assert np.array_equal(bench.document.conv.kernel, run.learned().conv().kernel)
+    assert copying.frame.step == run.steps
 
 
 def test_each_stretch_between_two_acts_is_one_step(qtbot, bench, copying):
@@ -201,6 +203,8 @@ def test_undoing_everything_gives_the_first_session_from_any_walk(qtbot, bench, 
     qtbot.waitUntil(lambda: not making[-1])
     training.pause()
     qtbot.waitUntil(lambda: not training.running)
+    # A stretch that was undone in the middle of a step ends when that step does.
+    qtbot.waitUntil(lambda: all(run.known for run in bench.document.runs.newest_first))
     last, count = bench.document.session, stack.index()
     while stack.canUndo():
         stack.undo()
