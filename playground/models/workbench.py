@@ -61,7 +61,7 @@ class Workbench(Guarded, QObject):
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
-        self.layers = LayerWatch(self.training, self)
+        self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
         self.slow = SlowMotion(self.training, self)
         self.loading.opened.connect(self._point_at_middle)

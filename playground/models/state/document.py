@@ -77,6 +77,8 @@ class Document(Guarded, QObject):
         self.runs = Runs(self)
         self.revision = 0
         """Changes by hand that runs were given so far."""
+        self.last_edit = 0
+        """The revision of the last one that changed a weight."""
         self.selection = Selection(self)
         self.selection.set_layer(session.network.convs[0])
         self.undo_stack = UndoStack(self.settle, self._restore, self)
@@ -246,7 +248,8 @@ class Document(Guarded, QObject):
         edit = WeightEdit.between(weights_of(shown.network), weights_of(after.network))
         if not len(edit):
             return Live(after, shown.run, shown.frame, shown.pending), None
-        numbered = self.next_revision(), edit
+        self.last_edit = self.next_revision()
+        numbered = self.last_edit, edit
         return Live(after, shown.run, shown.frame, (*shown.pending, numbered)), numbered
 
     def _belonging_to(self, session: Session) -> Shown:
