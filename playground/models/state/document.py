@@ -78,6 +78,8 @@ class Document(Guarded, QObject):
         self.runs = Runs(self._named_runs, self)
         self.revision = 0
         """Changes by hand that runs were given so far."""
+        self.last_edit = 0
+        """The revision of the last one that changed a weight."""
         self.selection = Selection(self)
         self.selection.set_layer(session.network.convs[0])
         self.undo_stack = UndoStack(self.settle, self._restore, self)
@@ -202,6 +204,8 @@ class Document(Guarded, QObject):
         shown, live = self._shown, None
         if isinstance(shown, Live):
             live = shown.under(after, self.next_revision())
+            if live is not None and live.pending is not shown.pending:
+                self.last_edit = self.revision
         self.put(after, live or Own(after), becomes)
         self.undo_stack.note(Step(text, before, after, gesture, was, becomes))
         if isinstance(shown, Live) and live is not None:

@@ -26,6 +26,11 @@ class Own:
         """The session's."""
         return self.session.network
 
+    @property
+    def step(self) -> None:
+        """Of no run's."""
+        return None
+
 
 @dataclass(frozen=True, eq=False)
 class _OfARun:
@@ -39,6 +44,11 @@ class _OfARun:
     def place(self) -> RunStep:
         """Which frame."""
         return RunStep(self.run.number, self.frame.step)
+
+    @property
+    def step(self) -> int:
+        """The frame's."""
+        return self.frame.step
 
     @cached_property
     def weights(self) -> list[FloatArray]:

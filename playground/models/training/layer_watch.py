@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from playground.core.building import build
 from playground.core.diagnosis import diagnose
 from playground.core.frames import Frame
 from playground.core.layer_stats import LayerStats, layer_stats
 from playground.core.specs import FloatArray, NetworkSpec
-from playground.models.asked import Asked
+from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.shown import Own
 from playground.models.state.training_run import TrainingRun
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure
+from playground.models.worker import Control
 
 _EVERY_MS = 600
 _EXAMPLES = 64
@@ -23,20 +25,16 @@ _MOST_LOSSES = 4096
 _FIRST_LOSSES = 10
 
 
-@dataclass(frozen=True)
-class _Request:
-    run: TrainingRun
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
     network: NetworkSpec
     frame: Frame
-    losses: FloatArray
+    run: TrainingRun
 
 
 @dataclass(frozen=True)
 class LayerReport:
-    """The layers after `step` steps, and what looks wrong, in one sentence.
-
-    There are no layers where they could not be looked at; `problem` says why.
-    """
+    """The layers after `step` steps, and what looks wrong, in one sentence."""
 
     step: int
     layers: tuple[LayerStats, ...]
@@ -44,41 +42,42 @@ class LayerReport:
 
 
 class LayerWatch(Guarded, QObject):
-    """Keeps a LayerReport."""
+    """Keeps a LayerReport while a run is shown."""
 
-    reported = Signal(object)
-    """A LayerReport, or None where no run is shown."""
-
-    def __init__(self, training: Training, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._training = training
-        self.report: LayerReport | None = None
-        self._asked = Asked("layers", self._question, _look, self._take, self._fail, self)
-        self._asked.set_watched(True)
-        training.shown_changed.connect(self._plan)
+        self._document = document
+        self.asked: Asked[_Request, LayerReport] = Asked(
+            "layers",
+            self._question,
+            _look,
+            self,
+            running=lambda: training.running,
+            every_ms=_EVERY_MS,
+        )
+        self.reported = self.asked.changed
+        """A LayerReport, or None."""
+        self.asked.set_watched(True)
+        document.shown_changed.connect(self.asked.follow)
+        document.setup_changed.connect(self.asked.follow)
+
+    @property
+    def report(self) -> LayerReport | None:
+        """Of the layers, where they could be looked at."""
+        return self.asked.answer
 
     def close(self) -> None:
         """End the worker."""
-        self._asked.close()
-
-    def _plan(self, _snapshot: object) -> None:
-        self._asked.plan(_EVERY_MS)
+        self.asked.close()
 
     def _question(self) -> _Request | None:
-        training = self._training
-        run, frame = training.run, training.frame
-        if run is None or frame is None:
-            self._take(None)
+        shown = self._document.shown
+        if isinstance(shown, Own):
             return None
-        losses = _losses(run, frame.step)
-        return _Request(run, training.network, frame, losses)
-
-    def _take(self, report: LayerReport | None) -> None:
-        self.report = report
-        self.reported.emit(report)
-
-    def _fail(self, failure: Failure) -> None:
-        self._take(LayerReport(failure.request.frame.step, (), failure.message))
+        key = key_of(self._document, shown.run.setup)
+        return _Request(key, shown.step, shown.network, shown.frame, shown.run)
 
 
 def _losses(run: TrainingRun, step: int) -> FloatArray:
@@ -97,5 +96,5 @@ def _look(request: _Request, _control: Control) -> LayerReport:
     change = run.next_change(frame)
     changes = None if change is None else run.unpacked(change)
     layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(request.losses, run.setup_at(frame).learning_rate, layers)
+    problem = diagnose(_losses(run, frame.step), run.setup_at(frame).learning_rate, layers)
     return LayerReport(frame.step, layers, problem)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.classification import ClassReport
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes, Guess
@@ -24,6 +25,7 @@ from playground.views.train.class_delegates import (
     ExampleDelegate,
     paint_chances,
 )
+from playground.views.train.step_words import with_step
 
 
 class ClassesPage(Guarded, QWidget):
@@ -44,7 +46,8 @@ class ClassesPage(Guarded, QWidget):
         self.guess = GuessView(classes, theming)
         self.guess_title = label("", "detail")
         self.problem = label("", "detail")
-        for text in (self.guess_title, self.problem):
+        self.over = label("", "detail")
+        for text in (self.guess_title, self.problem, self.over):
             text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -91,6 +94,10 @@ class ClassesPage(Guarded, QWidget):
         return view
 
     def _compose(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(self.over)
+        left.addWidget(self.matrix, 1)
         middle = QVBoxLayout()
         middle.setSpacing(2)
         middle.addWidget(self.mistaken)
@@ -103,17 +110,23 @@ class ClassesPage(Guarded, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.problem, 4)
-        row.addWidget(self.matrix, 4)
+        row.addLayout(left, 4)
         row.addLayout(middle, 4)
         row.addLayout(right, 3)
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and why no guess above where it would be."""
-        problem = self._classes.problem
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        self.matrix.setVisible(not problem)
-        self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
+        every, one = self._classes.all, self._classes.one
+        self.problem.setText(every.problem)
+        self.problem.setVisible(bool(every.problem))
+        self.matrix.setVisible(not every.problem)
+        report = self._classes.report
+        self.over.setVisible(not every.problem)
+        self.over.setText("" if report is None else with_step(every.step, self._over(report)))
+        self.guess_title.setText(one.problem or with_step(one.step, self.tr("this picture")))
+
+    def _over(self, report: ClassReport) -> str:
+        return self.tr("{:,} validation pictures").format(len(report.labels))
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))

@@ -124,8 +124,9 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        report = self._bench.layers.report
-        text = self._bench.fitness.problem or ("" if report is None else report.problem)
+        asked = self._bench.layers.asked
+        found = asked.problem if asked.answer is None else asked.answer.problem
+        text = self._bench.fitness.problem or found
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 

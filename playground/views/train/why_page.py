@@ -119,12 +119,16 @@ class WhyPage(Guarded, QWidget):
         )
 
     def _show(self, answer: Answer | None) -> None:
-        self.hint.setText(self._why.problem or self._what_to_do())
-        self.hint.setVisible(answer is None)
-        self._body.setVisible(answer is not None)
+        asked = self._why.asked
+        here = answer is not None or asked.asking
+        self.hint.setText(asked.problem or self._what_to_do())
+        self.hint.setVisible(not here)
+        self._body.setVisible(here)
+        # What stays while another answer is looked for keeps the keyboard's focus.
         for each in (self.back, self.forward, self.check, self.example):
-            each.setVisible(answer is not None)
+            each.setVisible(here)
         if answer is None:
+            self._clear()
             return
         explanation = answer.explanation
         self.errors.show_values(explanation.errors)
@@ -141,6 +145,13 @@ class WhyPage(Guarded, QWidget):
             self.checked.setText(slope_text(answer.checked))
             self.checked.setToolTip(self.tr("ε = {:g}").format(answer.checked.epsilon))
         self.setAccessibleDescription(f"{self.sums.text()} {self.rule.text()}")
+
+    def _clear(self) -> None:
+        for picture in (self.errors, self.inputs, self.products):
+            picture.show_values(None)
+        for text in (self.sums, self.rule, self.checked, self.example):
+            text.clear()
+        self.setAccessibleDescription("")
 
 
 def sum_lines(answer: Answer) -> tuple[str, str]:

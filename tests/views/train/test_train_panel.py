@@ -68,6 +68,12 @@ def paused(qtbot, training):
     qtbot.waitUntil(lambda: not training.running)
 
 
+def says_step(qtbot, page, training):
+    """Wait until the target page says how things are at the step that is shown."""
+    step = f"step {training.frame.step:,} · "
+    qtbot.waitUntil(lambda: page.verdict.text().startswith(step))
+
+
 def entries(menu: QMenu):
     for action in menu.actions():
         if action.menu():
@@ -156,7 +162,7 @@ def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
     assert np.array_equal(grid.table.weights, window.bench.document.conv.kernel[:, :, 0, 0])
     qtbot.waitUntil(lambda: not window.bench.preview.busy)
     page = window.train.pages.target
-    page.redraw()
+    says_step(qtbot, page, copying)
     assert page.learner.values == pytest.approx(goal[:, :, 0, 0], abs=0.01)
     assert np.abs(page.error.values).max() < 0.05
 
@@ -372,7 +378,7 @@ def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
     copying = training
     copying.pause()
     paused(qtbot, copying)
-    window.train.pages.target.redraw()
+    says_step(qtbot, window.train.pages.target, copying)
     assert "one linear filter did it" in window.train.pages.target.verdict.text()
 
 
