@@ -8,7 +8,7 @@ from threading import Event, Thread
 from time import sleep
 
 _OFTEN = 1e-5
-"""Seconds after which Python turns to the other thread, so that it does so in the midst of things."""
+"""Seconds after which Python turns to the other thread: it does so in the midst of things."""
 
 
 @contextmanager
