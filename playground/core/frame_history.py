@@ -48,12 +48,14 @@ class FrameHistory:
     @property
     def nbytes(self) -> int:
         """Bytes of all kept arrays."""
-        return 0 if self._rows is None else len(self._kept) * self._rows.values[0].nbytes
+        with self._lock:
+            return 0 if self._rows is None else len(self._kept) * self._rows.values[0].nbytes
 
     @property
     def room(self) -> int:
         """Bytes that there are for frames."""
-        return 0 if self._rows is None else self._rows.values.nbytes
+        with self._lock:
+            return 0 if self._rows is None else self._rows.values.nbytes
 
     @property
     def spacing(self) -> int:

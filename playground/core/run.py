@@ -33,13 +33,20 @@ class RunStep(NamedTuple):
 class Curves:
     """Loss and accuracy (NaN where it has no meaning) of every step, and of every validation.
 
-    Where one thread adds and others look, they are given a `lock` that keeps them apart.
+    Where one thread adds and others look, they are given a `lock` that keeps them apart. A step is
+    there once its loss is, and a validation once its step is: those are added last.
     """
 
     def __init__(self, lock: AbstractContextManager[object] | None = None) -> None:
         self.loss, self.accuracy = Series(lock=lock), Series(lock=lock)
         self.validation_step = Series(np.int64, lock)
         self.validation_loss, self.validation_accuracy = Series(lock=lock), Series(lock=lock)
+
+    def validations(self, *, accuracy: bool) -> tuple[NDArray[np.int64], FloatArray]:
+        """After which steps there was a validation, and its loss or its accuracy."""
+        steps = self.validation_step.since(0)
+        values = self.validation_accuracy if accuracy else self.validation_loss
+        return steps, values.since(0)[: len(steps)]
 
     def until(self, step: int, lock: AbstractContextManager[object] | None = None) -> Curves:
         """Curves of their own that end at `step`."""
@@ -122,8 +129,8 @@ class Run:
         curves, log = self.log.curves, self.log
         if log.first_loss is None:
             log.first_loss = result.loss
-        curves.loss.append(result.loss)
         curves.accuracy.append(np.nan if result.accuracy is None else result.accuracy)
+        curves.loss.append(result.loss)
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
         if result.loss > _EXPLODED * max(1.0, log.first_loss):
@@ -143,9 +150,10 @@ class Run:
         if self.validation is None:
             return
         loss, accuracy = self.trainer.evaluate(*self.validation)
-        self.log.curves.validation_step.append(self.steps)
-        self.log.curves.validation_loss.append(loss)
-        self.log.curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
+        curves = self.log.curves
+        curves.validation_loss.append(loss)
+        curves.validation_accuracy.append(np.nan if accuracy is None else accuracy)
+        curves.validation_step.append(self.steps)
 
     def present(self) -> Frame:
         """The run as it is, not copied: the next step changes it."""

@@ -152,11 +152,11 @@ def gain(run: Run, update: RunUpdate) -> None:
         if log.history.wants(int(frames.steps[row])):
             log.history.add(frames.get(row, copy=False))
     log.first_loss = update.first_loss
-    curves.loss.extend(update.loss)
-    curves.accuracy.extend(update.accuracy)
-    curves.validation_step.extend(update.validation_step)
     curves.validation_loss.extend(update.validation_loss)
     curves.validation_accuracy.extend(update.validation_accuracy)
+    curves.validation_step.extend(update.validation_step)
+    curves.accuracy.extend(update.accuracy)
+    curves.loss.extend(update.loss)
 
 
 def stand_at(run: Run, update: RunUpdate) -> None:

@@ -179,8 +179,7 @@ def validation_points(
     curves: Curves, accuracy: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """(steps, values) of the validation curve."""
-    series = curves.validation_accuracy if accuracy else curves.validation_loss
-    return _visible(curves.validation_step.since(0), series.since(0))
+    return _visible(*curves.validations(accuracy=accuracy))
 
 
 def _visible(
