@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.building import same_outline
 from playground.core.session.inputs import Inputs, inputs_of
 from playground.core.specs import Conv2DSpec, DenseSpec, LayerSpec, NetworkSpec
 
@@ -82,6 +83,17 @@ class _Counter:
             id, self.next_id = self.next_id, self.next_id + 1
         self._seen.add(id)
         return id
+
+
+def same_layout(one: NetworkSpec, other: NetworkSpec) -> bool:
+    """Whether each weight that has a name has it in both, at the same place of the same array.
+
+    Within one layout a place in the arrays is as good a name as a weight's id.
+    """
+    return same_outline(one, other) and all(
+        (a.layer_id, _kernel_ids(a)) == (b.layer_id, _kernel_ids(b))
+        for a, b in zip(one.layers, other.layers, strict=True)
+    )
 
 
 def locate(network: NetworkSpec, ids: Iterable[WeightId]) -> list[Place | None]:

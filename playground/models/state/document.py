@@ -15,11 +15,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.building import same_outline
 from playground.core.frames import Frame
 from playground.core.picture import Picture
 from playground.core.run import RunStep
-from playground.core.session.ids import identified, surviving
+from playground.core.session.ids import identified, same_layout, surviving
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
 from playground.models.guard import Guarded
@@ -185,10 +184,10 @@ class Document(Guarded, QObject):
             self.settle()
         before = self._session
         parts.setdefault("network", self.network)
-        stays = same_outline(self.network, parts["network"])
-        if "place" not in parts:
-            parts["place"], parts["pinned"] = self._origin() if stays else (None, None)
         parts["network"] = self.identified(parts["network"])
+        if "place" not in parts:
+            stays = same_layout(self.network, parts["network"])
+            parts["place"], parts["pinned"] = self._origin() if stays else (None, None)
         parts["frozen"] = surviving(parts["network"], parts.get("frozen", before.frozen))
         after = replace(before, **parts)
         selection = self.selection

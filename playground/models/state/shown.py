@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from playground.core.building import same_outline, weights_of, with_weights
+from playground.core.building import weights_of, with_weights
 from playground.core.frames import Frame
 from playground.core.run import RunStep
+from playground.core.session.ids import same_layout
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.weight_edit import WeightEdit, all_applied
@@ -81,7 +82,7 @@ class Live(_OfARun):
         """
         if after.place is None or after.task is not self.run.task:
             return None
-        if not same_outline(self.network, after.network):
+        if not same_layout(self.network, after.network):
             return None
         edit = WeightEdit.between(weights_of(self.network), weights_of(after.network))
         pending = (*self.pending, (revision, edit)) if len(edit) else self.pending

@@ -11,6 +11,7 @@ from playground.core import bank
 from playground.core import run as runs
 from playground.core.frame_history import FrameHistory
 from playground.core.run import Run
+from playground.models.bank_edits import BankEdits
 from playground.models.state.shown import Live, Own, Replay
 
 NEVER = Event()
@@ -282,3 +283,22 @@ def test_what_is_changed_under_a_run_that_rests_goes_into_it_when_it_goes_on(
     assert old.learned().conv().kernel[1, 1, 0, 0] == 3.0
     assert old.newest.rate == 0.5
     assert not bench.document.shown.pending
+
+
+def test_a_kernel_that_is_moved_takes_its_mark_along_in_a_run_too(qtbot, bench, lines):
+    lines.change_setup(epochs=1000)
+    lines.freezing.set_kernel(0, 0, True)
+    kept = bench.document.conv.kernel[..., 0]
+    start(qtbot, lines, 2)
+    at = bench.document.conv.filters - 1
+    assert BankEdits(bench.document).move({0}, at + 1)
+    assert lines.freezing.is_frozen(0, at)
+    if not lines.running:
+        lines.play()
+    done = lines.run.steps
+    qtbot.waitUntil(lambda: lines.frame.step > done + 2)
+    pause(qtbot, lines)
+    kernel = bench.document.conv.kernel
+    assert np.array_equal(kernel[..., at], kept)
+    moved = [not np.array_equal(kernel[..., each], kept) for each in range(kernel.shape[-1])]
+    assert moved.count(False) == 1
