@@ -96,7 +96,7 @@ class InputView(Guarded, QWidget):
         used = self.tr("this weight: used {:,} times").format(reach.used)
         if reach.outside:
             # There it is multiplied too, but with no pixel of the picture.
-            used += self.tr(", and {:,} times outside, {}").format(reach.outside, self._edge())
+            used += self.tr(", and {:,} outside").format(reach.outside)
         dense = self.tr("a dense layer would need {} weights").format(many(reach.dense_weights))
         return f"{used}; {dense}"
 

@@ -241,7 +241,7 @@ def test_the_sentence_says_how_often_a_weight_is_used(show):
     lab, view = show(noise(341, 512))
     lab.selection.set_weight((0, 0))
     assert view.sentence.text() == (
-        "this weight: used 173,740 times, and 852 times outside, filled with 0; "
+        "this weight: used 173,740 times, and 852 outside; "
         "a dense layer would need 30 billion weights"
     )
     lab.selection.set_weight((1, 1))
@@ -255,7 +255,7 @@ def test_a_weight_that_meets_no_pixel_is_used_on_none(show):
     change(lab, view, padding=(4, 0, 4, 0), dilation=2)
     lab.selection.set_weight((0, 0))
     assert lab.preview.map_size == (4, 4)
-    assert "used 0 times, and 16 times outside, filled with 0;" in view.sentence.text()
+    assert "used 0 times, and 16 outside;" in view.sentence.text()
 
 
 @pytest.mark.parametrize("edge", ["zero", "wrap"])
