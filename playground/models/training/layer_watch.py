@@ -10,7 +10,10 @@ from playground.core.building import build
 from playground.core.diagnosis import diagnose
 from playground.core.frames import Frame
 from playground.core.layer_stats import LayerStats, layer_stats
+from playground.core.next_step import next_change
 from playground.core.specs import FloatArray, NetworkSpec
+from playground.core.tasks import Task
+from playground.core.training_setup import TrainingSetup
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.state.training_run import TrainingRun
@@ -25,8 +28,9 @@ _FIRST_LOSSES = 10
 
 @dataclass(frozen=True)
 class _Request:
-    run: TrainingRun
+    task: Task
     network: NetworkSpec
+    setup: TrainingSetup
     frame: Frame
     losses: FloatArray
 
@@ -71,7 +75,7 @@ class LayerWatch(Guarded, QObject):
             self._take(None)
             return None
         losses = _losses(run, frame.step)
-        return _Request(run, training.network, frame, losses)
+        return _Request(run.task, training.network, run.setup_at(frame), frame, losses)
 
     def _take(self, report: LayerReport | None) -> None:
         self.report = report
@@ -92,8 +96,11 @@ def _losses(run: TrainingRun, step: int) -> FloatArray:
 
 
 def _look(request: _Request, _control: Control) -> LayerReport:
-    run, task, frame = request.run, request.run.task, request.frame
+    task, frame = request.task, request.frame
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
-    layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], run.next_change(frame)))
-    problem = diagnose(request.losses, run.setup_at(frame).learning_rate, layers)
+    each = task.steps_per_epoch(request.setup.batch_size)
+    coming = next_change(frame, request.setup.make_optimizer(each))
+    changes = None if coming is None else network.unpacked(coming)
+    layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
+    problem = diagnose(request.losses, request.setup.learning_rate, layers)
     return LayerReport(frame.step, layers, problem)
