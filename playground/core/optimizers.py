@@ -82,7 +82,7 @@ class Optimizer(ABC):
     ) -> FloatArray:
         """What to add to `weights` (n,), 0 where not `learns`; valid until the next call.
 
-        The gradients of frozen weights count neither for the length nor for what is remembered.
+        Frozen weights count neither for the gradient's length nor for what is remembered.
         Where these are only some of a network's weights, in any shape, `length` is that of the
         whole gradient, by `length_to_clip`.
         """
@@ -93,8 +93,9 @@ class Optimizer(ABC):
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
             gradient = np.add(gradient, self._spare, out=self._used)
-        rate = self.rate
-        self.steps += 1
+            if learns is not None:
+                gradient *= learns
+        rate, self.steps = self.rate, self.steps + 1
         self._direction(gradient)
         self._change *= weights.dtype.type(-rate)
         if isinstance(self, AdamW):
@@ -135,8 +136,7 @@ class Optimizer(ABC):
         """Fill `_change` with what the learning rate is multiplied with."""
 
     def _allocate(self, weights: FloatArray) -> None:
-        self._change, self._used = np.empty_like(weights), np.empty_like(weights)
-        self._spare = np.empty_like(weights)
+        self._change, self._used, self._spare = (np.empty_like(weights) for _ in range(3))
         kept = self.state
         if any(values.shape != weights.shape for values in kept.values()):
             kept, self.steps = {}, 0

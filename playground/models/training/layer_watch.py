@@ -10,7 +10,10 @@ from playground.core.building import build
 from playground.core.diagnosis import diagnose
 from playground.core.frames import Frame
 from playground.core.layer_stats import LayerStats, layer_stats
+from playground.core.next_step import next_change
 from playground.core.specs import FloatArray, NetworkSpec
+from playground.core.tasks import Task
+from playground.core.training_setup import TrainingSetup
 from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
@@ -27,7 +30,9 @@ _FIRST_LOSSES = 10
 
 @dataclass(frozen=True, eq=False)
 class _Request(Keyed):
+    task: Task
     network: NetworkSpec
+    setup: TrainingSetup
     frame: Frame
     run: TrainingRun
 
@@ -76,8 +81,9 @@ class LayerWatch(Guarded, QObject):
         shown = self._document.shown
         if isinstance(shown, Own):
             return None
-        key = key_of(self._document, shown.run.setup)
-        return _Request(key, shown.step, shown.network, shown.frame, shown.run)
+        run, frame = shown.run, shown.frame
+        key, setup = key_of(self._document, run.setup), run.setup_at(frame)
+        return _Request(key, shown.step, run.task, shown.network, setup, frame, run)
 
 
 def _losses(run: TrainingRun, step: int) -> FloatArray:
@@ -91,10 +97,12 @@ def _losses(run: TrainingRun, step: int) -> FloatArray:
 
 
 def _look(request: _Request, _control: Control) -> LayerReport:
-    run, task, frame = request.run, request.run.task, request.frame
+    task, frame = request.task, request.frame
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
-    change = run.next_change(frame)
-    changes = None if change is None else run.unpacked(change)
+    each = task.steps_per_epoch(request.setup.batch_size)
+    coming = next_change(frame, request.setup.make_optimizer(each))
+    changes = None if coming is None else network.unpacked(coming)
     layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(_losses(run, frame.step), run.setup_at(frame).learning_rate, layers)
+    losses = _losses(request.run, frame.step)
+    problem = diagnose(losses, request.setup.learning_rate, layers)
     return LayerReport(frame.step, layers, problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
@@ -14,14 +15,14 @@ from playground.core.gradient_explanation import (
     explain_gradient,
 )
 from playground.core.measured_slope import Slope, measured_slope
-from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
+from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
 from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
-from playground.models.state.shown import Live, Own
+from playground.models.state.shown import Own
 from playground.models.training.training import Training
 from playground.models.worker import Control
 
@@ -32,8 +33,6 @@ class _Request(Keyed):
     network: NetworkSpec
     setup: TrainingSetup
     frame: Frame
-    gradients: FloatArray | None
-    """Those of the frame, where what is shown are its weights."""
     place: WeightPlace
     example: int | None
     check: bool
@@ -120,11 +119,11 @@ class Why(Guarded, QObject):
         if isinstance(shown, Own) or place is None:
             return None
         run, frame, look = shown.run, shown.frame, (place, self._example, self._check)
-        key = key_of(document, *look, run.setup, document.session.frozen)
-        changed = isinstance(shown, Live) and shown.pending
-        gradients = None if changed else frame.gradients
-        setup = run.setup_at(frame)
-        return _Request(key, shown.step, run.task, shown.network, setup, frame, gradients, *look)
+        key, setup = (
+            key_of(document, *look, run.setup, document.session.frozen),
+            run.setup_at(frame),
+        )
+        return _Request(key, shown.step, run.task, shown.network, setup, frame, *look)
 
     def _place_pointed_at(self) -> WeightPlace | None:
         selection = self._document.selection
@@ -140,20 +139,24 @@ class Why(Guarded, QObject):
 
 def _answer(request: _Request, _control: Control) -> Answer:
     """Runs on the worker's thread, with a trainer of its own."""
-    trainer = request.task.trainer_at(request.network, request.setup, request.frame)
+    frame = request.frame
+    trainer = request.task.trainer_at(request.network, request.setup, frame)
+    network = trainer.network
+    # Weights that were changed by hand since the frame have another gradient than it says.
+    same = np.array_equal(network.parameters, frame.moment.parameters)
     place = _as_stored(request.network, request.place)
     try:
-        explanation = explain_gradient(trainer, place, request.example, request.gradients)
+        gradients = frame.gradients if same else None
+        explanation = explain_gradient(trainer, place, request.example, gradients)
     except IndexError:
         raise PlaygroundError(
             "The weight you clicked is no longer in the network: click another one."
         ) from None
-    network = trainer.network
     rule = update_rule(
         trainer.optimizer, explanation.index, network.parameters, network.gradients, network.mask()
     )
     checked = measured_slope(trainer, explanation.index) if request.check else None
-    return Answer(request.frame.step, explanation, rule, checked)
+    return Answer(frame.step, explanation, rule, checked)
 
 
 def _as_stored(network: NetworkSpec, place: WeightPlace) -> WeightPlace:

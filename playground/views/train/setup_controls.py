@@ -92,7 +92,9 @@ class SetupControls(Guarded, QWidget):
             self.shift: self.tr(
                 "Shift: examples are moved by up to so many pixels, anew in every step"
             ),
-            self.mirror: self.tr("Mirror: every second example is shown left to right"),
+            self.mirror: self.tr(
+                "Mirror: examples are mirrored left to right, or not, by chance, anew in every step"
+            ),
         }
         for control, tip in tips.items():
             control.setToolTip(tip)
@@ -170,7 +172,7 @@ class SetupControls(Guarded, QWidget):
     def _mirrors(self) -> dict[object, tuple[str, str]]:
         return {
             False: (self.tr("off"), self.tr("Examples are shown as they are")),
-            True: (self.tr("on"), self.tr("Every second example is shown left to right")),
+            True: (self.tr("on"), self.tr("In each step, about half of the examples are mirrored")),
         }
 
     def _batches(self) -> dict[object, tuple[str, str]]:

@@ -32,6 +32,7 @@ class WhyPage(Guarded, QWidget):
         self.checked = label("", "number")
         for text in (self.sums, self.rule, self.checked):
             text.setProperty("dense", True)
+            text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bias = button(
             self.tr("Bias"), self.tr("Bias: why the kernel's bias moves"), checkable=True
