@@ -47,6 +47,7 @@ class ClassesPage(Guarded, QWidget):
         self.guess_title = label("", "detail")
         self.problem = label("", "detail")
         self.over = label("", "detail")
+        self.over.setToolTip(self.tr("Examples that are kept for validation: none is learned from"))
         for text in (self.guess_title, self.problem, self.over):
             text.setWordWrap(True)
         self._compose()
@@ -126,7 +127,7 @@ class ClassesPage(Guarded, QWidget):
         self.guess_title.setText(one.problem or with_step(one.step, self.tr("this picture")))
 
     def _over(self, report: ClassReport) -> str:
-        return self.tr("{:,} validation pictures").format(len(report.labels))
+        return self.tr("{:,} examples").format(len(report.labels))
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))

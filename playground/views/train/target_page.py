@@ -15,6 +15,8 @@ from playground.views.theming import Theming
 from playground.views.train.step_words import with_step
 from playground.views.value_picture import ValuePicture
 
+_SMALLEST = 0.0001
+
 
 class TargetPage(Guarded, QWidget):
     """For the tasks that are learned from one picture."""
@@ -98,8 +100,9 @@ class TargetPage(Guarded, QWidget):
 
     def _kernels_apart(self, found: Comparison) -> str:
         if found.distance is not None:
-            text = self.tr("Largest difference between the two kernels: {:.4f}")
-            return text.format(found.distance)
+            text = self.tr("Largest difference between the two kernels: {}")
+            small = 0 < found.distance < _SMALLEST
+            return text.format(f"< {_SMALLEST}" if small else f"{found.distance:.4f}")
         assert found.hidden is not None
         assert found.learner is not None
         text = self.tr(

@@ -73,6 +73,15 @@ def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, pa
     assert (page.prediction.values is None) == ("but the target is" in words)
 
 
+def test_a_small_difference_is_not_said_to_be_none(qtbot, window, copying, page):  # noqa: F811
+    document, goal = window.bench.document, copying.task.goal
+    for off, words in ((0.0, "0.0000"), (1e-5, "< 0.0001"), (0.0123, "0.0123")):
+        kernel = goal.kernel.copy()
+        kernel[0, 1] += np.float32(off)
+        document.change_conv("Edit", replace(document.conv, kernel=kernel))
+        says(qtbot, page, f"between the two kernels: {words}")
+
+
 def test_relu_is_part_of_what_the_network_makes(qtbot, window, copying, page):  # noqa: F811
     put(window, replace(identity(), kernel=-identity().kernel), ActivationSpec("relu"))
     says(qtbot, page, "between the two kernels")
