@@ -56,6 +56,8 @@ class RunUpdate:
     validation_accuracy: FloatArray
     frames: FrameRows | None
     revision: int
+    found: bool
+    """As `Run.found`."""
 
     @property
     def steps(self) -> int:
@@ -113,6 +115,7 @@ def take_state(run: Run, state: RunState) -> None:
     trainer.network.freeze(state.frozen)
     trainer.return_to(state.moment)
     run.revision = state.revision
+    run.set_off()
     _begin_gathering(run, state.first_loss, state.spacing)
 
 
@@ -135,6 +138,7 @@ def update_of(run: Run, spacing: int) -> RunUpdate:
         curves.validation_accuracy.since(0),
         frames,
         run.revision,
+        run.found,
     )
 
 
@@ -147,7 +151,7 @@ def absorb(run: Run, update: RunUpdate) -> None:
         if log.history.wants(int(frames.steps[row])):
             log.history.add(frames.get(row, copy=False))
     trainer.return_to(update.moment)
-    run.revision = update.revision
+    run.revision, run.found = update.revision, update.found
     trainer.have_looked(update.gradients, update.passed)
     log.first_loss = update.first_loss
     curves.loss.extend(update.loss)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.core.building import turned, with_weights
 from playground.core.frames import Frame
-from playground.core.run import Curves, Run, RunLog
+from playground.core.run import Curves, EndKind, Run, RunEnd, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -63,11 +63,13 @@ class TrainingRun:
         )
         self._seed = session.setup.seed
         self._layout = self.task.built(session.network)
-        self._run: Run | None = Run(trainer, self.task.validation, self.log)
+        self._run: Run | None = Run(trainer, self.task.validation, self.log, self.task.finder)
         self.newest = Frame(trainer.moment(), None, trainer.optimizer.rate, trainer.network.mask())
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
         """The step that it goes to, or went to last."""
+        self.rest: RunEnd | None = None
+        """How it came to rest; None before its first step, and while it goes."""
 
     @property
     def steps(self) -> int:
@@ -87,6 +89,17 @@ class TrainingRun:
     def frame(self, step: int) -> Frame | None:
         """The frame kept at or before `step`, the newest included; it says its step."""
         return self.newest if step >= self.newest.step else self.log.frame(step)
+
+    def end(self, frame: Frame) -> EndKind | None:
+        """How the run came to rest at `frame`; None where it goes on, or rested elsewhere."""
+        rest = self.rest
+        if rest is None or (rest.step, rest.revision) != (frame.step, frame.revision):
+            return None
+        if rest.kind in ("diverged", "stopped"):
+            return rest.kind
+        if self.task.finds(self.unpacked(frame.moment.parameters)):
+            return "found"
+        return "finished" if frame.step >= self.setup_goal else rest.kind
 
     def goes_on_with(self, session: Session) -> bool:
         """Whether it is the same run under the task and setup of `session`: other rates may be."""
@@ -120,7 +133,7 @@ class TrainingRun:
             trainer.return_to(self.newest.moment)
             if self.newest.learns is not None:
                 trainer.network.freeze(self.unpacked(~self.newest.learns))
-            self._run = Run(trainer, self.task.validation, self.log)
+            self._run = Run(trainer, self.task.validation, self.log, self.task.finder)
             self._run.revision = self.newest.revision
         return self._run
 

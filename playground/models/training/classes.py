@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from playground.core.claims import Claim
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
+from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
+from playground.models.training.claim_words import claim_text
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
@@ -39,7 +42,10 @@ class Classes(Guarded, QObject):
     """Reports every second or two while somebody looks, and on every new picture at once."""
 
     reported = Signal(object)
-    """A ClassReport; None as soon as there is another task, or where `problem` says why."""
+    """A ClassReport; None as soon as there is another task, or where `problem` says why.
+
+    With a report, `problem` says what is wrong with it, or nothing.
+    """
     guessed = Signal(object)
     """A Guess about the picture that is shown; None where `guess_problem` may say why."""
 
@@ -131,7 +137,8 @@ class Classes(Guarded, QObject):
 
     def _take(self, answer: tuple[Task, ClassReport]) -> None:
         if answer[0] is self._training.task:
-            self._show(answer[1])
+            claim = answer[1].no_numbers
+            self._show(answer[1], "" if claim is None else claim_text(claim))
 
     def _take_guess(self, answer: tuple[Task, Guess]) -> None:
         if answer[0] is self._training.task:
@@ -171,5 +178,7 @@ def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
     shape = task.inputs.shape[1:]
     network = task.built(request.network)
     chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
+    if not np.isfinite(chances).all():
+        raise PlaygroundError(claim_text(Claim("no numbers", (1,), 1)))
     order = np.argsort(-chances, kind="stable")
     return task, tuple((task.class_names[k], float(chances[k])) for k in order)

@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 from playground.core.errors import PlaygroundError
 from playground.core.run import Run
 from playground.core.run_updates import take_state, update_of
+from playground.core.trainer import DivergedError
 from playground.models.training.changes import Edit, Freeze, Tune, change
 from playground.models.training.wire import Beat, Go, Gone, Load, News, Ready, Tell, receive, send
 
@@ -93,7 +94,7 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
         order = inbox.next()
         if isinstance(order, Load):
             trainer = order.task.trainer(order.network, order.setup)
-            run = Run(trainer, order.task.validation)
+            run = Run(trainer, order.task.validation, finds=order.task.finder)
             outbox.send(Ready(order.run))
         elif isinstance(order, Go) and run is not None:
             outbox.send(_go(run, order, inbox, outbox))
@@ -103,9 +104,9 @@ def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
     """Step until the goal is reached, something else is said, or the numbers run away."""
     spacing = order.state.spacing
     take_state(run, order.state)
-    reason = ""
+    reason, diverged = "", False
     try:
-        while run.steps < order.goal:
+        while run.steps < order.goal and not run.found:
             said = inbox.peek()
             if isinstance(said, Edit | Freeze | Tune):
                 change(run, inbox.next())
@@ -113,12 +114,13 @@ def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
             if said is not None and not isinstance(said, Tell):
                 break
             run.step()
-            if said and run.steps < order.goal:
+            if said and run.steps < order.goal and not run.found:
                 spacing = inbox.next().spacing
                 outbox.send(News(update_of(run, spacing), order.number, final=False))
     except PlaygroundError as error:
-        reason = str(error)
-    return News(update_of(run, spacing), order.number, final=True, reason=reason)
+        reason, diverged = str(error), isinstance(error, DivergedError)
+    update = update_of(run, spacing)
+    return News(update, order.number, final=True, reason=reason, diverged=diverged)
 
 
 def serve_owner() -> None:

@@ -17,11 +17,11 @@ from playground.core.training_setup import TrainingSetup
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.state.training_run import TrainingRun
+from playground.models.training.claim_words import claim_text
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
 
 _EVERY_MS = 600
-_EXAMPLES = 64
 _MOST_LOSSES = 4096
 _FIRST_LOSSES = 10
 
@@ -33,6 +33,8 @@ class _Request:
     setup: TrainingSetup
     frame: Frame
     losses: FloatArray
+    goes_on: bool
+    """Whether it is not replayed, and has not come to its end."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class LayerWatch(Guarded, QObject):
             self._take(None)
             return None
         losses = _losses(run, frame.step)
-        return _Request(run.task, training.network, run.setup, frame, losses)
+        goes_on = training.is_live and training.end not in ("found", "finished")
+        return _Request(run.task, training.network, run.setup, frame, losses, goes_on)
 
     def _take(self, report: LayerReport | None) -> None:
         self.report = report
@@ -95,12 +98,17 @@ def _losses(run: TrainingRun, step: int) -> FloatArray:
     return newest
 
 
-def _look(request: _Request, _control: Control) -> LayerReport:
+def _look(request: _Request, control: Control) -> LayerReport:
     task, frame = request.task, request.frame
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
     each = task.steps_per_epoch(request.setup.batch_size)
     coming = next_change(frame, request.setup.make_optimizer(each))
     changes = None if coming is None else network.unpacked(coming)
-    layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(request.losses, request.setup.learning_rate, layers)
-    return LayerReport(frame.step, layers, problem)
+    gradients = None if frame.gradients is None else network.unpacked(frame.gradients)
+    stop = control.should_stop
+    layers = tuple(layer_stats(network, task.inputs, changes, gradients, should_stop=stop))
+    problem = None
+    if request.goes_on:
+        rates = request.setup.learning_rate, frame.rate
+        problem = diagnose(request.losses, rates[0], layers, rate=rates[1], learns=frame.learns)
+    return LayerReport(frame.step, layers, "" if problem is None else claim_text(problem))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
+from playground.core.run import RunEnd
 from playground.core.session.session import Session
 from playground.core.training_setup import TrainingSetup
 from playground.core.weight_edit import WeightEdit
@@ -48,7 +49,7 @@ class RunClient(Guarded, QObject):
         self._shown_run: TrainingRun | None = None
         self._goes = 0
         self._going = 0
-        """The number of the last GoTo that has not ended; 0 where nothing runs."""
+        """The number of the last GoTo, if it has not ended; 0 where nothing runs."""
         self._closed = False
         self._thread = TrainingThread(self)
         self._pacing = Pacing()
@@ -76,7 +77,7 @@ class RunClient(Guarded, QObject):
         """Let the run that was made ready step until `step` steps are done."""
         assert self._taken is not None
         self._goes += 1
-        self._taken.goal = step
+        self._taken.goal, self._taken.rest = step, None
         self._thread.give(GoTo(self._taken.number, step, pace, self._goes))
         self._set_going(self._goes)
 
@@ -141,6 +142,7 @@ class RunClient(Guarded, QObject):
         """Give the training side another run in place of the one it has."""
         self._document.runs.add(run)
         self._taken = run
+        self._goes += 1
         self._set_going(0)
         load = Load(run.number, run.task, run.network, run.setup)
         self._thread.give(Begin(run.handed_over(), load))
@@ -165,15 +167,17 @@ class RunClient(Guarded, QObject):
             self._document.show(Live(self._document.session, run, report.frame, pending))
             self.progressed.emit(report.frame)
 
-    def _stop(self, go: int, reason: str) -> None:
+    def _stop(self, go: int, end: RunEnd) -> None:
         if self._closed:
             return
         self._take()
+        if self._taken is not None and go == self._goes:
+            self._taken.rest = end
         if go == self._going:
             self._set_going(0)
             self._document.settle()
-        if reason:
-            self.halted.emit(reason)
+        if end.reason:
+            self.halted.emit(end.reason)
 
     def _leave(self, report: Report) -> None:
         """Keep the last frame of a run that the training side has left, and no more of it."""
@@ -181,6 +185,8 @@ class RunClient(Guarded, QObject):
         if run is None or run is self._taken or self._closed:
             return
         run.newest = report.frame
+        if run.rest is None and run.steps:
+            run.rest = RunEnd("interrupted", report.frame.step, report.frame.revision)
         run.let_go()
         if isinstance(document.shown, Live) and document.shown.run is run:
             document.show_session()

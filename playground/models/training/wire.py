@@ -78,13 +78,15 @@ class Beat:
 class News:
     """What the Go of this number has gained.
 
-    With `final`, stepping has stopped, for `reason` where there is one.
+    With `final`, stepping has stopped, for `reason` where there is one: `diverged` where the
+    numbers ran away.
     """
 
     update: RunUpdate
     number: int
     final: bool
     reason: str = ""
+    diverged: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.claims import chance
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes, Guess
@@ -112,7 +113,7 @@ class ClassesPage(Guarded, QWidget):
         problem = self._classes.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.matrix.setVisible(not problem)
+        self.matrix.setVisible(self._classes.report is not None or not problem)
         self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
 
     def _make_input(self, index: QModelIndex) -> None:
@@ -145,5 +146,5 @@ class GuessView(Guarded, QWidget):
     def _show(self, guess: Guess | None) -> None:
         self.guess = guess
         likely = () if guess is None else guess[:3]
-        self.setAccessibleDescription(", ".join(f"{name} {c:.0%}" for name, c in likely))
+        self.setAccessibleDescription(", ".join(f"{name} {chance(c)}" for name, c in likely))
         self.update()
