@@ -77,8 +77,8 @@ class LayerWatch(Guarded, QObject):
             self._take(None)
             return None
         losses = _losses(run, frame.step)
-        goes_on = training.is_live and training.end not in ("found", "finished")
-        return _Request(run.task, training.network, run.setup, frame, losses, goes_on)
+        network, setup = training.network, run.setup
+        return _Request(run.task, network, setup, frame, losses, training.goes_on)
 
     def _take(self, report: LayerReport | None) -> None:
         self.report = report

@@ -77,9 +77,10 @@ class Training(RunClient):
         return None if isinstance(shown, Own) else shown.frame
 
     @property
-    def is_live(self) -> bool:
-        """Whether the newest frame of a run that can go on is shown."""
-        return isinstance(self._document.shown, Live)
+    def goes_on(self) -> bool:
+        """Whether a run is shown that is not replayed, and has not come to its end."""
+        live = isinstance(self._document.shown, Live)
+        return live and self.end not in ("found", "finished")
 
     @property
     def end(self) -> EndKind | None:

@@ -92,9 +92,6 @@ class TrainPanel(Guarded, QWidget):
         column.setSpacing(6)
         column.addWidget(self.run_controls)
         column.addWidget(self.setup_controls, 1)
-        column.addWidget(self.phase)
-        column.addWidget(self.ending)
-        column.addWidget(self.remark)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         for widget, share in ((controls, 24), (self.curves, 32), (self.pages, 44)):
@@ -107,6 +104,8 @@ class TrainPanel(Guarded, QWidget):
         whole.setSpacing(4)
         whole.addLayout(top)
         whole.addWidget(body, 1)
+        for text in (self.phase, self.ending, self.remark):
+            whole.addWidget(text)
         whole.addWidget(self.timeline)
 
     def _connect(self) -> None:
@@ -127,9 +126,10 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        report = self._bench.layers.report
-        text = self._bench.fitness.problem or self._training.fault
-        text = text or ("" if report is None else report.problem)
+        report, training = self._bench.layers.report, self._training
+        text = self._bench.fitness.problem or training.fault
+        if not text and report is not None and training.goes_on:
+            text = report.problem
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 
