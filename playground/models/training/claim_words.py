@@ -47,10 +47,7 @@ def claim_text(claim: Claim) -> str:
                     "smaller learning rate."
                 )
                 if over > 1
-                else _tr(
-                    "The network's outputs are not finite numbers for this picture, so they name "
-                    "no class."
-                )
+                else _tr("no class: the outputs are not finite numbers")
             )
             return words.format(int(numbers[0]), over)
         case "found":

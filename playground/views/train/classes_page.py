@@ -113,7 +113,8 @@ class ClassesPage(Guarded, QWidget):
         problem = self._classes.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.matrix.setVisible(self._classes.report is not None or not problem)
+        report = self._classes.report
+        self.matrix.setVisible(not problem or (report is not None and bool(report.confusion.any())))
         self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
 
     def _make_input(self, index: QModelIndex) -> None:
