@@ -58,9 +58,10 @@ def _of_losses(losses: FloatArray) -> Claim | None:
     recent = losses[-_LOOK_BACK:].astype(np.float64)
     half = _LOOK_BACK // 2
     first, second = float(recent[:half].mean()), float(recent[half:].mean())
+    # Of a long run's first losses only means, or the very first, are kept.
     start = float(np.mean(losses[:_FIRST], dtype=np.float64))
     if start > 0 and second > _RISEN * start:
-        return Claim("loss risen", (second / start, _FIRST), half)
+        return Claim("loss risen", (second / start,), half, exact=False)
     spread = float(recent.max() - recent.min())
     if second > 1e-8 and spread <= _STILL * second and abs(first - second) <= _STILL * second:
         return Claim("loss still", (spread / second,), _LOOK_BACK)

@@ -24,8 +24,6 @@ from playground.core.specs import FloatArray
 BINS = 31
 
 _SAMPLE, _BATCH = 64, 128
-_MOST = 4096
-"""Examples that are looked at for a kernel that seems dead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +70,14 @@ def layer_stats(
     changes: list[FloatArray] | None = None,
     gradients: list[FloatArray] | None = None,
     *,
-    most: int = _MOST,
+    most: int | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> list[LayerStats]:
     """The layers of `network` on pictures (N, H, W, C).
 
     `changes` are the coming step's Δw and `gradients` its ∂L/∂w, shaped as the weights. What is
-    spread is that of some of the pictures; a kernel counts as dead after a look at `most` of them.
+    spread is that of some of the pictures; a kernel counts as dead after a look at `most` of them,
+    or at all.
     """
     rest, slopes = iter(changes or []), iter(gradients or [])
     values = network.to_inside(inputs[:_SAMPLE])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.core.claims import Claim, accuracy, chance, percent
+from playground.core.claims import Claim, accuracy, against_gradient, chance, percent
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_how_many_were_right_follows_from_a_share_in_single_precision(count, dat
 
 def test_a_share_of_nothing_is_none():
     assert Claim("dead").share == 0
+
+
+@given(st.lists(st.tuples(*(st.floats(-2, 2, width=32),) * 2), max_size=30))
+def test_weights_that_move_against_their_gradient_are_counted_one_by_one(pairs):
+    gradients, change = np.array(pairs, np.float32).reshape(-1, 2).T
+    against = sum(1 for g, c in pairs if (g > 0 > c) or (g < 0 < c))
+    sloping = sum(1 for g, _ in pairs if g != 0)
+    assert against_gradient(gradients, change) == Claim("against gradient", (against,), sloping)

@@ -66,7 +66,7 @@ def test_what_looks_wrong_is_said(losses, rate, kind):
 
 def test_how_far_the_loss_has_risen_is_said_with_its_numbers():
     losses = np.concatenate([np.full(10, 2.0), np.full(300, 50.0)]).astype(np.float32)
-    assert diagnose(losses, 0.1) == Claim("loss risen", (25.0, 10), 100)
+    assert diagnose(losses, 0.1) == Claim("loss risen", (25.0,), 100, exact=False)
 
 
 def test_frozen_weights_are_not_taken_for_a_learning_rate_that_is_too_small():

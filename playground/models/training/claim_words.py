@@ -61,10 +61,10 @@ def claim_text(claim: Claim) -> str:
             return words.format(int(numbers[0]))
         case "loss risen":
             words = _tr(
-                "The loss of the last {} steps is {:.1f} times that of the first {}: the steps are "
-                "too large. Try a learning rate ten times smaller."
+                "The loss of the last {} steps is about {:.0f} times that of the first ones: the "
+                "steps are too large. Try a learning rate ten times smaller."
             )
-            return words.format(over, numbers[0], int(numbers[1]))
+            return words.format(over, numbers[0])
         case "loss still":
             words = _tr(
                 "The loss has changed by less than a ten-thousandth in {} steps: try another "

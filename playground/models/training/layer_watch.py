@@ -22,6 +22,9 @@ from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
 
 _EVERY_MS = 600
+_MOST_WHILE_IT_RUNS = 512
+"""Examples that are looked at for a dead kernel while training needs the machine."""
+
 _MOST_LOSSES = 4096
 _FIRST_LOSSES = 10
 
@@ -33,6 +36,7 @@ class _Request:
     setup: TrainingSetup
     frame: Frame
     losses: FloatArray
+    running: bool
     goes_on: bool
     """Whether it is not replayed, and has not come to its end."""
 
@@ -62,6 +66,7 @@ class LayerWatch(Guarded, QObject):
         self._asked = Asked("layers", self._question, _look, self._take, self._fail, self)
         self._asked.set_watched(True)
         training.shown_changed.connect(self._plan)
+        training.running_changed.connect(self._plan)
 
     def close(self) -> None:
         """End the worker."""
@@ -78,7 +83,7 @@ class LayerWatch(Guarded, QObject):
             return None
         losses = _losses(run, frame.step)
         network, setup = training.network, run.setup
-        return _Request(run.task, network, setup, frame, losses, training.goes_on)
+        return _Request(run.task, network, setup, frame, losses, training.running, training.goes_on)
 
     def _take(self, report: LayerReport | None) -> None:
         self.report = report
@@ -106,7 +111,10 @@ def _look(request: _Request, control: Control) -> LayerReport:
     changes = None if coming is None else network.unpacked(coming)
     gradients = None if frame.gradients is None else network.unpacked(frame.gradients)
     stop = control.should_stop
-    layers = tuple(layer_stats(network, task.inputs, changes, gradients, should_stop=stop))
+    most = _MOST_WHILE_IT_RUNS if request.running else None
+    layers = tuple(
+        layer_stats(network, task.inputs, changes, gradients, most=most, should_stop=stop)
+    )
     problem = None
     if request.goes_on:
         rates = request.setup.learning_rate, frame.rate

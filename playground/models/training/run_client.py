@@ -185,7 +185,7 @@ class RunClient(Guarded, QObject):
         if run is None or run is self._taken or self._closed:
             return
         run.newest = report.frame
-        if run.rest is None and run.steps:
+        if run.rest is None and run.steps > run.log.start:
             run.rest = RunEnd("interrupted", report.frame.step, report.frame.revision)
         run.let_go()
         if isinstance(document.shown, Live) and document.shown.run is run:
