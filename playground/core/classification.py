@@ -2,6 +2,8 @@
 
 confusion[t, p] = number of pictures of class t that are taken for class p
 chances = softmax(outputs),   predicted = argmax(outputs)
+
+Outputs that have grown beyond all numbers name no class: there predicted = −1, never right.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.claims import Claim
 from playground.core.losses import softmax
 from playground.core.network import Network
 from playground.core.specs import FloatArray
@@ -21,7 +24,10 @@ _BATCH = 128
 
 @dataclass(frozen=True, eq=False)
 class ClassReport:
-    """Labels (N,), what was predicted (N,), with which chances (N, K), and confusion (K, K)."""
+    """Labels (N,), what was predicted (N,), with which chances (N, K), and confusion (K, K).
+
+    Predicted is −1 for pictures whose chances are not numbers; they are in no cell of confusion.
+    """
 
     labels: NDArray[Any]
     predicted: NDArray[np.intp]
@@ -34,10 +40,16 @@ class ClassReport:
         return float(np.mean(self.labels == self.predicted)) if len(self.labels) else 0.0
 
     @property
+    def no_numbers(self) -> Claim | None:
+        """For how many of the pictures no class can be named, where there are any."""
+        count = int(np.count_nonzero(self.predicted < 0))
+        return Claim("no numbers", (count,), len(self.predicted)) if count else None
+
+    @property
     def mistaken(self) -> NDArray[np.intp]:
         """Which pictures are taken for another class, the surest mistakes first."""
         wrong = np.flatnonzero(self.labels != self.predicted)
-        sure = self.chances[wrong].max(axis=1) if len(wrong) else np.empty(0)
+        sure = np.nan_to_num(self.chances[wrong].max(axis=1)) if len(wrong) else np.empty(0)
         order: NDArray[np.intp] = np.argsort(-sure, kind="stable")
         return wrong[order]
 
@@ -56,9 +68,10 @@ def class_report(
 ) -> ClassReport:
     """The report on pictures (N, H, W, C) with the class numbers `labels` (N,)."""
     chances = classify_all(network, pictures)
-    predicted = chances.argmax(axis=1)
+    named = np.isfinite(chances).all(axis=1)
+    predicted = np.where(named, chances.argmax(axis=1), -1)
     confusion = np.zeros((classes, classes), np.intp)
-    np.add.at(confusion, (labels, predicted), 1)
+    np.add.at(confusion, (labels[named], predicted[named]), 1)
     return ClassReport(labels, predicted, chances, confusion)
 
 

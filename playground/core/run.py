@@ -7,8 +7,10 @@ step, with other weights or another optimizer, begins a new run whose parent is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,21 @@ from playground.core.trainer import DivergedError, StepResult, Trainer
 
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
+
+
+EndKind: TypeAlias = Literal["found", "finished", "paused", "diverged", "stopped", "interrupted"]
+"""The hidden kernel is found; all epochs are done; someone paused it, or asked for no more steps;
+the numbers ran away; a fault or a lack of memory stopped it; another run took its place."""
+
+
+@dataclass(frozen=True)
+class RunEnd:
+    """How a run came to rest, after how many steps and changes by hand, and why, in a sentence."""
+
+    kind: EndKind
+    step: int
+    revision: int
+    reason: str = ""
 
 
 class RunStep(NamedTuple):
@@ -106,7 +123,9 @@ class Run:
         trainer: Trainer,
         validation: tuple[FloatArray, NDArray[Any]] | None = None,
         log: RunLog | None = None,
+        finds: Callable[[Sequence[FloatArray]], bool] | None = None,
     ) -> None:
+        """`finds` tells of weights whether they are those that were to be found."""
         self.trainer = trainer
         self.validation = validation
         self.log = RunLog() if log is None else log
@@ -116,11 +135,22 @@ class Run:
             self.log.history.keep_every(trainer.steps_per_epoch)
         self.revision = 0
         """How many edits the run has taken in."""
+        self._finds = finds
+        self.set_off()
 
     @property
     def steps(self) -> int:
         """Steps done."""
         return self.trainer.steps
+
+    def set_off(self) -> None:
+        """Forget that something was found: whoever goes on from there wants to go on."""
+        self.found = False
+        """Whether the last step found what was to be found: from there no step leads further."""
+        self._there = self._is_there()
+
+    def _is_there(self) -> bool:
+        return self._finds is not None and self._finds(self.trainer.network.weights)
 
     def step(self) -> StepResult:
         """One step. Raises DivergedError where the loss is not a number, or has exploded."""
@@ -133,11 +163,14 @@ class Run:
         curves.loss.append(result.loss)
         if result.step % self.trainer.steps_per_epoch == 0:
             self.validate()
+        if self._finds is not None:
+            was, self._there = self._there, self._is_there()
+            self.found = self._there and not was
         if result.loss > _EXPLODED * max(1.0, log.first_loss):
             raise DivergedError(
-                f"The loss has exploded to {result.loss:.3g} by step {result.step}: each step "
-                "overshoots further than the one before. Try a learning rate ten times smaller, "
-                "or clip the gradients."
+                f"The loss has exploded to {result.loss:.3g} by step {result.step}, more than "
+                f"{_EXPLODED:,.0f} times what it was at first: the steps are too large. Try a "
+                "learning rate ten times smaller, or clip the gradients."
             )
         return result
 

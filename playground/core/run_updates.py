@@ -54,6 +54,8 @@ class RunUpdate:
     validation_loss: FloatArray
     validation_accuracy: FloatArray
     frames: FrameRows | None
+    found: bool
+    """As `Run.found`."""
 
     @property
     def steps(self) -> int:
@@ -116,6 +118,7 @@ def take_state(run: Run, state: RunState) -> None:
     trainer.network.freeze(state.frozen)
     trainer.return_to(state.moment)
     run.revision = state.revision
+    run.set_off()
     _begin_gathering(run, state.first_loss, state.spacing)
 
 
@@ -140,6 +143,7 @@ def update_of(run: Run, spacing: int, room: FrameRows | None = None) -> RunUpdat
         curves.validation_loss.since(0),
         curves.validation_accuracy.since(0),
         frames,
+        run.found,
     )
 
 
@@ -151,6 +155,7 @@ def gain(run: Run, update: RunUpdate) -> None:
         assert frames is not None
         if log.history.wants(int(frames.steps[row])):
             log.history.add(frames.get(row, copy=False))
+    run.found = update.found
     log.first_loss = update.first_loss
     curves.validation_loss.extend(update.validation_loss)
     curves.validation_accuracy.extend(update.validation_accuracy)

@@ -260,9 +260,9 @@ class Trainer:
         if self._before.shape == self.network.parameters.shape:
             self.network.parameters[...] = self._before
         raise DivergedError(
-            f"{what} is no longer a finite number at step {self.steps + 1}: each step overshot "
-            "further than the one before. The last finite weights are back; try a smaller "
-            "learning rate, or clip the gradients."
+            f"{what} is no longer a finite number at step {self.steps + 1}: the steps are too "
+            "large. The last finite weights are back; try a smaller learning rate, or clip the "
+            "gradients."
         )
 
 

@@ -67,7 +67,7 @@ def activations() -> Choices:
 def pools() -> Choices:
     """What each window of a map becomes."""
     return {
-        None: (_tr("none"), _tr("The map stays as large as it is")),
+        None: (_tr("none"), _tr("Every value stays as it is")),
         "max": (_tr("max"), _tr("Each window becomes its largest value")),
         "average": (_tr("average"), _tr("Each window becomes its mean")),
     }

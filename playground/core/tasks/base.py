@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -18,6 +18,9 @@ from playground.core.trainer import Trainer
 from playground.core.training_setup import TrainingSetup
 
 TaskKind: TypeAlias = Literal["copy", "which", "classify", "denoise"]
+
+FOUND = 0.002
+"""A hidden kernel is found when no weight is further off than this part of its largest one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,31 @@ class Task:
     before: FloatArray | None = field(default=None, repr=False)
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
+    pace: float | None = None
+    """Steps a second at which it can be followed; None for as many as there can be."""
+
+    def distance(self, weights: Sequence[FloatArray]) -> float | None:
+        """How far weights, as in `Network.weights`, are from the hidden kernel and its bias.
+
+        The largest difference, as a part of the hidden kernel's largest weight; None where no
+        kernel is hidden, and for weights that are not those of one kernel of its size.
+        """
+        goal = self.goal
+        if goal is None or [w.shape for w in weights] != [goal.kernel.shape, goal.bias.shape]:
+            return None
+        wanted = goal.kernel[::-1, ::-1] if goal.flip else goal.kernel
+        off = [np.abs(weights[0] - wanted).max(), np.abs(weights[1] - goal.bias).max()]
+        return float(max(off)) / (float(np.abs(wanted).max()) or 1.0)
+
+    def finds(self, weights: Sequence[FloatArray]) -> bool:
+        """Whether these weights are the hidden kernel's, but for what nobody can see."""
+        distance = self.distance(weights)
+        return distance is not None and distance < FOUND
+
+    @property
+    def finder(self) -> Callable[[Sequence[FloatArray]], bool] | None:
+        """`finds`, where a kernel is hidden."""
+        return None if self.goal is None else self.finds
 
     def built(self, network: NetworkSpec) -> Network:
         """`network` ready to learn this task.

@@ -27,6 +27,9 @@ _PATCH = 14
 _PATCHES, _PLACES = 1024, 8192
 _MOMENTUM = 0.98
 _FLATTEST = 1e-6
+_PACE, _PACE_IN_COLOURS = 120.0, 1000.0
+"""Steps a second: a kernel for grey is found in about 500 to 800, one for colours, which are all
+but alike in most pictures, takes many thousands."""
 
 
 def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task:
@@ -78,6 +81,7 @@ def _linear_task(
         epochs=1000,
         seed=seed,
     )
+    pace = _PACE if before.shape[2] == 1 else _PACE_IN_COLOURS
     return Task(
         "copy" if kind == "copy" else "which",
         name,
@@ -90,6 +94,7 @@ def _linear_task(
         before=before,
         after=after,
         padding="valid",
+        pace=pace if kind == "copy" else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from playground.core.building import weights_of, with_weights
 from playground.core.frames import Frame
-from playground.core.run import RunStep
+from playground.core.run import EndKind, RunStep
 from playground.core.session.ids import same_layout
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -61,6 +61,11 @@ class _OfARun:
         """The session's network with the frame's weights."""
         return with_weights(self.session.network, self.weights)
 
+    @property
+    def end(self) -> EndKind | None:
+        """How the run came to rest at this frame; None where it goes on, or rested elsewhere."""
+        return self.run.end(self.frame)
+
 
 @dataclass(frozen=True, eq=False)
 class Live(_OfARun):
@@ -68,6 +73,11 @@ class Live(_OfARun):
 
     pending: tuple[tuple[int, WeightEdit], ...] = field(default=())
     """Edits with their revisions; those that the frame has taken in are dropped."""
+
+    @property
+    def end(self) -> EndKind | None:
+        """The same; a run that was changed since has not ended here."""
+        return None if self.pending else super().end
 
     @cached_property
     def weights(self) -> list[FloatArray]:

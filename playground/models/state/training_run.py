@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from playground.core.building import turned, weights_of, with_weights
 from playground.core.frames import Frame
 from playground.core.next_step import next_change
-from playground.core.run import Curves, Run, RunLog
+from playground.core.run import Curves, EndKind, Run, RunEnd, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -66,7 +66,7 @@ class TrainingRun:
         )
         self._earlier = parent if start is not None else None
         self._layout = self.task.built(session.network)
-        self._run: Run | None = Run(trainer, self.task.validation, self.log)
+        self._run: Run | None = Run(trainer, self.task.validation, self.log, self.task.finder)
         self.newest = Frame(trainer.moment(), None, trainer.optimizer.rate, trainer.network.mask())
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
@@ -79,6 +79,8 @@ class TrainingRun:
         """The revision of the last edit that it was given."""
         self.reached: Session | None = None
         """The last session that it was live under, or led to."""
+        self.rest: RunEnd | None = None
+        """How it came to rest; None before its first step, and while it goes."""
 
     @property
     def steps(self) -> int:
@@ -127,6 +129,17 @@ class TrainingRun:
         """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""
         return not self.going and self.newest.revision >= self.edited
 
+    def end(self, frame: Frame) -> EndKind | None:
+        """How the run came to rest at `frame`; None where it goes on, or rested elsewhere."""
+        rest = self.rest
+        if rest is None or (rest.step, rest.revision) != (frame.step, frame.revision):
+            return None
+        if rest.kind in ("diverged", "stopped"):
+            return rest.kind
+        if self.task.finds(self.unpacked(frame.moment.parameters)):
+            return "found"
+        return "finished" if frame.step >= self.setup_goal else rest.kind
+
     def goes_on_with(self, session: Session) -> bool:
         """Whether it is the same run under the task and setup of `session`: other rates may be."""
         mine, its = self.setup, session.setup
@@ -167,7 +180,7 @@ class TrainingRun:
         """
         if self._run is None:
             trainer = self.task.trainer_at(self.learned(), self.setup, self.newest)
-            self._run = Run(trainer, self.task.validation, self.log)
+            self._run = Run(trainer, self.task.validation, self.log, self.task.finder)
             self._run.revision = self.newest.revision
         return self._run
 

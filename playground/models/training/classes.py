@@ -8,13 +8,16 @@ from typing import TypeAlias
 import numpy as np
 from PySide6.QtCore import QObject
 
+from playground.core.claims import Claim
 from playground.core.classification import ClassReport, as_example, class_report, classify_all
+from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.asked import Asked, Keyed, key_of
 from playground.models.drawing_pad import Drawing
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
+from playground.models.training.claim_words import claim_text
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control
@@ -64,6 +67,12 @@ class Classes(Guarded, QObject):
     def report(self) -> ClassReport | None:
         """On the validation pictures."""
         return self.all.answer
+
+    @property
+    def problem(self) -> str:
+        """Why there is no report, or what is wrong with it."""
+        claim = None if self.report is None else self.report.no_numbers
+        return self.all.problem if claim is None else claim_text(claim)
 
     @property
     def guess(self) -> Guess | None:
@@ -139,5 +148,7 @@ def _guess(request: _Request, _control: Control) -> Guess | None:
     shape = task.inputs.shape[1:]
     network = task.built(request.network)
     chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
+    if not np.isfinite(chances).all():
+        raise PlaygroundError(claim_text(Claim("no numbers", (1,), 1)))
     order = np.argsort(-chances, kind="stable")
     return tuple((task.class_names[k], float(chances[k])) for k in order)

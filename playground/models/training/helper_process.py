@@ -22,6 +22,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.frames import FrameRows
 from playground.core.run import Run
 from playground.core.run_updates import take_state, update_of
+from playground.core.trainer import DivergedError
 from playground.models.training.changes import Edit, Freeze, Tune, change
 from playground.models.training.wire import Beat, Go, Gone, Load, News, Ready, Tell, receive, send
 
@@ -117,7 +118,7 @@ class _Stepping:
 
     def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
         trainer = load.task.trainer(load.network, load.setup)
-        self._run = Run(trainer, load.task.validation)
+        self._run = Run(trainer, load.task.validation, finds=load.task.finder)
         self._room = FrameRows.room(1, self._run.present())
         """For the frame in the news: a large one takes long to find new memory for each time."""
         self._inbox, self._outbox = inbox, outbox
@@ -125,10 +126,11 @@ class _Stepping:
 
     def go(self, order: Go) -> None:
         """Step until the goal is reached, something else is said, or the numbers run away."""
-        run, inbox, spacing, reason = self._run, self._inbox, order.state.spacing, ""
+        run, inbox, spacing = self._run, self._inbox, order.state.spacing
+        reason, diverged = "", False
         take_state(run, order.state)
         try:
-            while run.steps < order.goal:
+            while run.steps < order.goal and not run.found:
                 said = inbox.peek()
                 if isinstance(said, Edit | Freeze | Tune):
                     change(run, inbox.next())
@@ -136,20 +138,20 @@ class _Stepping:
                 if said is not None and not isinstance(said, Tell):
                     break
                 run.step()
-                if said and run.steps < order.goal:
+                if said and run.steps < order.goal and not run.found:
                     spacing = inbox.next().spacing
                     self._tell(order.number, spacing)
         except PlaygroundError as error:
-            reason = str(error)
-        self._tell(order.number, spacing, final=True, reason=reason)
+            reason, diverged = str(error), isinstance(error, DivergedError)
+        self._tell(order.number, spacing, final=True, reason=reason, diverged=diverged)
 
-    def _tell(self, number: int, spacing: int, *, final: bool = False, reason: str = "") -> None:
+    def _tell(self, number: int, spacing: int, *, final: bool = False, **end: Any) -> None:
         self._run.trainer.look()  # the step to come does so in any case
         self._outbox.wait()
         began, before, self._spent = thread_time(), self._spent, self._outbox.spent
         update = update_of(self._run, spacing, self._room)
         seconds = thread_time() - began + self._spent - before
-        self._outbox.send(News(update, number, final, seconds, reason))
+        self._outbox.send(News(update, number, final, seconds, **end))
 
 
 def serve_owner() -> None:

@@ -19,11 +19,14 @@ from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.shown import Own
 from playground.models.state.training_run import TrainingRun
+from playground.models.training.claim_words import claim_text
 from playground.models.training.training import Training
 from playground.models.worker import Control
 
 _EVERY_MS = 600
-_EXAMPLES = 64
+_MOST_WHILE_IT_RUNS = 512
+"""Examples that are looked at for a dead kernel while training needs the machine."""
+
 _MOST_LOSSES = 4096
 _FIRST_LOSSES = 10
 
@@ -35,6 +38,9 @@ class _Request(Keyed):
     setup: TrainingSetup
     frame: Frame
     run: TrainingRun
+    running: bool
+    goes_on: bool
+    """Whether it is not replayed, and has not come to its end."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class LayerWatch(Guarded, QObject):
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._training = document, training
         self.asked: Asked[_Request, LayerReport] = Asked(
             "layers",
             self._question,
@@ -67,6 +73,7 @@ class LayerWatch(Guarded, QObject):
         self.asked.set_watched(True)
         document.shown_changed.connect(self.asked.follow)
         document.setup_changed.connect(self.asked.follow)
+        training.running_changed.connect(self.asked.follow)
 
     @property
     def report(self) -> LayerReport | None:
@@ -83,7 +90,8 @@ class LayerWatch(Guarded, QObject):
             return None
         run, frame = shown.run, shown.frame
         key, setup = key_of(self._document, run.setup), run.setup_at(frame)
-        return _Request(key, shown.step, run.task, shown.network, setup, frame, run)
+        now = self._training.running, self._training.goes_on
+        return _Request(key, shown.step, run.task, shown.network, setup, frame, run, *now)
 
 
 def _losses(run: TrainingRun, step: int) -> FloatArray:
@@ -96,13 +104,20 @@ def _losses(run: TrainingRun, step: int) -> FloatArray:
     return newest
 
 
-def _look(request: _Request, _control: Control) -> LayerReport:
+def _look(request: _Request, control: Control) -> LayerReport:
     task, frame = request.task, request.frame
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
     each = task.steps_per_epoch(request.setup.batch_size)
     coming = next_change(frame, request.setup.make_optimizer(each))
     changes = None if coming is None else network.unpacked(coming)
-    layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    losses = _losses(request.run, frame.step)
-    problem = diagnose(losses, request.setup.learning_rate, layers)
-    return LayerReport(frame.step, layers, problem)
+    gradients = None if frame.gradients is None else network.unpacked(frame.gradients)
+    stop = control.should_stop
+    most = _MOST_WHILE_IT_RUNS if request.running else None
+    layers = tuple(
+        layer_stats(network, task.inputs, changes, gradients, most=most, should_stop=stop)
+    )
+    problem = None
+    if request.goes_on:
+        losses, rate = _losses(request.run, frame.step), request.setup.learning_rate
+        problem = diagnose(losses, rate, layers, rate=frame.rate, learns=frame.learns)
+    return LayerReport(frame.step, layers, "" if problem is None else claim_text(problem))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
+from playground.core.run import RunEnd
 from playground.core.session.session import Session
 from playground.core.training_setup import TrainingSetup
 from playground.core.weight_edit import WeightEdit
@@ -50,7 +51,7 @@ class RunClient(Guarded, QObject):
         self._shown_run: TrainingRun | None = None
         self._goes = 0
         self._going = 0
-        """The number of the last GoTo that has not ended; 0 where nothing runs."""
+        """The number of the last GoTo, if it has not ended; 0 where nothing runs."""
         self._closed = False
         self._thread = TrainingThread(self)
         self._pacing = Pacing()
@@ -78,7 +79,7 @@ class RunClient(Guarded, QObject):
         """Let the run that was made ready step until `step` steps are done."""
         assert self._taken is not None
         self._goes += 1
-        self._taken.goal = step
+        self._taken.goal, self._taken.rest = step, None
         self._taken.going = self._taken.stretch = self._goes
         self._thread.give(GoTo(self._taken.number, step, pace, self._goes))
         self._set_going(self._goes)
@@ -184,20 +185,20 @@ class RunClient(Guarded, QObject):
         else:
             self._document.stretches.catch_up(run)
 
-    def _stop(self, go: int, reason: str) -> None:
+    def _stop(self, go: int, end: RunEnd) -> None:
         if self._closed:
             return
         self._take()
         run = self._taken
         if run is not None and run.going == go:
-            run.going = 0
+            run.going, run.rest = 0, end
             if self._live() is None:
                 self._document.stretches.catch_up(run)
         if go == self._going:
             self._set_going(0)
             self._document.settle()
-        if reason:
-            self.halted.emit(reason)
+        if end.reason:
+            self.halted.emit(end.reason)
 
     def _leave(self, report: Report) -> None:
         """Keep the last frame of a run that the training side has left, and no more of it."""
@@ -206,6 +207,8 @@ class RunClient(Guarded, QObject):
             return
         del self._known[run.number]
         run.newest, run.going = report.frame, 0
+        if run.rest is None and run.steps > run.log.start:
+            run.rest = RunEnd("interrupted", report.frame.step, report.frame.revision)
         run.let_go()
         document.stretches.catch_up(run)
         if isinstance(document.shown, Live) and document.shown.run is run:

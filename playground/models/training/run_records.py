@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.training_run import TrainingRun
+from playground.models.training.claim_words import accuracy_text, end_word
 from playground.models.training.training import Training
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,5 +118,7 @@ class RunRecords(Guarded, QAbstractListModel):
         )
         accuracy = run.curves.validation_accuracy.since(0)
         if len(accuracy) and np.isfinite(accuracy[-1]):
-            name += self.tr(", accuracy {:.1%}").format(float(accuracy[-1]))
+            name += ", " + accuracy_text(run.task, float(accuracy[-1]))
+        if (end := run.end(run.newest)) is not None:
+            name += ", " + end_word(end)
         return name

@@ -20,8 +20,9 @@ from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
-from playground.core.run import Run
+from playground.core.run import EndKind, Run, RunEnd
 from playground.core.run_updates import RunUpdate, gain, stand_at, state_of
+from playground.core.trainer import DivergedError
 from playground.models.guard import Guarded
 from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
@@ -57,8 +58,8 @@ class TrainingThread(Guarded, QThread):
 
     ready = Signal()
     """A report can be taken."""
-    stopped = Signal(int, str)
-    """The run has come to a halt: which GoTo ends so, and why, in a sentence, or nothing."""
+    stopped = Signal(int, object)
+    """The run has come to a halt: which GoTo ends so, and its RunEnd."""
     left = Signal(object)
     """The last Report of a run in place of which another has been taken up."""
     told = Signal(str)
@@ -143,13 +144,15 @@ class TrainingThread(Guarded, QThread):
                 self._carry_out(order)
             else:
                 self._step()
+        except DivergedError as error:
+            self._halt("diverged", str(error))
         except PlaygroundError as error:
-            self._halt(str(error))
+            self._halt("stopped", str(error))
         except MemoryError:
-            self._halt(self.tr("There is not enough memory to train this network."))
+            self._halt("stopped", self.tr("There is not enough memory to train this network."))
         except Exception:
             log.exception("training failed")
-            self._halt(self.tr("Training stopped; the log file has the details."))
+            self._halt("stopped", self.tr("Training stopped; the log file has the details."))
         return True
 
     def _carry_out(self, order: Order) -> None:
@@ -166,20 +169,22 @@ class TrainingThread(Guarded, QThread):
         match order:
             case GoTo():
                 self._goal, self._pace, self._went = order.step, order.pace, order.go
+                run.set_off()
                 self._next_step = self._since = monotonic()
                 self._speed.restart()
                 if not self._has_work():
-                    self._halt("")
+                    self._halt()
             case SetPace():
                 self._pace, self._next_step = order.pace, monotonic()
             case Stop():
-                self._halt("")
+                self._halt()
             case _:
                 change(run, order)
                 self._publish()
 
     def _has_work(self) -> bool:
-        return self._run is not None and self._run.steps < self._goal
+        run = self._run
+        return run is not None and run.steps < self._goal and not run.found
 
     def _step(self) -> None:
         self.helped = self._pace is None and self._helped.ready_for(self._load, self._since)
@@ -197,7 +202,7 @@ class TrainingThread(Guarded, QThread):
         if self._pace:
             self._next_step = max(self._next_step + 1 / self._pace, now - 1 / self._pace)
         if not self._has_work():
-            self._halt("")
+            self._halt()
         elif now >= self._due and self._report is None:
             began, self._due = thread_time(), now + self.frame
             self._publish()
@@ -218,7 +223,7 @@ class TrainingThread(Guarded, QThread):
                     change(run, sent.popleft())
                 self._speed.count(last.steps)
                 if news.reason:
-                    raise PlaygroundError(news.reason)
+                    raise (DivergedError if news.diverged else PlaygroundError)(news.reason)
                 if news.final:
                     break
                 self._publish(replace(last.frame, learns=run.trainer.network.mask()))
@@ -231,7 +236,7 @@ class TrainingThread(Guarded, QThread):
                 # Whatever became of the process, what was changed by hand is changed.
                 change(run, each)
         if news is not None and not self._has_work():
-            self._halt("")
+            self._halt()
 
     def _next_news(self, run: Run, sent: deque[Change]) -> News | None:
         """The process's news: the last ones at an order, else when a report is due.
@@ -273,16 +278,19 @@ class TrainingThread(Guarded, QThread):
         wait = max(here / REPORTING_HELPED, where_it_steps / REPORTING)
         self._due += max(0.0, wait - self.frame)
 
-    def _halt(self, reason: str) -> None:
+    def _halt(self, kind: EndKind = "paused", reason: str = "") -> None:
         """Say that the run rests, whatever else may fail."""
-        if self._run is not None:
-            self._goal = self._run.steps
+        run = self._run
+        if run is not None:
+            self._goal = run.steps
             try:
                 self._publish()
             except Exception:
                 log.exception("there is no frame of where training halts")
+                kind = "stopped"
                 reason = reason or self.tr("Training stopped; the log file has the details.")
-        self.stopped.emit(self._went, reason)
+        step, revision = (0, 0) if run is None else (run.steps, run.revision)
+        self.stopped.emit(self._went, RunEnd(kind, step, revision, reason))
 
     def _publish(self, frame: Frame | None = None) -> None:
         """Report `frame`, or else the run as it is here."""

@@ -81,8 +81,9 @@ class Beat:
 class News:
     """What the Go of this number has gained.
 
-    With `final`, stepping has stopped, for `reason` where there is one. `seconds` of its time have
-    gone into these news, and into sending the ones before.
+    With `final`, stepping has stopped, for `reason` where there is one: `diverged` where the
+    numbers ran away. `seconds` of its time have gone into these news, and into sending the ones
+    before.
     """
 
     update: RunUpdate
@@ -90,6 +91,7 @@ class News:
     final: bool
     seconds: float
     reason: str = ""
+    diverged: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.claims import chance
 from playground.core.classification import ClassReport
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
@@ -117,12 +118,13 @@ class ClassesPage(Guarded, QWidget):
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and why no guess above where it would be."""
-        every, one = self._classes.all, self._classes.one
-        self.problem.setText(every.problem)
-        self.problem.setVisible(bool(every.problem))
-        self.matrix.setVisible(not every.problem)
-        report = self._classes.report
-        self.over.setVisible(not every.problem)
+        every, one, report = self._classes.all, self._classes.one, self._classes.report
+        problem = self._classes.problem
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        filled = not problem or (report is not None and bool(report.confusion.any()))
+        self.matrix.setVisible(filled)
+        self.over.setVisible(filled)
         self.over.setText("" if report is None else with_step(every.step, self._over(report)))
         self.guess_title.setText(one.problem or with_step(one.step, self.tr("this picture")))
 
@@ -159,5 +161,5 @@ class GuessView(Guarded, QWidget):
     def _show(self, guess: Guess | None) -> None:
         self.guess = guess
         likely = () if guess is None else guess[:3]
-        self.setAccessibleDescription(", ".join(f"{name} {c:.0%}" for name, c in likely))
+        self.setAccessibleDescription(", ".join(f"{name} {chance(c)}" for name, c in likely))
         self.update()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.core.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
+from playground.models.training.claim_words import claim_text
 from playground.models.training.layer_watch import LayerReport, LayerWatch
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -49,7 +50,7 @@ class LayersPage(Guarded, QWidget):
 
 
 class LayerRows(Guarded, QWidget):
-    """Name, weights, activations, and in words: how far the last step moved, what is dead."""
+    """Name, weights, activations, and in words: how far the coming step moves, what is dead."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +63,8 @@ class LayerRows(Guarded, QWidget):
         self.setToolTip(
             self.tr(
                 "Left: how the weights are spread. Right: how the layer's outputs are spread.\n"
-                "Δw/w: how far the last step moved the weights; near 0.001 is healthy.\n"
-                "Dead: kernels whose map is zero for every example, which learn nothing"
+                "Δw/w: how far the coming step moves the weights; near 0.001 is healthy.\n"
+                "Dead: kernels whose map is zero for every example: no gradient reaches them"
             )
         )
 
@@ -114,7 +115,8 @@ class LayerRows(Guarded, QWidget):
                     self._paint_bars(
                         painter, QRectF(lefts[column], top, width, line), histogram, colour
                     )
-            painter.setPen(QColor(theme.error if layer.dead else theme.muted))
+            some_dead = layer.dead is not None and layer.dead.numbers[0]
+            painter.setPen(QColor(theme.error if some_dead else theme.muted))
             words = QRectF(lefts[3], top, widths[3] * self.width(), line)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._remark(layer))
 
@@ -133,7 +135,7 @@ class LayerRows(Guarded, QWidget):
 
     def _remark(self, layer: LayerStats) -> str:
         if layer.dead is not None:
-            return self.tr("{:.0%} dead").format(layer.dead)
+            return claim_text(layer.dead)
         if layer.update_ratio is not None:
             return self.tr("Δw/w {:.1e}").format(layer.update_ratio)
         return ""

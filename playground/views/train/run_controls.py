@@ -42,7 +42,7 @@ class RunControls(Guarded, QWidget):
         )
         self.epoch = button(
             "▸▸|",
-            self.tr("Epoch: learn until every example was seen once more"),
+            self.tr("Epoch: learn to the end of this pass over all examples"),
             training.epoch_once,
         )
         self.slow = button(

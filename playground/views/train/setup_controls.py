@@ -30,9 +30,7 @@ class SetupControls(Guarded, QWidget):
         self.rate = QSlider(Qt.Orientation.Horizontal)
         self.rate.setRange(0, _POSITIONS)
         self.rate.setAccessibleName(self.tr("Learning rate"))
-        self.rate.setToolTip(
-            self.tr("Learning rate: how far each step goes against the gradient, live")
-        )
+        self.rate.setToolTip(self.tr("Learning rate: how large each step of the weights is, live"))
         self.rate_text = ChipText("0.00025")
         self.rate_text.setAccessibleName(self.tr("Learning rate, typed"))
         self.rate_text.setToolTip(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))

@@ -92,3 +92,22 @@ def test_a_picture_smaller_than_the_kernel_is_refused():
 def test_a_flat_picture_trains_without_falling_over():
     trainer = trained(copy_filter(np.full((40, 40, 1), 0.5, np.float32), one_kernel(np.eye(3))), 50)
     assert np.isfinite(trainer.network.parameters).all()
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_the_hidden_kernel_is_at_no_distance_and_any_other_as_far_as_its_worst_weight(flip):
+    goal = Conv2DSpec(
+        np.arange(6, dtype=np.float32).reshape(2, 3, 1, 1), np.full(1, 2.0), ("goal",), flip=flip
+    )
+    task = copy_filter(grey(photo()), goal)
+    seen = goal.kernel[::-1, ::-1] if flip else goal.kernel
+    assert task.distance([seen, goal.bias]) == 0
+    assert task.finds([seen, goal.bias])
+    off = seen.copy()
+    off[0, 1] -= 0.5
+    assert task.distance([off, goal.bias]) == pytest.approx(0.1)
+    assert task.distance([seen, goal.bias + 1]) == pytest.approx(0.2)
+    # What is found makes what the hidden kernel makes.
+    network = task.built(task.network)
+    network.set_weights([seen, goal.bias])
+    assert network.forward(task.inputs[:5]) == pytest.approx(task.targets[:5], abs=1e-4)

@@ -1,7 +1,10 @@
 """What a classifier thinks is looked at while somebody looks, and is that of the present task."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core.building import build
@@ -112,3 +115,25 @@ def test_both_models_obey_qts_rules_while_reports_and_tasks_change(qtbot, lines,
         lines.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
     assert matrix.rowCount() == examples.rowCount() == 0
     assert testers
+
+
+def test_outputs_that_are_no_numbers_name_no_class_and_that_is_said(
+    qtbot, bench, lines, steps, classes
+):
+    steps(lines, 1)
+    kernel = np.full_like(bench.document.conv.kernel, 3e38)
+    bench.document.change_conv("Far too large", replace(bench.document.conv, kernel=kernel))
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: classes.report is not None and bool(classes.one.problem))
+    count = len(lines.task.validation[1])
+    assert f"not finite numbers for {count} of {count} pictures" in classes.problem
+    assert classes.guess is None
+    assert "no class" in classes.one.problem
+    assert not classes.report.confusion.any()
+    assert classes.report.accuracy == 0
+    examples = ExamplesModel(classes)
+    examples.set_mistaken(True)
+    index = examples.index(0)
+    assert index.data(ClassRole.CHANCES) == ()
+    assert not index.data(ClassRole.RIGHT)
+    assert "not finite numbers" in index.data(Qt.ItemDataRole.ToolTipRole)

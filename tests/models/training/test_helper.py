@@ -19,7 +19,7 @@ from playground.models.training.wire import Gone, Load, News, Ready, receive, se
 def helped(monkeypatch, copying):
     """A run that another process steps from its first moments on."""
     monkeypatch.setattr(helped_steps, "AFTER", 0.0)
-    copying.change_setup(epochs=2000)
+    copying.change_setup(epochs=2000, learning_rate=1e-5)
     return copying
 
 

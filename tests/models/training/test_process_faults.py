@@ -26,7 +26,7 @@ def said(bench):
 def helped(monkeypatch, copying):
     """A run that another process steps from its first moments on."""
     monkeypatch.setattr(helped_steps, "AFTER", 0.0)
-    copying.change_setup(epochs=20_000)
+    copying.change_setup(epochs=20_000, learning_rate=1e-5)
     return copying
 
 

@@ -85,7 +85,7 @@ def test_task_setup_freezing_and_transfer_come_back(qtbot, bench, training):
 
 
 def test_undo_during_training_pauses_and_takes_back_what_was_learned(qtbot, bench, copying):
-    copying.change_setup(epochs=100_000)
+    copying.change_setup(epochs=100_000, learning_rate=1e-5)
     before = bench.document.session
     copying.play()
     qtbot.waitUntil(lambda: copying.frame.step > 10)
@@ -106,7 +106,7 @@ def test_undo_during_training_pauses_and_takes_back_what_was_learned(qtbot, benc
 
 
 def test_each_stretch_between_two_acts_is_one_step(qtbot, bench, copying):
-    copying.change_setup(epochs=100_000)
+    copying.change_setup(epochs=100_000, learning_rate=1e-5)
     stack, first = bench.document.undo_stack, bench.document.undo_stack.count()
     copying.play()
     qtbot.waitUntil(lambda: copying.frame.step > 10)

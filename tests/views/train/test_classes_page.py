@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.core.claims import chance
 from playground.models.training.class_models import ClassRole
 from playground.models.training.task_choice import TaskChoice
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
@@ -59,5 +60,5 @@ def test_only_mistakes_can_be_listed(page):
 
 def test_what_is_shown_is_classified_in_words_too(qtbot, page):
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    name, chance = page.guess.guess[0]
-    assert page.guess.accessibleDescription().startswith(f"{name} {chance:.0%}")
+    name, share = page.guess.guess[0]
+    assert page.guess.accessibleDescription().startswith(f"{name} {chance(share)}")

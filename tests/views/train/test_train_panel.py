@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.core.claims import percent
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -156,8 +157,7 @@ def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
     goal = copying.task.goal.kernel
     conv = window.bench.document
     qtbot.waitUntil(lambda: np.abs(conv.conv.kernel - goal).max() < 0.01, timeout=10_000)
-    click(window.train.run_controls.play)
-    paused(qtbot, copying)
+    qtbot.waitUntil(lambda: not copying.running, timeout=10_000)  # it stops when it has found it
     grid = window.kernel.grids.grids[0]
     assert np.array_equal(grid.table.weights, window.bench.document.conv.kernel[:, :, 0, 0])
     qtbot.waitUntil(lambda: not window.bench.preview.busy)
@@ -441,7 +441,8 @@ def test_at_an_earlier_step_header_curve_and_timeline_say_that_step(qtbot, windo
     panel.timeline.slider.setValue(each)
     qtbot.waitUntil(lambda: "epoch 1 of 3" in panel.detail.text())
     first = float(training.run.curves.validation_accuracy.since(0)[0])
-    assert f"accuracy {first:.1%}" in panel.detail.text()
+    right = percent(first, 1)
+    assert f"accuracy {right}" in panel.detail.text()
     qtbot.waitUntil(panel.curves.marker.isVisible)
     assert panel.curves.marker.value() == each
 
