@@ -41,6 +41,8 @@ class Task:
     before: FloatArray | None = field(default=None, repr=False)
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
+    white_on_black: bool = False
+    """Whether ink on paper is turned into what the examples are, light on dark."""
 
     def built(self, network: NetworkSpec) -> Network:
         """`network` ready to learn this task.

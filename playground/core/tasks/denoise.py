@@ -9,6 +9,7 @@ import numpy as np
 from playground.core.building import initialized
 from playground.core.convolution import conv2d
 from playground.core.errors import PlaygroundError
+from playground.core.picture import recoloured
 from playground.core.specs import ActivationSpec, Conv2DSpec, FloatArray, NetworkSpec
 from playground.core.tasks.base import Task, cut_patches, with_input_shape
 from playground.core.training_setup import TrainingSetup
@@ -34,7 +35,7 @@ def denoise(
     """
     if not 1 <= kernels <= 8:
         raise PlaygroundError("Denoising is learned with 1 to 8 kernels.")
-    clean = picture.mean(axis=2, keepdims=True, dtype=np.float32)
+    clean = recoloured(picture, "grey")
     if min(clean.shape[:2]) < _SIZE:
         raise PlaygroundError(
             f"The picture has only {clean.shape[1]} × {clean.shape[0]} pixels: too few to learn "

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.classification import ClassReport, as_example, class_report, classify_all
+from playground.core.classification import ClassReport, class_report
+from playground.core.picture import Picture
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.asked import Asked
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
+from playground.models.training.guessing import Guess, Guesser
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control, Failure
@@ -27,12 +28,8 @@ _MOST = 1000
 class _Request:
     task: Task
     network: NetworkSpec
-    picture: FloatArray | None
+    picture: Picture | None
     """Only this picture, where it is given."""
-
-
-Guess = tuple[tuple[str, float], ...]
-"""(class name, chance), the likeliest first."""
 
 
 class Classes(Guarded, QObject):
@@ -52,8 +49,9 @@ class Classes(Guarded, QObject):
         self.guess: Guess | None = None
         self.problem = self.guess_problem = ""
         self._examples = Asked("classes", self._all_examples, _report, self._take, self._fail, self)
+        self._guesser = Guesser()
         self._picture = Asked(
-            "guess", self._shown_picture, _guess, self._take_guess, self._fail_guess, self
+            "guess", self._shown_picture, self._guess, self._take_guess, self._fail_guess, self
         )
         document.shown_changed.connect(self._plan)
         training.running_changed.connect(self._plan)
@@ -127,7 +125,13 @@ class Classes(Guarded, QObject):
         task, picture = self._training.task, self._document.picture
         if task is None or not task.class_names or picture is None:
             return None
-        return _Request(task, self._training.network, picture.pixels)
+        return _Request(task, self._training.network, picture)
+
+    def _guess(self, request: _Request, _control: Control) -> tuple[Task, Guess] | None:
+        """Runs on the worker's thread."""
+        if request.picture is None:
+            return None
+        return request.task, self._guesser.guess(request.task, request.network, request.picture)
 
     def _take(self, answer: tuple[Task, ClassReport]) -> None:
         if answer[0] is self._training.task:
@@ -162,14 +166,3 @@ def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | 
     network = task.built(request.network)
     pictures, labels = (values[:_MOST] for values in task.validation)
     return task, class_report(network, pictures, labels, len(task.class_names))
-
-
-def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
-    task = request.task
-    if request.picture is None:
-        return None
-    shape = task.inputs.shape[1:]
-    network = task.built(request.network)
-    chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
-    order = np.argsort(-chances, kind="stable")
-    return task, tuple((task.class_names[k], float(chances[k])) for k in order)

@@ -16,14 +16,19 @@ from PySide6.QtWidgets import (
 
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
-from playground.models.training.classes import Classes, Guess
+from playground.models.training.classes import Classes
+from playground.models.training.guessing import Guess
 from playground.views.parts import button, label
 from playground.views.theming import Theming
 from playground.views.train.class_delegates import (
     ConfusionDelegate,
     ExampleDelegate,
+    image_of,
     paint_chances,
 )
+
+_EXAMPLE = 56
+"""Side of the picture beside the guess, in pixels."""
 
 
 class ClassesPage(Guarded, QWidget):
@@ -42,9 +47,11 @@ class ClassesPage(Guarded, QWidget):
             checkable=True,
         )
         self.guess = GuessView(classes, theming)
+        self.example = ExampleView(classes)
         self.guess_title = label("", "detail")
+        self.guess_note = label("", "detail")
         self.problem = label("", "detail")
-        for text in (self.guess_title, self.problem):
+        for text in (self.guess_title, self.guess_note, self.problem):
             text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -97,7 +104,12 @@ class ClassesPage(Guarded, QWidget):
         middle.addWidget(self.list, 1)
         right = QVBoxLayout()
         right.setSpacing(2)
-        right.addWidget(self.guess_title)
+        shown = QHBoxLayout()
+        shown.setSpacing(6)
+        shown.addWidget(self.example)
+        shown.addWidget(self.guess_title, 1)
+        right.addLayout(shown)
+        right.addWidget(self.guess_note)
         right.addWidget(self.guess, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -114,9 +126,54 @@ class ClassesPage(Guarded, QWidget):
         self.problem.setVisible(bool(problem))
         self.matrix.setVisible(not problem)
         self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
+        note = self._note(self._classes.guess)
+        self.guess_note.setText(note)
+        self.guess_note.setVisible(bool(note))
+
+    def _note(self, guess: Guess | None) -> str:
+        """What is to be known about the picture before the chances are believed."""
+        parts = []
+        if guess is not None and guess.novelty.unlike:
+            words = self.tr(
+                "Unlike the training pictures: {} of {} examples are more like one of them than "
+                "this is. Do not trust the chances."
+            )
+            parts.append(words.format(f"{guess.novelty.nearer:,}", f"{guess.novelty.compared:,}"))
+        if guess is not None and guess.example.inverted:
+            parts.append(self.tr("Black and white are exchanged: examples are white on black."))
+        return " ".join(parts)
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))
+
+
+class ExampleView(Guarded, QWidget):
+    """The picture that is shown as the network gets it, each of its few pixels enlarged."""
+
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._classes = classes
+        self.setFixedSize(_EXAMPLE + 2, _EXAMPLE + 2)
+        self.setAccessibleName(self.tr("The picture as the network gets it"))
+        classes.guessed.connect(self._show)
+        self._show(classes.guess)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._classes.guess is not None:
+            square = QRectF(1, 1, _EXAMPLE, _EXAMPLE)
+            painter = QPainter(self)
+            painter.drawImage(square, image_of(self._classes.guess.example.pixels))
+            painter.setPen(self.palette().mid().color())
+            painter.drawRect(square.adjusted(-1, -1, 0, 0))
+
+    def _show(self, guess: Guess | None) -> None:
+        self.setVisible(guess is not None)
+        if guess is not None:
+            height, width, channels = guess.example.pixels.shape
+            colour = self.tr("in colour") if channels == 3 else self.tr("grey")
+            words = self.tr("The middle of the picture as the network gets it: {} × {} pixels, {}")
+            self.setToolTip(words.format(width, height, colour))
+        self.update()
 
 
 class GuessView(Guarded, QWidget):
@@ -140,10 +197,12 @@ class GuessView(Guarded, QWidget):
         if self.guess is not None:
             theme = self._theming.theme
             painter = QPainter(self)
-            paint_chances(painter, QRectF(self.rect()), self.guess, theme.text, theme.accent)
+            paint_chances(
+                painter, QRectF(self.rect()), self.guess.chances, theme.text, theme.accent
+            )
 
     def _show(self, guess: Guess | None) -> None:
         self.guess = guess
-        likely = () if guess is None else guess[:3]
+        likely = () if guess is None else guess.chances[:3]
         self.setAccessibleDescription(", ".join(f"{name} {c:.0%}" for name, c in likely))
         self.update()

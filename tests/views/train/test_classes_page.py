@@ -59,5 +59,5 @@ def test_only_mistakes_can_be_listed(page):
 
 def test_what_is_shown_is_classified_in_words_too(qtbot, page):
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    name, chance = page.guess.guess[0]
+    name, chance = page.guess.guess.chances[0]
     assert page.guess.accessibleDescription().startswith(f"{name} {chance:.0%}")

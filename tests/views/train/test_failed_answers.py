@@ -98,7 +98,7 @@ def test_classes(qtbot, break_and_mend, window, training, show):  # noqa: F811
 def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):  # noqa: F811
     page = show("classes")
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    mend = break_and_mend("classes.classify_all")
+    mend = break_and_mend("guessing.classify_all")
     step(qtbot, window, training)
     qtbot.waitUntil(lambda: page.guess_title.text() == SENTENCE)
     assert page.guess.guess is None
