@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.novelty import Novelty
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes
 from playground.models.training.guessing import Guess
-from playground.views.parts import button, label
+from playground.views.parts import button, label, set_kind
 from playground.views.theming import Theming
 from playground.views.train.class_delegates import (
     ConfusionDelegate,
@@ -27,7 +28,7 @@ from playground.views.train.class_delegates import (
     paint_chances,
 )
 
-_EXAMPLE = 56
+_EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
 
 
@@ -49,9 +50,8 @@ class ClassesPage(Guarded, QWidget):
         self.guess = GuessView(classes, theming)
         self.example = ExampleView(classes)
         self.guess_title = label("", "detail")
-        self.guess_note = label("", "detail")
         self.problem = label("", "detail")
-        for text in (self.guess_title, self.guess_note, self.problem):
+        for text in (self.guess_title, self.problem):
             text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -104,13 +104,12 @@ class ClassesPage(Guarded, QWidget):
         middle.addWidget(self.list, 1)
         right = QVBoxLayout()
         right.setSpacing(2)
+        right.addWidget(self.guess_title)
         shown = QHBoxLayout()
         shown.setSpacing(6)
-        shown.addWidget(self.example)
-        shown.addWidget(self.guess_title, 1)
-        right.addLayout(shown)
-        right.addWidget(self.guess_note)
-        right.addWidget(self.guess, 1)
+        shown.addWidget(self.example, 0, Qt.AlignmentFlag.AlignTop)
+        shown.addWidget(self.guess, 1)
+        right.addLayout(shown, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -125,23 +124,34 @@ class ClassesPage(Guarded, QWidget):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.matrix.setVisible(not problem)
-        self.guess_title.setText(self._classes.guess_problem or self.tr("this picture"))
-        note = self._note(self._classes.guess)
-        self.guess_note.setText(note)
-        self.guess_note.setVisible(bool(note))
-
-    def _note(self, guess: Guess | None) -> str:
-        """What is to be known about the picture before the chances are believed."""
-        parts = []
-        if guess is not None and guess.novelty.unlike:
-            words = self.tr(
-                "Unlike the training pictures: {} of {} examples are more like one of them than "
-                "this is. Do not trust the chances."
-            )
-            parts.append(words.format(f"{guess.novelty.nearer:,}", f"{guess.novelty.compared:,}"))
+        problem, guess = self._classes.guess_problem, self._classes.guess
+        unlike = guess is not None and guess.novelty.unlike
+        text, tip = problem or self.tr("this picture"), ""
+        if guess is not None and unlike:
+            text, tip = self._unlike_words(guess.novelty)
         if guess is not None and guess.example.inverted:
-            parts.append(self.tr("Black and white are exchanged: examples are white on black."))
-        return " ".join(parts)
+            text = self.tr("{}, inverted").format(text)
+            tip = " ".join((self._inverted_words(), tip)).strip()
+        self.guess_title.setText(text)
+        self.guess_title.setToolTip(tip)
+        set_kind(self.guess_title, "error" if unlike else "detail")
+
+    def _inverted_words(self) -> str:
+        return self.tr(
+            "Black and white are exchanged: the examples are white on black, and this picture has "
+            "a bright border."
+        )
+
+    def _unlike_words(self, novelty: Novelty) -> tuple[str, str]:
+        """That the chances mean little, for the picture is none of those that were learned."""
+        counts = f"{novelty.nearer:,}", f"{novelty.compared:,}"
+        text = self.tr("unlike the training pictures: {} of {} are nearer").format(*counts)
+        tip = self.tr(
+            "Reduced to about 16 × 16 values and compared by brightness and by shape, {} of {} "
+            "other examples are nearer to a training picture. The network names one of its "
+            "classes whatever it is shown."
+        ).format(*counts)
+        return text, tip
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))
