@@ -130,7 +130,7 @@ class ClassesPage(Guarded, QWidget):
         if guess is not None and unlike:
             text, tip = self._unlike_words(guess.novelty)
         if guess is not None and guess.example.inverted:
-            text = self.tr("{}, inverted").format(text)
+            text = self.tr("inverted: {}").format(text)
             tip = " ".join((self._inverted_words(), tip)).strip()
         self.guess_title.setText(text)
         self.guess_title.setToolTip(tip)
