@@ -31,6 +31,7 @@ class Picture:
 
     `original_size` is (width, height) before resizing; `working` is the long side asked for, None
     for full size; `source` is what the picture can be read again from, at another size or colour.
+    `stamp` tells a source that has changed since.
     """
 
     pixels: FloatArray
@@ -39,6 +40,7 @@ class Picture:
     working: WorkingSize = 512
     colour: Colour = "grey"
     source: Any = None
+    stamp: Any = None
 
     def __post_init__(self) -> None:
         pixels = self.pixels

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
 from playground.core.classification import classify_all
-from playground.core.errors import PlaygroundError
 from playground.core.novelty import Novelty, NoveltyMeasure
 from playground.core.picture import Picture
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.files.examples import Example, load_example
-from playground.files.sources import ArraySource
+from playground.files.sources import ArraySource, stamp_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,34 +31,48 @@ class Guesser:
     """Remembers the last picture's example and the last task's measure; for one thread only."""
 
     def __init__(self) -> None:
-        self._of_task: tuple[Task, NoveltyMeasure] | None = None
-        self._of_picture: tuple[Task, Picture, Example, Novelty] | None = None
+        # Neither a task nor a picture is kept alive by what is known of it.
+        self._measures: WeakKeyDictionary[Task, NoveltyMeasure] = WeakKeyDictionary()
+        self._seen: WeakKeyDictionary[Picture, _Seen] = WeakKeyDictionary()
 
     def guess(self, task: Task, network: NetworkSpec, picture: Picture) -> Guess:
         """The guess about `picture`; raises PlaygroundError where no classes come out."""
         built = task.built(network)
-        if self._of_picture is None or self._of_picture[:2] != (task, picture):
-            example = _example(task, picture)
-            self._of_picture = task, picture, example, self._measure(task).of(example.pixels)
-        _, _, example, novelty = self._of_picture
-        chances = classify_all(built, example.pixels[np.newaxis])[0]
+        seen = self._look(task, picture)
+        chances = classify_all(built, seen.example.pixels[np.newaxis])[0]
         order = np.argsort(-chances, kind="stable")
         named = tuple((task.class_names[k], float(chances[k])) for k in order)
-        return Guess(named, example, novelty)
+        return Guess(named, seen.example, seen.novelty)
+
+    def _look(self, task: Task, picture: Picture) -> _Seen:
+        seen = self._seen.get(picture)
+        if seen is None or seen.task() is not task:
+            example = _example(task, picture)
+            seen = _Seen(ref(task), example, self._measure(task).of(example.pixels))
+            self._seen = WeakKeyDictionary({picture: seen})
+        return seen
 
     def _measure(self, task: Task) -> NoveltyMeasure:
-        if self._of_task is None or self._of_task[0] is not task:
+        measure = self._measures.get(task)
+        if measure is None:
             held_out = task.inputs[:0] if task.validation is None else task.validation[0]
-            self._of_task = task, NoveltyMeasure(task.inputs, held_out)
-        return self._of_task[1]
+            measure = NoveltyMeasure(task.inputs, held_out)
+            self._measures = WeakKeyDictionary({task: measure})
+        return measure
+
+
+class _Seen(NamedTuple):
+    """What was found out about a picture that does not depend on the weights."""
+
+    task: ref[Task]
+    example: Example
+    novelty: Novelty
 
 
 def _example(task: Task, picture: Picture) -> Example:
     """From the file itself, as in training, not from the copy at working size."""
-    shape, held = task.inputs.shape[1:], ArraySource(picture.name, picture.pixels)
-    source = held if picture.source is None else picture.source
-    try:
-        return load_example(source, shape, white_on_black=task.white_on_black)
-    except PlaygroundError:
-        # The file has gone since: what is shown of it is still there.
-        return load_example(held, shape, white_on_black=task.white_on_black)
+    source = picture.source
+    if source is None or stamp_of(source) != picture.stamp:
+        # The file has gone, or is another one since: what is asked about is what is shown.
+        source = ArraySource(picture.name, picture.pixels)
+    return load_example(source, task.inputs.shape[1:], white_on_black=task.white_on_black)

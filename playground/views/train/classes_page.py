@@ -57,8 +57,9 @@ class ClassesPage(Guarded, QWidget):
         self.mistaken.toggled.connect(self.examples.set_mistaken)
         self.list.clicked.connect(self._make_input)
         classes.reported.connect(self._say_problem)
-        classes.guessed.connect(self._say_problem)
+        classes.guessed.connect(self._say_guess)
         self._say_problem()
+        self._say_guess()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -119,18 +120,22 @@ class ClassesPage(Guarded, QWidget):
         row.addLayout(right, 3)
 
     def _say_problem(self, _answer: object = None) -> None:
-        """Say why there is no matrix in its place, and why no guess above where it would be."""
+        """Say why there is no matrix in its place."""
         problem = self._classes.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.matrix.setVisible(not problem)
+
+    def _say_guess(self, _answer: object = None) -> None:
+        """Say what the guess is about, and before it is believed: why it should not be."""
         problem, guess = self._classes.guess_problem, self._classes.guess
         unlike = guess is not None and guess.novelty.unlike
         text, tip = problem or self.tr("this picture"), ""
         if guess is not None and unlike:
             text, tip = self._unlike_words(guess.novelty)
         if guess is not None and guess.example.inverted:
-            text = self.tr("inverted: {}").format(text)
+            words = self.tr("inverted, {}") if unlike else self.tr("{}, inverted")
+            text = words.format(text)
             tip = " ".join((self._inverted_words(), tip)).strip()
         self.guess_title.setText(text)
         self.guess_title.setToolTip(tip)

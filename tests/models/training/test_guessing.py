@@ -1,6 +1,8 @@
 """Showing an example as the input gives exactly the answer that the list gives for it."""
 
+import gc
 from dataclasses import replace
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -125,15 +127,34 @@ def test_a_file_of_the_folder_is_guessed_as_its_example_is_listed(folder, side, 
             assert not guess.example.inverted
 
 
-@pytest.mark.parametrize("side", [32, 64])
-def test_a_file_that_has_gone_is_guessed_from_what_is_shown(tmp_path, folder, side):
-    task, _ = of_folder(folder, side, True)
+@pytest.mark.parametrize("later", ["gone", "another picture"])
+def test_a_file_that_has_changed_is_guessed_from_what_is_shown(tmp_path, folder, later):
+    task, _ = of_folder(folder, 32, True)
     path = tmp_path / "square.png"
-    Image.fromarray(gradient(side, side, 3)).save(path)
+    Image.fromarray(gradient(32, 32, 3)).save(path)
     picture = load_picture(FileSource(path), 512, "rgb")
     before = Guesser().guess(task, task.network, picture)
-    path.unlink()
+    if later == "gone":
+        path.unlink()
+    else:
+        Image.fromarray(255 - gradient(40, 32, 3)).save(path)
     assert Guesser().guess(task, task.network, picture).chances == before.chances
+
+
+def test_colours_shown_in_grey_are_those_of_the_file_in_grey(folder):
+    source = FileSource(folder / "day" / "wide.png")
+    shown = in_channels(load_picture(source, None, "rgb"), 1)
+    assert shown.pixels == pytest.approx(load_picture(source, None, "grey").pixels, abs=1e-6)
+
+
+def test_neither_task_nor_picture_is_kept_alive(lines, bench):
+    guesser, task = Guesser(), replace(lines.task)
+    picture = replace(bench.document.picture)
+    guesser.guess(task, task.network, picture)
+    watched = ref(task), ref(picture)
+    del task, picture
+    gc.collect()
+    assert [each() for each in watched] == [None, None]
 
 
 def test_a_drawing_is_guessed_from_its_own_pixels(qtbot, bench, lines):

@@ -120,7 +120,7 @@ def test_ink_on_paper_is_said_to_be_inverted(qtbot, window, page):  # noqa: F811
     paper = np.ones((40, 60, 1))
     paper[18:22, 20:40] = 0.1
     show(qtbot, window, paper)
-    assert page.guess_title.text() == "inverted: this picture"
+    assert page.guess_title.text() == "this picture, inverted"
     assert "white on black" in page.guess_title.toolTip()
     show(qtbot, window, 1 - paper)
     assert page.guess_title.text() == "this picture"
