@@ -90,7 +90,7 @@ def stamp_of(source: Source) -> tuple[int, int] | None:
         return None
     try:
         status = source.path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size
 
