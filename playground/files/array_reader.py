@@ -7,9 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from playground.core.errors import PlaygroundError
-from playground.core.picture import Colour
+from playground.core.picture import Colour, recoloured
 from playground.core.specs import FloatArray
-from playground.files.decode import FloatValues, recoloured, rows_per_strip
+from playground.files.decode import FloatValues, rows_per_strip
 
 
 class Reader(Protocol):

@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from playground.core.errors import PlaygroundError
-from playground.core.picture import Colour
+from playground.core.picture import Colour, recoloured
 from playground.files.lab import lab_to_rgb
 
 FloatValues = NDArray[np.float32]
 Converter = Callable[[Image.Image], FloatValues]
 
-LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _STRIP_PIXELS = 1 << 19
 _SAMPLE_FORMAT = 339
 _UNSIGNED = 1
@@ -110,14 +109,6 @@ def rows_per_strip(width: int, multiple: int = 1) -> int:
     """Rows of `width` pixels that make a strip of about half a million, in whole multiples."""
     rows = max(1, _STRIP_PIXELS // width)
     return max(multiple, rows - rows % multiple)
-
-
-def recoloured(values: NDArray[Any], colour: Colour) -> FloatValues:
-    """(…, 1 or 3) as (…, 1) for grey or (…, 3) for RGB; luma is Rec. 601's."""
-    channels = values.shape[-1]
-    if colour == "rgb":
-        return np.repeat(values, 3, axis=-1) if channels == 1 else values
-    return values if channels == 1 else (values @ LUMA)[..., None]
 
 
 def _sixteen_bit(strip: Image.Image, transparent: object) -> FloatValues:

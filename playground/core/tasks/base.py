@@ -45,6 +45,8 @@ class Task:
     before: FloatArray | None = field(default=None, repr=False)
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
+    white_on_black: bool = False
+    """Whether ink on paper is turned into what the examples are, light on dark."""
     pace: float | None = None
     """Steps a second at which it can be followed; None for as many as there can be."""
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
-import numpy as np
 from PySide6.QtCore import QObject
 
-from playground.core.claims import Claim
-from playground.core.classification import ClassReport, as_example, class_report, classify_all
-from playground.core.errors import PlaygroundError
+from playground.core.classification import ClassReport, class_report
+from playground.core.picture import Picture
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.models.asked import Asked, Keyed, key_of
@@ -18,6 +15,7 @@ from playground.models.drawing_pad import Drawing
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.training.claim_words import claim_text
+from playground.models.training.guessing import Guess, Guesser
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
 from playground.models.worker import Control
@@ -32,12 +30,8 @@ _MOST = 1000
 class _Request(Keyed):
     task: Task
     network: NetworkSpec
-    picture: FloatArray | None
+    picture: Picture | None
     """Only this picture, where it is given."""
-
-
-Guess: TypeAlias = tuple[tuple[str, float], ...]
-"""(class name, chance), the likeliest first."""
 
 
 class Classes(Guarded, QObject):
@@ -49,11 +43,12 @@ class Classes(Guarded, QObject):
         super().__init__(parent)
         self._document, self._training = document, training
         running = lambda: training.running  # noqa: E731 - for both
+        self._guesser = Guesser()
         self.all: Asked[_Request, ClassReport] = Asked(
             "classes", self._all_examples, _report, self, running=running, every_ms=_EVERY_MS
         )
         self.one: Asked[_Request, Guess] = Asked(
-            "guess", self._shown_picture, _guess, self, running=running, every_ms=_PICTURE_MS
+            "guess", self._shown_picture, self._guess, self, running=running, every_ms=_PICTURE_MS
         )
         self.reported, self.guessed = self.all.changed, self.one.changed
         """A ClassReport on the validation pictures, or None; a Guess about the picture, or None."""
@@ -128,7 +123,13 @@ class Classes(Guarded, QObject):
         # A stroke on the pad goes on as a run does: what it is taken for stays in sight.
         which = Drawing if isinstance(picture.source, Drawing) else picture
         key = key_of(document, task, which)
-        return _Request(key, document.shown.step, task, document.network, picture.pixels)
+        return _Request(key, document.shown.step, task, document.network, picture)
+
+    def _guess(self, request: _Request, _control: Control) -> Guess | None:
+        """Runs on the worker's thread."""
+        if request.picture is None:
+            return None
+        return self._guesser.guess(request.task, request.network, request.picture)
 
 
 def _report(request: _Request, _control: Control) -> ClassReport | None:
@@ -139,16 +140,3 @@ def _report(request: _Request, _control: Control) -> ClassReport | None:
     network = task.built(request.network)
     pictures, labels = (values[:_MOST] for values in task.validation)
     return class_report(network, pictures, labels, len(task.class_names))
-
-
-def _guess(request: _Request, _control: Control) -> Guess | None:
-    task = request.task
-    if request.picture is None:
-        return None
-    shape = task.inputs.shape[1:]
-    network = task.built(request.network)
-    chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
-    if not np.isfinite(chances).all():
-        raise PlaygroundError(claim_text(Claim("no numbers", (1,), 1)))
-    order = np.argsort(-chances, kind="stable")
-    return tuple((task.class_names[k], float(chances[k])) for k in order)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from playground.core.errors import PlaygroundError
-from playground.core.picture import Colour, Picture, WorkingSize
+from playground.core.picture import Colour, Picture, WorkingSize, recoloured
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
 from playground.files.images import load_picture
@@ -41,7 +39,7 @@ def in_channels(picture: Picture, channels: int) -> Picture:
     if picture.channels == channels or channels not in (1, 3):
         return picture
     colour: Colour = "grey" if channels == 1 else "rgb"
-    return replace(picture, pixels=_with_channels(picture.pixels, channels), colour=colour)
+    return replace(picture, pixels=recoloured(picture.pixels, colour), colour=colour)
 
 
 def example_picture(pixels: FloatArray, name: str, channels: int, working: WorkingSize) -> Picture:
@@ -54,10 +52,3 @@ def example_picture(pixels: FloatArray, name: str, channels: int, working: Worki
     source = ArraySource(name, pixels)
     picture = Picture(pixels, name, (width, height), working, colour, source)
     return in_channels(picture, channels)
-
-
-def _with_channels(pixels: FloatArray, channels: int) -> FloatArray:
-    if channels == 1:
-        grey: FloatArray = pixels.mean(axis=2, keepdims=True, dtype=np.float32)
-        return grey
-    return np.repeat(pixels, channels, axis=2)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core.building import build
-from playground.core.classification import as_example, class_report, classify_all
+from playground.core.classification import class_report, classify_all
 from playground.core.picture import Picture
 from playground.core.specs import NetworkSpec
+from playground.files.examples import load_example
+from playground.files.sources import ArraySource
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -52,8 +54,10 @@ def test_the_picture_that_is_shown_is_classified_when_it_changes(qtbot, bench, l
     assert classes.guess is None
     qtbot.waitUntil(lambda: classes.guess is not None)
     shape = lines.task.inputs.shape[1:]
-    chances = classify_all(network_of(lines), as_example(pixels, shape)[np.newaxis])[0]
-    assert [chance for _, chance in classes.guess] == pytest.approx(sorted(chances)[::-1])
+    example = load_example(ArraySource("other", pixels), shape).pixels
+    chances = classify_all(network_of(lines), example[np.newaxis])[0]
+    assert [chance for _, chance in classes.guess.chances] == sorted(chances)[::-1]
+    assert np.array_equal(classes.guess.example.pixels, example)
 
 
 def test_an_example_becomes_the_picture_as_one_undo_step(bench, lines, classes):

@@ -1,5 +1,7 @@
 """Training and the document: the numbers of one are the numbers of the other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -75,7 +77,7 @@ def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, copying, steps
     conv = bench.document.conv
     changed = conv.kernel.copy()
     changed[0, 0, 0, 0] = 7
-    bench.document.change_conv("By hand", Conv2DSpec(changed, conv.bias, conv.names))
+    bench.document.change_conv("By hand", replace(conv, kernel=changed))
     steps(copying, 1)
     assert kernel_of(copying)[0, 0, 0, 0] == pytest.approx(7, abs=0.5)
     assert copying.run.steps == 3
