@@ -6,7 +6,7 @@ package, and adds what is new as "?", to be filled in. Its columns:
     kind        label: a name, an instruction, or what a control is for
                 fact: states something that can be true or false
                 refusal: says what was wrong with what was given, and is raised where it was
-    template    what is given to `tr`, `translate` or an error; {…} is filled in
+    template    what is given to `tr`, `translate` or an error, and tips; {…} is filled in
     true when   in words; for a refusal, the condition in the source under which it is raised
     test        where that is verified, or where the refusal is provoked
 """
@@ -23,6 +23,8 @@ TABLE = ROOT / "tests" / "sentences.tsv"
 COLUMNS = ("kind", "template", "true when", "test")
 KINDS = ("label", "fact", "refusal")
 ERRORS = ("PlaygroundError", "DivergedError", "ImpossibleLayerError", "UsageError", "DecodeError")
+TIPS = {"Preset": 5, "Choice": 3}
+"""Where the tip stands in what makes a preset or an initializer."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def _argument(call: ast.Call) -> tuple[ast.expr | None, bool]:
         return call.args[0], False
     if name == "translate" and len(call.args) == 2:
         return call.args[1], False
+    if (at := TIPS.get(name)) is not None and len(call.args) > at:
+        return call.args[at], False
     if name in ERRORS and call.args:
         return call.args[-1], True
     return None, False

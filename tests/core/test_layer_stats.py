@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from playground.core import Network, layers
+from playground.core import Network, Trainer, conv2d, layers
 from playground.core.claims import Claim
 from playground.core.diagnosis import diagnose
 from playground.core.layer_stats import Histogram, layer_stats
@@ -150,3 +152,57 @@ def test_dead_units_of_several_layers_are_counted_behind_each_other():
         (int((each.max(axis=0) <= 0).sum()), each.shape[1]) for each in (maps.reshape(-1, 3), rows)
     ]
     assert [layer.dead.numbers for layer in layer_stats(made, inputs) if layer.dead] == expected
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_dead_is_what_conv2d_says_for_every_kind_of_convolution(data):
+    pick = lambda *choices: data.draw(st.sampled_from(choices))  # noqa: E731
+    channels, count, size = pick(1, 3), pick(1, 4), pick(1, 2, 3)
+    stride, dilation, padding = pick(1, 2), pick(1, 2), pick("same", "valid", 1)
+    rng = np.random.default_rng(data.draw(st.integers(0, 1000)))
+    inputs = rng.normal(size=(90, 7, 8, channels)).astype(np.float32)
+    conv = layers.Conv2D(count, size, stride=stride, padding=padding, dilation=dilation)
+    made = Network([conv, layers.ReLU(), layers.MaxPool2D(2)], inputs.shape[1:], seed=2)
+    kernel, bias = made.weights
+    bias = -np.abs(kernel).sum(axis=(0, 1, 2)) * rng.choice([0, 2.2, 9], count).astype(np.float32)
+    made.set_weights([kernel, bias])
+    settings_ = {"stride": stride, "padding": padding, "dilation": dilation}
+    alive = np.zeros(count, bool)
+    for each in inputs:
+        alive |= (conv2d(each, kernel, bias, **settings_) > 0).any(axis=(1, 2))
+    assert layer_stats(made, inputs)[1].dead.numbers == (int((~alive).sum()), count)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_what_is_said_to_learn_nothing_keeps_its_weights_however_long_it_is_trained(optimizer):
+    rng = np.random.default_rng(4)
+    inputs = rng.random((40, 8, 8, 1), np.float32)
+    made = Network(
+        [
+            *(layers.Conv2D(3, 3), layers.ReLU(), layers.Dropout(0.3)),
+            *(layers.Flatten(), layers.Dense(2)),
+        ],
+        (8, 8, 1),
+        seed=1,
+    )
+    made.set_weights([made.weights[0], np.full(3, -90.0), *made.weights[2:]])
+    trainer = Trainer(
+        made,
+        inputs,
+        np.arange(40) % 3 // 2,
+        loss="softmax_cross_entropy",
+        optimizer=optimizer,
+        batch_size=7,
+    )
+    trainer.look()
+    stats = layer_stats(made, inputs, gradients=made.unpacked(made.gradients))
+    assert diagnose(np.ones(3, np.float32), 0.1, stats) == Claim("all dead", (1, 3), 40)
+    before = made.weights
+    for _ in range(30):
+        trainer.step()
+    kernel, bias, dense, last = made.weights
+    assert np.array_equal(kernel, before[0])
+    assert np.array_equal(bias, before[1])
+    assert np.array_equal(dense, before[2])
+    assert not np.array_equal(last, before[3])  # what is behind the dead kernels learns

@@ -22,7 +22,7 @@ def claim_text(claim: Claim) -> str:
         case "against gradient":
             return _against_gradient(claim)
         case "dead":
-            words = _tr("{} of {} dead") if claim.exact else _tr("{} of {} dead, it seems")
+            words = _tr("{} of {} dead") if claim.exact else _tr("{} of {} dead?")
             return words.format(*numbers)
         case "all dead":
             words = (

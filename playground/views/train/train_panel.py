@@ -193,7 +193,9 @@ def status(training: Training) -> str:
             curves = run.curves.until(frame.step)
             accuracy, loss = curves.validation_accuracy.since(0), curves.loss.since(frame.step - 1)
             if len(accuracy) and task.class_names:
-                parts.append(accuracy_text(task, float(accuracy[-1])))
+                at, words = int(curves.validation_step.since(0)[-1]), training.tr("{} at step {:,}")
+                text = accuracy_text(task, float(accuracy[-1]))
+                parts.append(text if at == frame.step else words.format(text, at))
             elif len(loss):
                 parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
         if training.end is not None:

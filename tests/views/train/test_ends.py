@@ -58,6 +58,18 @@ def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):  
     says(qtbot, panel, "epoch 3 of 3, beyond the 2 planned")
 
 
+def test_an_accuracy_of_an_earlier_step_says_which(qtbot, window, lines):  # noqa: F811
+    lines.epoch_once()
+    paused(qtbot, lines)
+    measured = lines.run.steps
+    share = float(lines.run.curves.validation_accuracy.since(0)[-1])
+    says(qtbot, window.train, f"accuracy {percent(share, 1)}")
+    assert "at step" not in window.train.detail.text()
+    lines.step_once()
+    qtbot.waitUntil(lambda: lines.frame.step == measured + 1)
+    says(qtbot, window.train, f"accuracy {percent(share, 1)} at step {measured}")
+
+
 def test_a_cosine_that_is_played_on_says_why_nothing_moves(qtbot, window, lines):  # noqa: F811
     lines.change_setup(epochs=1, schedule="cosine")
     lines.play()
