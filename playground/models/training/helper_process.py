@@ -119,8 +119,8 @@ class _Stepping:
     def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
         trainer = load.task.trainer(load.network, load.setup)
         self._run = Run(trainer, load.task.validation, finds=load.task.finder)
-        self._room = FrameRows.room(1, self._run.present())
-        """For the frame in the news: a large one takes long to find new memory for each time."""
+        self._room: FrameRows | None = None
+        """The frame in the last news: new memory for a large one would take long to find."""
         self._inbox, self._outbox = inbox, outbox
         self._spent = outbox.spent
 
@@ -150,6 +150,7 @@ class _Stepping:
         self._outbox.wait()
         began, before, self._spent = thread_time(), self._spent, self._outbox.spent
         update = update_of(self._run, spacing, self._room)
+        self._room = update.present
         seconds = thread_time() - began + self._spent - before
         self._outbox.send(News(update, number, final, seconds, **end))
 
