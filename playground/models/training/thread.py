@@ -26,7 +26,7 @@ from playground.models.guard import Guarded
 from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.helper import LOOK
-from playground.models.training.orders import Begin, GoTo, Order, SetPace, Stop
+from playground.models.training.orders import Begin, Go, Order, SetPace, Stop
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
@@ -58,7 +58,7 @@ class TrainingThread(Guarded, QThread):
     ready = Signal()
     """A report can be taken."""
     stopped = Signal(int, str)
-    """The run has come to a halt: which GoTo ends so, and why, in a sentence, or nothing."""
+    """The run has come to a halt: which Go ends so, and why, in a sentence, or nothing."""
     left = Signal(object)
     """The last Report of a run in place of which another has been taken up."""
     told = Signal(str)
@@ -92,7 +92,7 @@ class TrainingThread(Guarded, QThread):
             if self._closing:
                 return
             last = self._orders[-1] if self._orders else None
-            if isinstance(order, Edit) and isinstance(last, Edit) and last.number == order.number:
+            if isinstance(order, Edit) and isinstance(last, Edit) and last.run == order.run:
                 self._orders[-1] = last.followed_by(order)
             else:
                 self._orders.append(order)
@@ -155,17 +155,17 @@ class TrainingThread(Guarded, QThread):
     def _carry_out(self, order: Order) -> None:
         if isinstance(order, Begin):
             before = self._run
-            self._run, self._load, self._goal = order.run, order.load, order.run.steps
+            self._run, self._load, self._goal = order.taken_up, order.load, order.taken_up.steps
             self._publish()
-            if before is not None and before is not order.run:
+            if before is not None and before is not order.taken_up:
                 self.left.emit(Report(before.log.number, before.frame(), 0.0, running=False))
             return
         run = self._run
-        if run is None or order.number != run.log.number:
+        if run is None or order.run != run.log.number:
             return
         match order:
-            case GoTo():
-                self._goal, self._pace, self._went = order.step, order.pace, order.go
+            case Go():
+                self._goal, self._pace, self._went = order.until, order.pace, order.go
                 self._next_step = self._since = monotonic()
                 self._speed.restart()
                 if not self._has_work():
@@ -248,7 +248,7 @@ class TrainingThread(Guarded, QThread):
                 if isinstance(order, Edit | Freeze | Tune):
                     self._orders.popleft()
             if isinstance(order, Edit | Freeze | Tune):
-                if order.number == run.log.number:
+                if order.run == run.log.number:
                     sent.append(order)
                     self._helped.send(order)
             elif self._helped.waiting:
