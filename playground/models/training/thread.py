@@ -272,6 +272,7 @@ class TrainingThread(Guarded, QThread):
         if self._run is not None:
             self._goal = self._run.steps
             try:
+                self._run.keep()
                 self._publish()
             except Exception:
                 log.exception("there is no frame of where training halts")
