@@ -178,6 +178,11 @@ class Run:
         """A copy of the run as it is; the coming step's gradient is taken, and nothing changes."""
         return self.present().copied()
 
+    def keep(self) -> None:
+        """Keep the frame of a pause, where few others are kept."""
+        if self.log.history.seldom:
+            self.log.history.add(self._present(), pause=True)
+
     def validate(self) -> None:
         """Take the loss over the validation examples, or over nothing where there are none."""
         if self.validation is None:

@@ -81,7 +81,7 @@ class GatheredFrames(FrameHistory):
         self._spacing = spacing
         return FrameRows.of([rows.get(0, copy=False) for rows in gathered]) if gathered else None
 
-    def add(self, frame: Frame) -> None:
+    def add(self, frame: Frame, *, pause: bool = False) -> None:
         """Keep a copy of `frame`, however many there are."""
         self._gathered.append(FrameRows.of([frame]))
 

@@ -86,14 +86,24 @@ class _Counter:
 
 
 def same_layout(one: NetworkSpec, other: NetworkSpec) -> bool:
-    """Whether each weight that has a name has it in both, at the same place of the same array.
+    """Whether the arrays are the same, and every weight named in both is at the same place in them.
 
     Within one layout a place in the arrays is as good a name as a weight's id.
     """
-    return same_outline(one, other) and all(
-        (a.layer_id, _kernel_ids(a)) == (b.layer_id, _kernel_ids(b))
-        for a, b in zip(one.layers, other.layers, strict=True)
-    )
+    if not same_outline(one, other):
+        return False
+    first, second = _stands(one), _stands(other)
+    return all(first[id] == second[id] for id in first.keys() & second.keys())
+
+
+def _stands(network: NetworkSpec) -> dict[int, tuple[int, int]]:
+    """By id: which layer, and which kernel of it or −1 for the whole."""
+    return {
+        id: (index, kernel)
+        for index, layer in enumerate(network.layers)
+        for kernel, id in enumerate((layer.layer_id, *_kernel_ids(layer)), -1)
+        if id
+    }
 
 
 def locate(network: NetworkSpec, ids: Iterable[WeightId]) -> list[Place | None]:

@@ -21,7 +21,7 @@ from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own, Replay, Shown
 from playground.models.state.training_run import TrainingRun, frozen_masks
 from playground.models.training.changes import Edit, Freeze, Tune
-from playground.models.training.orders import Begin, GoTo, SetPace, Stop
+from playground.models.training.orders import Begin, Go, SetPace, Stop
 from playground.models.training.pacing import Pacing
 from playground.models.training.thread import Report, TrainingThread
 from playground.models.training.wire import Load
@@ -51,7 +51,7 @@ class RunClient(Guarded, QObject):
         self._shown_run: TrainingRun | None = None
         self._goes = 0
         self._going = 0
-        """The number of the last GoTo, if it has not ended; 0 where nothing runs."""
+        """The number of the last Go that has not ended; 0 where nothing runs."""
         self._closed = False
         self._thread = TrainingThread(self)
         self._pacing = Pacing()
@@ -81,7 +81,7 @@ class RunClient(Guarded, QObject):
         self._goes += 1
         self._taken.goal, self._taken.rest = step, None
         self._taken.going = self._taken.stretch = self._goes
-        self._thread.give(GoTo(self._taken.number, step, pace, self._goes))
+        self._thread.give(Go(self._taken.number, step, pace, self._goes))
         self._set_going(self._goes)
 
     def pause(self) -> None:

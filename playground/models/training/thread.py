@@ -27,7 +27,7 @@ from playground.models.guard import Guarded
 from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.helper import LOOK
-from playground.models.training.orders import Begin, GoTo, Order, SetPace, Stop
+from playground.models.training.orders import Begin, Go, Order, SetPace, Stop
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
@@ -59,7 +59,7 @@ class TrainingThread(Guarded, QThread):
     ready = Signal()
     """A report can be taken."""
     stopped = Signal(int, object)
-    """The run has come to a halt: which GoTo ends so, and its RunEnd."""
+    """The run has come to a halt: which Go ends so, and its RunEnd."""
     left = Signal(object)
     """The last Report of a run in place of which another has been taken up."""
     told = Signal(str)
@@ -93,7 +93,7 @@ class TrainingThread(Guarded, QThread):
             if self._closing:
                 return
             last = self._orders[-1] if self._orders else None
-            if isinstance(order, Edit) and isinstance(last, Edit) and last.number == order.number:
+            if isinstance(order, Edit) and isinstance(last, Edit) and last.run == order.run:
                 self._orders[-1] = last.followed_by(order)
             else:
                 self._orders.append(order)
@@ -158,17 +158,17 @@ class TrainingThread(Guarded, QThread):
     def _carry_out(self, order: Order) -> None:
         if isinstance(order, Begin):
             before = self._run
-            self._run, self._load, self._goal = order.run, order.load, order.run.steps
+            self._run, self._load, self._goal = order.taken_up, order.load, order.taken_up.steps
             self._publish()
-            if before is not None and before is not order.run:
+            if before is not None and before is not order.taken_up:
                 self.left.emit(Report(before.log.number, before.frame(), 0.0, running=False))
             return
         run = self._run
-        if run is None or order.number != run.log.number:
+        if run is None or order.run != run.log.number:
             return
         match order:
-            case GoTo():
-                self._goal, self._pace, self._went = order.step, order.pace, order.go
+            case Go():
+                self._goal, self._pace, self._went = order.until, order.pace, order.go
                 run.set_off()
                 self._next_step = self._since = monotonic()
                 self._speed.restart()
@@ -256,7 +256,7 @@ class TrainingThread(Guarded, QThread):
                 if isinstance(order, Edit | Freeze | Tune):
                     self._orders.popleft()
             if isinstance(order, Edit | Freeze | Tune):
-                if order.number == run.log.number:
+                if order.run == run.log.number:
                     sent.append(order)
                     self._helped.send(order)
             elif self._helped.waiting:
@@ -284,6 +284,7 @@ class TrainingThread(Guarded, QThread):
         if run is not None:
             self._goal = run.steps
             try:
+                run.keep()
                 self._publish()
             except Exception:
                 log.exception("there is no frame of where training halts")

@@ -36,6 +36,12 @@ class Timeline(Guarded, QObject):
         run = self._training.run
         return 0 if run is None else run.newest.step
 
+    @property
+    def seldom(self) -> bool:
+        """Whether the network is so large that only pauses and ends of epochs can be shown."""
+        run = self._training.run
+        return run is not None and run.log.history.seldom
+
     def show(self, step: int) -> None:
         """Show the weights that were kept at or before `step`; training pauses."""
         document, run = self._document, self._training.run

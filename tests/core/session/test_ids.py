@@ -343,3 +343,6 @@ def test_a_layout_is_the_same_where_every_name_stands_for_the_same_place(order):
     )
     assert same_layout(network, moved) == same == (list(order) == [0, 1, 2, 3])
     assert not same_layout(network, network.with_layer(1, ActivationSpec("tanh")))
+    # A kernel that comes in another's place moves nothing.
+    put_in = identified(network.with_layer(0, conv(4, 1)), 99)[0]
+    assert same_layout(network, put_in)
