@@ -65,8 +65,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
     """
 
     changed = Signal(object)
-    """The answer, or None: there is none yet, nothing to ask, or `problem` says why there is none.
-    """
+    """The answer; None when it has gone, none is to come, or `problem` says why there is none."""
 
     def __init__(
         self,
@@ -90,6 +89,8 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._told: Question | None = None
         """What the answer answers."""
         self._again = False
+        self._hoped = False
+        """Whether an answer was on its way when somebody was told last."""
         self._watched = False
         self._worker = LatestWorker(name, self._answered, self._take, self._fail, self)
         self._timer = QTimer(self)
@@ -98,8 +99,14 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     @property
     def asking(self) -> bool:
-        """Whether there is something to be answered that has no answer yet."""
-        return self._key is not None and self.answer is None and not self.problem
+        """Whether an answer is on its way where there is none yet."""
+        none = self.answer is None and not self.problem
+        return self._key is not None and none and not self._resting
+
+    @property
+    def _resting(self) -> bool:
+        """Whether nothing is asked because something runs."""
+        return self._every_ms is None and self._running()
 
     @property
     def step(self) -> int | None:
@@ -113,16 +120,17 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     def follow(self, _news: object = None) -> None:
         """Let go of an answer whose key is gone, and ask anew."""
+        hoped = self._hoped
         fresh = self._settle()
-        if self._key is None or not self._watched:
+        self._hoped = self.asking
+        if hoped and not self._hoped and self._told is None:
+            self.changed.emit(None)
+        if self._key is None or not self._watched or self._resting:
             self._timer.stop()
             return
         wait = self._soon_ms
-        if self._running():
-            if self._every_ms is None:
-                return
-            if not fresh and (self._under_way or not self.asking):
-                wait = self._every_ms
+        if self._running() and not fresh and (self._under_way or not self.asking):
+            wait = self._every_ms or 0
         if fresh or not self._timer.isActive() or self._timer.remainingTime() > wait:
             self._timer.start(wait)
 
@@ -184,4 +192,5 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         if told is None and self._told is None:
             return
         self.answer, self.problem, self._told = answer, problem, told
+        self._hoped = self.asking
         self.changed.emit(answer)

@@ -173,10 +173,20 @@ def test_while_it_runs_nothing_new_is_asked_where_that_is_wanted(qtbot, make):
     )
     asked.set_watched(True)
     qtbot.wait(20)
-    assert asked.asking
+    assert not asked.asking
     running[0] = False
     asked.follow()
+    assert asked.asking
     qtbot.waitUntil(lambda: asked.answer == 1)
+
+
+def test_where_no_answer_will_come_any_more_that_is_told(qtbot, things):
+    things.free.clear()
+    things.asked.set_watched(True)
+    things.change(key=None)
+    assert things.told == [None]
+    things.change(key=None)
+    assert things.told == [None]
 
 
 def test_nothing_is_asked_after_the_end(qtbot, things):
