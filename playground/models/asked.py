@@ -81,13 +81,15 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         super().__init__(parent)
         self.answer: Answer | None = None
         self.problem = ""
+        self.step: int | None = None
+        """The step whose weights the answer is of; None for own weights, or where there is none."""
         self._question, self._work, self._running = question, work, running
         self._soon_ms, self._every_ms = soon_ms, every_ms
         self._key: Key | None = None
         self._asked: Question | None = None
         """What is worked on, or waits to be."""
-        self._told: Question | None = None
-        """What the answer answers."""
+        self._told = False
+        """Whether there is an answer or a problem."""
         self._again = False
         self._hoped = False
         """Whether an answer was on its way when somebody was told last."""
@@ -100,18 +102,12 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
     @property
     def asking(self) -> bool:
         """Whether an answer is on its way where there is none yet."""
-        none = self.answer is None and not self.problem
-        return self._key is not None and none and not self._resting
+        return self._key is not None and not self._told and not self._resting
 
     @property
     def _resting(self) -> bool:
         """Whether nothing is asked because something runs."""
         return self._every_ms is None and self._running()
-
-    @property
-    def step(self) -> int | None:
-        """The step whose weights the answer is of; None for own weights, or where there is none."""
-        return None if self._told is None else self._told.step
 
     def set_watched(self, watched: bool) -> None:
         """Ask only while somebody looks."""
@@ -123,7 +119,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         hoped = self._hoped
         fresh = self._settle()
         self._hoped = self.asking
-        if hoped and not self._hoped and self._told is None:
+        if hoped and not self._hoped and not self._told:
             self.changed.emit(None)
         if self._key is None or not self._watched or self._resting:
             self._timer.stop()
@@ -152,7 +148,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         if key == self._key:
             return False
         self._key, self._again = key, False
-        self._show(None, "")
+        self._show(None)
         return True
 
     def _ask(self) -> None:
@@ -183,14 +179,18 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         if question is self._asked:
             self._asked = None
         if question.key == self._key:
-            self._show(answer, problem, question)
+            self._show(question, answer, problem)
         if self._again:
             self._again = False
             self.follow()
 
-    def _show(self, answer: Answer | None, problem: str, told: Question | None = None) -> None:
-        if told is None and self._told is None:
+    def _show(
+        self, question: Question | None, answer: Answer | None = None, problem: str = ""
+    ) -> None:
+        """Show what a question came to; of none, let go of what was shown."""
+        if question is None and not self._told:
             return
-        self.answer, self.problem, self._told = answer, problem, told
+        self._told, self.step = question is not None, None if question is None else question.step
+        self.answer, self.problem = answer, problem
         self._hoped = self.asking
         self.changed.emit(answer)
