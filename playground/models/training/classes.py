@@ -66,6 +66,16 @@ class Classes(Guarded, QObject):
         return self.all.answer
 
     @property
+    def problem(self) -> str:
+        """Why there is no report."""
+        return self.all.problem
+
+    @property
+    def guess_problem(self) -> str:
+        """Why there is no guess."""
+        return self.one.problem
+
+    @property
     def guess(self) -> Guess | None:
         """About the picture that is shown."""
         return self.one.answer

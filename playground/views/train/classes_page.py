@@ -117,14 +117,14 @@ class ClassesPage(Guarded, QWidget):
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and why no guess above where it would be."""
-        every, one = self._classes.all, self._classes.one
-        self.problem.setText(every.problem)
-        self.problem.setVisible(bool(every.problem))
-        self.matrix.setVisible(not every.problem)
-        report = self._classes.report
-        self.over.setVisible(not every.problem)
-        self.over.setText("" if report is None else with_step(every.step, self._over(report)))
-        self.guess_title.setText(one.problem or with_step(one.step, self.tr("this picture")))
+        classes, report = self._classes, self._classes.report
+        self.problem.setText(classes.problem)
+        self.problem.setVisible(bool(classes.problem))
+        self.matrix.setVisible(not classes.problem)
+        self.over.setVisible(not classes.problem)
+        self.over.setText("" if report is None else with_step(classes.all.step, self._over(report)))
+        title = with_step(classes.one.step, self.tr("this picture"))
+        self.guess_title.setText(classes.guess_problem or title)
 
     def _over(self, report: ClassReport) -> str:
         return self.tr("{:,} examples").format(len(report.labels))
