@@ -93,7 +93,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._again = False
         self._hoped = False
         """Whether an answer was on its way when somebody was told last."""
-        self._watched = False
+        self._watched = self._closed = False
         self._worker = LatestWorker(name, self._answered, self._take, self._fail, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -116,6 +116,8 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     def follow(self, _news: object = None) -> None:
         """Let go of an answer whose key is gone, and ask anew."""
+        if self._closed:
+            return
         hoped = self._hoped
         fresh = self._settle()
         self._hoped = self.asking
@@ -132,9 +134,10 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     def close(self) -> None:
         """Ask no more, and end the worker."""
-        self._watched = False
-        self._timer.stop()
-        self._worker.close()
+        if not self._closed:
+            self._closed = True
+            self._timer.stop()
+            self._worker.close()
 
     @property
     def _under_way(self) -> bool:
@@ -154,7 +157,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
     def _ask(self) -> None:
         self._settle()
         question = self._question()
-        if question is None or not self._watched:
+        if question is None:
             return
         if self._under_way:
             # Work on the same thing is never given up, or a stream of frames would starve it.
@@ -175,6 +178,8 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._end(failure.request, None, failure.message)
 
     def _end(self, question: Question, answer: Answer | None, problem: str) -> None:
+        if self._closed:
+            return
         self._settle()
         if question is self._asked:
             self._asked = None

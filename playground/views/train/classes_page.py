@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.core.classification import ClassReport
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes, Guess
@@ -46,9 +45,8 @@ class ClassesPage(Guarded, QWidget):
         self.guess = GuessView(classes, theming)
         self.guess_title = label("", "detail")
         self.problem = label("", "detail")
-        self.over = label("", "detail")
-        self.over.setToolTip(self.tr("Examples that are kept for validation: none is learned from"))
-        for text in (self.guess_title, self.problem, self.over):
+        self.at = label("", "detail")
+        for text in (self.guess_title, self.problem):
             text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -95,13 +93,12 @@ class ClassesPage(Guarded, QWidget):
         return view
 
     def _compose(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(self.over)
-        left.addWidget(self.matrix, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.mistaken)
+        top.addWidget(self.at, 1)
         middle = QVBoxLayout()
         middle.setSpacing(2)
-        middle.addWidget(self.mistaken)
+        middle.addLayout(top)
         middle.addWidget(self.list, 1)
         right = QVBoxLayout()
         right.setSpacing(2)
@@ -111,7 +108,7 @@ class ClassesPage(Guarded, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.problem, 4)
-        row.addLayout(left, 4)
+        row.addWidget(self.matrix, 4)
         row.addLayout(middle, 4)
         row.addLayout(right, 3)
 
@@ -121,13 +118,9 @@ class ClassesPage(Guarded, QWidget):
         self.problem.setText(classes.problem)
         self.problem.setVisible(bool(classes.problem))
         self.matrix.setVisible(not classes.problem)
-        self.over.setVisible(not classes.problem)
-        self.over.setText("" if report is None else with_step(classes.all.step, self._over(report)))
+        self.at.setText("" if report is None else with_step(classes.all.step))
         title = with_step(classes.one.step, self.tr("this picture"))
         self.guess_title.setText(classes.guess_problem or title)
-
-    def _over(self, report: ClassReport) -> str:
-        return self.tr("{:,} examples").format(len(report.labels))
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))
