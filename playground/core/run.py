@@ -181,7 +181,7 @@ class Run:
     def keep(self) -> None:
         """Keep the frame of a pause, where few others are kept."""
         if self.log.history.seldom:
-            self.log.history.add(self._present(), pause=True)
+            self.log.history.add(self.present(), pause=True)
 
     def validate(self) -> None:
         """Take the loss over the validation examples, or over nothing where there are none."""

@@ -65,8 +65,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
     """
 
     changed = Signal(object)
-    """The answer, or None: there is none yet, nothing to ask, or `problem` says why there is none.
-    """
+    """The answer; None when it has gone, none is to come, or `problem` says why there is none."""
 
     def __init__(
         self,
@@ -82,15 +81,19 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         super().__init__(parent)
         self.answer: Answer | None = None
         self.problem = ""
+        self.step: int | None = None
+        """The step whose weights the answer is of; None for own weights, or where there is none."""
         self._question, self._work, self._running = question, work, running
         self._soon_ms, self._every_ms = soon_ms, every_ms
         self._key: Key | None = None
         self._asked: Question | None = None
         """What is worked on, or waits to be."""
-        self._told: Question | None = None
-        """What the answer answers."""
+        self._told = False
+        """Whether there is an answer or a problem."""
         self._again = False
-        self._watched = False
+        self._hoped = False
+        """Whether an answer was on its way when somebody was told last."""
+        self._watched = self._closed = False
         self._worker = LatestWorker(name, self._answered, self._take, self._fail, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -98,13 +101,13 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     @property
     def asking(self) -> bool:
-        """Whether there is something to be answered that has no answer yet."""
-        return self._key is not None and self.answer is None and not self.problem
+        """Whether an answer is on its way where there is none yet."""
+        return self._key is not None and not self._told and not self._resting
 
     @property
-    def step(self) -> int | None:
-        """The step whose weights the answer is of; None for own weights, or where there is none."""
-        return None if self._told is None else self._told.step
+    def _resting(self) -> bool:
+        """Whether nothing is asked because something runs."""
+        return self._every_ms is None and self._running()
 
     def set_watched(self, watched: bool) -> None:
         """Ask only while somebody looks."""
@@ -113,24 +116,28 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
 
     def follow(self, _news: object = None) -> None:
         """Let go of an answer whose key is gone, and ask anew."""
+        if self._closed:
+            return
+        hoped = self._hoped
         fresh = self._settle()
-        if self._key is None or not self._watched:
+        self._hoped = self.asking
+        if hoped and not self._hoped and not self._told:
+            self.changed.emit(None)
+        if self._key is None or not self._watched or self._resting:
             self._timer.stop()
             return
         wait = self._soon_ms
-        if self._running():
-            if self._every_ms is None:
-                return
-            if not fresh and (self._under_way or not self.asking):
-                wait = self._every_ms
+        if self._running() and not fresh and (self._under_way or not self.asking):
+            wait = self._every_ms or 0
         if fresh or not self._timer.isActive() or self._timer.remainingTime() > wait:
             self._timer.start(wait)
 
     def close(self) -> None:
         """Ask no more, and end the worker."""
-        self._watched = False
-        self._timer.stop()
-        self._worker.close()
+        if not self._closed:
+            self._closed = True
+            self._timer.stop()
+            self._worker.close()
 
     @property
     def _under_way(self) -> bool:
@@ -144,13 +151,13 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         if key == self._key:
             return False
         self._key, self._again = key, False
-        self._show(None, "")
+        self._show(None)
         return True
 
     def _ask(self) -> None:
         self._settle()
         question = self._question()
-        if question is None or not self._watched:
+        if question is None:
             return
         if self._under_way:
             # Work on the same thing is never given up, or a stream of frames would starve it.
@@ -171,17 +178,24 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._end(failure.request, None, failure.message)
 
     def _end(self, question: Question, answer: Answer | None, problem: str) -> None:
+        if self._closed:
+            return
         self._settle()
         if question is self._asked:
             self._asked = None
         if question.key == self._key:
-            self._show(answer, problem, question)
+            self._show(question, answer, problem)
         if self._again:
             self._again = False
             self.follow()
 
-    def _show(self, answer: Answer | None, problem: str, told: Question | None = None) -> None:
-        if told is None and self._told is None:
+    def _show(
+        self, question: Question | None, answer: Answer | None = None, problem: str = ""
+    ) -> None:
+        """Show what a question came to; of none, let go of what was shown."""
+        if question is None and not self._told:
             return
-        self.answer, self.problem, self._told = answer, problem, told
+        self._told, self.step = question is not None, None if question is None else question.step
+        self.answer, self.problem = answer, problem
+        self._hoped = self.asking
         self.changed.emit(answer)

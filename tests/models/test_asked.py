@@ -4,9 +4,12 @@ import ast
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 import playground.models
 from playground.core.bank import set_weights
@@ -173,10 +176,20 @@ def test_while_it_runs_nothing_new_is_asked_where_that_is_wanted(qtbot, make):
     )
     asked.set_watched(True)
     qtbot.wait(20)
-    assert asked.asking
+    assert not asked.asking
     running[0] = False
     asked.follow()
+    assert asked.asking
     qtbot.waitUntil(lambda: asked.answer == 1)
+
+
+def test_where_no_answer_will_come_any_more_that_is_told(qtbot, things):
+    things.free.clear()
+    things.asked.set_watched(True)
+    things.change(key=None)
+    assert things.told == [None]
+    things.change(key=None)
+    assert things.told == [None]
 
 
 def test_nothing_is_asked_after_the_end(qtbot, things):
@@ -185,6 +198,39 @@ def test_nothing_is_asked_after_the_end(qtbot, things):
     things.change(key="b")
     qtbot.wait(20)
     assert not things.worked
+    # A page is hidden with its window, when what it asked may be gone from Qt's side.
+    Shiboken.delete(things.asked)
+    things.asked.set_watched(False)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_in_any_order_what_is_shown_is_of_the_key_that_holds_and_the_last_is_answered(
+    qtbot, things, seed
+):
+    """Values below 100 belong to key "a", the next hundred to "b", and so on."""
+    random, keys = Random(seed), "abc"
+
+    def check(answer):
+        assert answer is None or keys[answer // 1000] == things.key
+
+    things.asked.changed.connect(check)
+    for _ in range(300):
+        match random.randrange(6):
+            case 0:
+                things.asked.set_watched(random.random() < 0.8)
+            case 1:
+                things.change(running=not things.running)
+            case 2:
+                QApplication.processEvents()
+            case 3:
+                qtbot.wait(1)
+            case _:
+                key = random.choice(keys)
+                value = 100 * keys.index(key) + random.randrange(1, 100)
+                things.change(key=key, value=value)
+    things.asked.set_watched(True)
+    things.change(running=False)
+    qtbot.waitUntil(lambda: things.asked.answer == 10 * things.value)
 
 
 class _Run:

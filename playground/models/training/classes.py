@@ -70,6 +70,11 @@ class Classes(Guarded, QObject):
         return self.all.problem if claim is None else claim_text(claim)
 
     @property
+    def guess_problem(self) -> str:
+        """Why there is no guess."""
+        return self.one.problem
+
+    @property
     def guess(self) -> Guess | None:
         """About the picture that is shown."""
         return self.one.answer

@@ -23,7 +23,7 @@ from playground.models.training.claim_words import claim_text
 from playground.models.training.training import Training
 from playground.models.worker import Control
 
-_EVERY_MS = 600
+_EVERY_MS, _SOON_MS = 600, 100
 _MOST_WHILE_IT_RUNS = 512
 """Examples that are looked at for a dead kernel while training needs the machine."""
 
@@ -66,14 +66,14 @@ class LayerWatch(Guarded, QObject):
             _look,
             self,
             running=lambda: training.running,
+            soon_ms=_SOON_MS,
             every_ms=_EVERY_MS,
         )
         self.reported = self.asked.changed
         """A LayerReport, or None."""
         self.asked.set_watched(True)
-        document.shown_changed.connect(self.asked.follow)
-        document.setup_changed.connect(self.asked.follow)
-        training.running_changed.connect(self.asked.follow)
+        for signal in (document.shown_changed, document.setup_changed, training.running_changed):
+            signal.connect(self.asked.follow)
 
     @property
     def report(self) -> LayerReport | None:

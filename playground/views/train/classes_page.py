@@ -53,9 +53,8 @@ class ClassesPage(Guarded, QWidget):
         self.example = ExampleView(classes)
         self.guess_title = label("", "detail")
         self.problem = label("", "detail")
-        self.over = label("", "detail")
-        self.over.setToolTip(self.tr("Examples that are kept for validation: none is learned from"))
-        for text in (self.guess_title, self.problem, self.over):
+        self.at = label("", "detail")
+        for text in (self.guess_title, self.problem):
             text.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -103,13 +102,12 @@ class ClassesPage(Guarded, QWidget):
         return view
 
     def _compose(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(self.over)
-        left.addWidget(self.matrix, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.mistaken)
+        top.addWidget(self.at, 1)
         middle = QVBoxLayout()
         middle.setSpacing(2)
-        middle.addWidget(self.mistaken)
+        middle.addLayout(top)
         middle.addWidget(self.list, 1)
         right = QVBoxLayout()
         right.setSpacing(2)
@@ -123,20 +121,17 @@ class ClassesPage(Guarded, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.problem, 4)
-        row.addLayout(left, 4)
+        row.addWidget(self.matrix, 4)
         row.addLayout(middle, 4)
         row.addLayout(right, 3)
 
     def _say_problem(self, _answer: object = None) -> None:
-        """Say why there is no matrix in its place, or what it is over."""
+        """Say why there is no matrix in its place, and which step it is of."""
         report, problem = self._classes.report, self._classes.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        filled = not problem or (report is not None and bool(report.confusion.any()))
-        self.matrix.setVisible(filled)
-        self.over.setVisible(filled)
-        over = "" if report is None else self.tr("{:,} examples").format(len(report.labels))
-        self.over.setText(over and with_step(self._classes.all.step, over))
+        self.matrix.setVisible(not problem or (report is not None and bool(report.confusion.any())))
+        self.at.setText("" if report is None else with_step(self._classes.all.step))
 
     def _say_guess(self, _answer: object = None) -> None:
         """Say what the guess is about, and before it is believed: why it should not be."""
@@ -149,7 +144,7 @@ class ClassesPage(Guarded, QWidget):
             words = self.tr("inverted, {}") if unlike else self.tr("{}, inverted")
             text = words.format(text)
             tip = " ".join((self._inverted_words(), tip)).strip()
-        self.guess_title.setText(one.problem or with_step(one.step, text))
+        self.guess_title.setText(self._classes.guess_problem or with_step(one.step, text))
         self.guess_title.setToolTip(tip)
         set_kind(self.guess_title, "error" if unlike else "detail")
 

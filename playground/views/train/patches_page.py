@@ -41,6 +41,7 @@ class PatchesPage(Guarded, QWidget):
         column.addWidget(self.list, 1)
         column.addStretch()
         patches.reported.connect(self._show)
+        document.task_changed.connect(self._follow_task)
         self.list.chosen.connect(patches.point_at)
         self._show(patches.report)
 
@@ -51,6 +52,9 @@ class PatchesPage(Guarded, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._patches.set_watched(False)
+
+    def _follow_task(self, _task: object) -> None:
+        self._show(self._patches.report)
 
     def _show(self, report: PatchReport | None) -> None:
         empty = self._why_empty(report)

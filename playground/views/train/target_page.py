@@ -29,6 +29,10 @@ class TargetPage(Guarded, QWidget):
         self.error = ValuePicture(self.tr("error"), theming)
         self.goal = ValuePicture(self.tr("hidden kernel"), theming)
         self.learner = ValuePicture(self.tr("learner"), theming)
+        for kernels in (self.goal, self.learner):
+            kernels.setToolTip(
+                self.tr("A row for each kernel, a column for each channel: red, green, blue")
+            )
         self.verdict = label("", "detail")
         self.verdict.setWordWrap(True)
         row = QHBoxLayout()

@@ -83,3 +83,42 @@ def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying)
     first = page.example.text()
     click(page.forward)
     qtbot.waitUntil(lambda: page.example.text() != first)
+
+
+def test_another_weight_takes_the_old_answer_away_and_leaves_the_buttons(qtbot, window, copying):  # noqa: F811
+    page, selection = window.train.pages.why, window.bench.document.selection
+    window.train.pages.show_page(page)
+    selection.set_weight((0, 2))
+    answered(qtbot, page)
+    page.forward.setFocus()
+    selection.set_weight((1, 1))
+    assert page.sums.text() == page.rule.text() == page.example.text() == ""
+    assert page.errors.values is page.inputs.values is page.products.values is None
+    assert page.forward.isVisible()
+    answered(qtbot, page)
+    assert window.bench.why.answer.explanation.place.tap == (1, 1, 0)
+    click(page.forward)
+    answered(qtbot, page)
+    assert page.forward.isVisible()
+
+
+def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
+    qtbot,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+):
+    page, selection = window.train.pages.why, window.bench.document.selection
+    window.train.pages.show_page(page)
+    selection.set_weight((0, 2))
+    answered(qtbot, page)
+    click(window.train.run_controls.play)
+    reached(qtbot, copying, 5)
+    selection.set_weight((1, 1))
+    assert page.hint.isVisible()
+    assert page.hint.text().startswith("Pause")
+    assert page.sums.text() == ""
+    copying.pause()
+    paused(qtbot, copying)
+    answered(qtbot, page)
+    assert not page.hint.isVisible()
+    assert page.example.text().startswith(f"next step, {copying.frame.step + 1:,} ")
