@@ -43,7 +43,7 @@ class ExampleDelegate(Guarded, QStyledItemDelegate):
         self._theming = theming
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(158, max(_PICTURE + 6, 3 * option.fontMetrics.height() + 4))
+        return QSize(110, max(_PICTURE + 6, 3 * option.fontMetrics.height() + 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self._theming.theme, option.rect

@@ -97,7 +97,7 @@ class ClassesPage(Guarded, QWidget):
         view.setUniformItemSizes(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setAccessibleName(self.tr("Examples with the network's chances"))
-        view.setMinimumWidth(170)
+        view.setMinimumWidth(120)
         theming.changed.connect(view.viewport().update)
         return view
 
@@ -141,8 +141,7 @@ class ClassesPage(Guarded, QWidget):
         if guess is not None and unlike:
             text, tip = self._unlike_words(guess.novelty)
         if guess is not None and guess.example.inverted:
-            words = self.tr("inverted, {}") if unlike else self.tr("{}, inverted")
-            text = words.format(text)
+            text = self.tr("{}, inverted").format(text)
             tip = " ".join((self._inverted_words(), tip)).strip()
         self.guess_title.setText(self._classes.guess_problem or with_step(one.step, text))
         self.guess_title.setToolTip(tip)
@@ -205,6 +204,7 @@ class GuessView(Guarded, QWidget):
         super().__init__(parent)
         self._theming = theming
         self.guess: Guess | None = classes.guess
+        self.setMinimumWidth(64)
         self.setAccessibleName(self.tr("Classes of the picture that is shown"))
         self.setToolTip(
             self.tr("What the network takes the input for; press Draw and write a digit")

@@ -54,7 +54,7 @@ def test_the_picture_that_is_shown_is_classified_when_it_changes(qtbot, bench, l
     assert classes.guess is None
     qtbot.waitUntil(lambda: classes.guess is not None)
     shape = lines.task.inputs.shape[1:]
-    example = load_example(ArraySource("other", pixels), shape).pixels
+    example = load_example(ArraySource("other", pixels), shape, white_on_black=True).pixels
     chances = classify_all(network_of(lines), example[np.newaxis])[0]
     assert [chance for _, chance in classes.guess.chances] == sorted(chances)[::-1]
     assert np.array_equal(classes.guess.example.pixels, example)
