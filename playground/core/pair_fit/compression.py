@@ -19,7 +19,7 @@ Corners: TypeAlias = tuple[NDArray[np.int_], NDArray[np.int_]]
 """Rows and columns of the upper left pixels of blocks."""
 
 _SIDE = 8
-_BLOCKS = 1500
+_BLOCKS, _SOME = 1500, 300
 _STEPS = range(2, 100)
 _FEWEST = 16
 """Coefficients that are not zero, to tell a step from."""
@@ -83,8 +83,8 @@ def find_compression(after: FloatArray) -> Compression | None:
     if min(after.shape[:2]) < 2 * _SIDE:
         return None
     plane = luma(after)
-    offset = _likeliest_offset(plane)
-    coefficients = transformed(_uncut(blocks_at(plane, block_corners(_shape(plane), offset))))
+    offset = _likeliest_offset(after, plane)
+    coefficients = transformed(blocks_at(plane, uncut(after, block_corners(_shape(plane), offset))))
     steps = _steps(coefficients.reshape(len(coefficients), -1))
     known = steps > 1
     telling = known & np.isfinite(steps)
@@ -97,17 +97,21 @@ def _shape(plane: FloatArray) -> tuple[int, int]:
     return plane.shape[0], plane.shape[1]
 
 
-def _uncut(blocks: FloatArray) -> FloatArray:
-    low, high = blocks.min(axis=(1, 2)), blocks.max(axis=(1, 2))
-    return np.asarray(blocks[(low > 0.5) & (high < 254.5)])
+def uncut(picture: FloatArray, corners: Corners) -> Corners:
+    """Those `corners` of blocks in which nothing of `picture` (H, W, C) is cut off."""
+    edge = 0.5 / 255
+    view = np.lib.stride_tricks.sliding_window_view(picture, (_SIDE, _SIDE), axis=(0, 1))
+    blocks = view[corners].reshape(len(corners[0]), -1)
+    whole = (blocks.min(axis=1) > edge) & (blocks.max(axis=1) < 1 - edge)
+    return corners[0][whole], corners[1][whole]
 
 
-def _likeliest_offset(plane: FloatArray) -> tuple[int, int]:
+def _likeliest_offset(after: FloatArray, plane: FloatArray) -> tuple[int, int]:
     """Where most coefficients vanish."""
 
     def vanishing(offset: tuple[int, int]) -> float:
         rows, columns = block_corners(_shape(plane), offset)
-        blocks = _uncut(blocks_at(plane, (rows[:300], columns[:300])))
+        blocks = blocks_at(plane, uncut(after, (rows[:_SOME], columns[:_SOME])))
         return float(np.mean(np.abs(transformed(blocks)) < 0.9)) if len(blocks) else 0.0
 
     offsets = [(top, left) for top in range(_SIDE) for left in range(_SIDE)]

@@ -17,6 +17,7 @@ from playground.core.pair_fit.compression import (
     blocks_at,
     luma,
     transformed,
+    uncut,
 )
 from playground.core.pair_fit.least_squares import Solver
 from playground.core.pair_fit.pair import Pair, between
@@ -32,8 +33,9 @@ from playground.core.specs import FloatArray
 
 _NUMBERS = 2**22
 _MOST = 60_000
-_ROUNDS = 40
+_ROUNDS, _FURTHER = 80, 1.9
 _BLOCKS = 400
+_LIMITS = 0.5 / 255, 1 - 0.5 / 255
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +141,8 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
     """Weights whose prediction is within half a step of every value, or beyond where it is cut off.
 
     None where none are found. Found by turns: the nearest values that are allowed, and the weights
-    that come nearest to those. Source: L. Bregman, The method of successive projection, 1965.
+    that come nearest to those. Going almost twice as far each time is faster.
+    Source: L. Bregman, The method of successive projection, 1965.
     """
     low, high = evidence.limits
     wanted = evidence.wanted
@@ -152,7 +155,8 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
         allowed = np.clip(made, least, most)
         if np.abs(made - allowed).max() <= half_step / 4:
             return weights
-        weights = solver.solve(evidence.windows.T @ allowed)
+        further = made + _FURTHER * (allowed - made)
+        weights = solver.solve(evidence.windows.T @ further)
     return None
 
 
@@ -167,19 +171,16 @@ def compression_share(pair: Pair, weights: FloatArray, found: Compression) -> fl
     inside = (
         (tops >= top) & (lefts >= left) & (tops <= top + rows - 8) & (lefts <= left + columns - 8)
     )
-    corners = tops[inside][:_BLOCKS], lefts[inside][:_BLOCKS]
+    tops, lefts = uncut(pair.after, (tops[inside][:_BLOCKS], lefts[inside][:_BLOCKS]))
     made = [
-        luma((pair.windows((slice(r, r + 8), slice(c, c + 8))) @ weights).reshape(8, 8, -1))
-        for r, c in zip(corners[0] - top, corners[1] - left, strict=True)
+        (pair.windows((slice(r, r + 8), slice(c, c + 8))) @ weights).reshape(8, 8, -1)
+        for r, c in zip(tops - top, lefts - left, strict=True)
     ]
-    if not made:
+    within = [bool(between(block, *_LIMITS).all()) for block in made]
+    if not any(within):
         return float("inf")
-    predicted, kept = np.stack(made), blocks_at(plane, corners)
-    uncut = between(np.stack([predicted, kept]), 0.5, 254.5).all(axis=(0, 2, 3))
-    wanted = transformed(predicted[uncut])
-    if not len(wanted):
-        return float("inf")
-    error = np.mean((transformed(kept[uncut]) - wanted) ** 2)
+    wanted = transformed(np.stack([luma(block) for block in made])[within])
+    error = np.mean((transformed(blocks_at(plane, (tops, lefts)))[within] - wanted) ** 2)
     # Values are rounded before and after, and brightness is, too, where it is made of colours.
     rounded = (2 if pair.after.shape[2] == 1 else 3) / 12
     return float(error / (np.mean((found.quantized(wanted) - wanted) ** 2) + rounded))

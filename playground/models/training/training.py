@@ -185,7 +185,7 @@ class Training(RunClient):
         if self._closed:
             return
         task, clean = made.task, made.picture
-        shown = None if clean is None else picture_for(task, clean)
+        shown = picture_for(task, clean)
         network, kept = self._document.identified(task.network), made.transfer
         frozen = {(network.layers[at].layer_id,) for at in network.convs}
         self._document.change(

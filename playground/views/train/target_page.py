@@ -11,8 +11,8 @@ from playground.core.errors import PlaygroundError
 from playground.core.layer_input import layer_input
 from playground.core.specs import FloatArray
 from playground.core.tasks import Task
-from playground.core.tasks.copy_filter import LinearFit, best_linear
 from playground.models.guard import Guarded
+from playground.models.training.fit_words import fit_text
 from playground.models.training.training import Training
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -29,7 +29,6 @@ class TargetPage(Guarded, QWidget):
     def __init__(self, training: Training, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self._best: LinearFit | None = None
         self.target = ValuePicture(self.tr("target"), theming)
         self.prediction = ValuePicture(self.tr("prediction"), theming)
         self.error = ValuePicture(self.tr("error"), theming)
@@ -77,15 +76,16 @@ class TargetPage(Guarded, QWidget):
             self._leave_empty(text.format(*size))
             return
         kernel = conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
-        after = _middle(task.after, _SIDE)[:, :, 0]
+        after = _middle(task.after, _SIDE)
         height, width = conv.kernel_size
         rows, columns = task.after.shape[:2]
         top, left = (rows - after.shape[0]) // 2, (columns - after.shape[1]) // 2
         patch = task.before[
             top : top + after.shape[0] + height - 1, left : left + after.shape[1] + width - 1
         ]
-        made = conv2d(patch, kernel[..., :1], conv.bias[:1], padding="valid")[0]
-        self._show(after, made)
+        kernels = after.shape[2]
+        made = conv2d(patch, kernel[..., :kernels], conv.bias[:kernels], padding="valid")
+        self._show(after[:, :, 0], made[0])
         shown = kernel[:, :, :, 0].mean(axis=2)
         if task.goal is not None:
             wanted = task.goal.kernel[:, :, :, 0].mean(axis=2)
@@ -98,7 +98,7 @@ class TargetPage(Guarded, QWidget):
             )
         else:
             self.learner.show_values(shown)
-            self.verdict.setText(self._judgement(after - made))
+            self.verdict.setText(self._judgement(task, patch, after, made))
 
     def _compare_restored(self, task: Task) -> None:
         network = self._training.network
@@ -135,17 +135,21 @@ class TargetPage(Guarded, QWidget):
         self.prediction.show_values(made, level)
         self.error.show_values(made - wanted)
 
-    def _judgement(self, error: FloatArray) -> str:
-        """What remains, and whether any linear filter could do better."""
-        remains = 255 * float(np.sqrt(np.mean(error**2)))
-        text = self.tr("Remaining error {:.2f} grey levels").format(remains)
-        if self._best is None:
-            return text
-        least = 255 * self._best.rmse
-        text += self.tr("; the best kernel of this size leaves {:.2f}. ").format(least)
-        if least > 1.0:
-            return text + self.tr("No linear filter of this size explains the pair.")
-        return text + self.tr("That is no more than rounding to 8 bits: one linear filter did it.")
+    def _judgement(self, task: Task, patch: FloatArray, after: FloatArray, made: FloatArray) -> str:
+        """What remains, what the best kernel leaves of the same pixels, and what that means."""
+        fit = task.fit
+        if fit is None or made.shape[0] != after.shape[2]:
+            return ""
+        best = conv2d(patch, fit.kernel, fit.bias, padding="valid")
+        values = (after > 0) & (after < 1)
+        remains, least = (
+            255 * float(np.sqrt(np.mean((after - out.transpose(1, 2, 0))[values] ** 2)))
+            if values.any()
+            else 0.0
+            for out in (made, best)
+        )
+        text = self.tr("Remaining error {:.2f} grey levels, of the fitted kernel {:.2f}. ")
+        return text.format(remains, least) + fit_text(fit)
 
     def _plan(self, _news: object = None) -> None:
         if self.isVisible() and not self._timer.isActive():
@@ -154,8 +158,6 @@ class TargetPage(Guarded, QWidget):
     def _follow_task(self, task: Task | None) -> None:
         self.goal.setVisible(task is not None and task.goal is not None)
         self.learner.setVisible(task is not None and task.kind != "denoise")
-        which = task is not None and task.kind == "which"
-        self._best = best_linear(task) if which and task is not None else None
         self._timer.start()
 
 
