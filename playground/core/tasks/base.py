@@ -13,6 +13,8 @@ from playground.core.building import build, freeze
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
 from playground.core.network import Network
+from playground.core.pair_fit import PairFit
+from playground.core.picture import Picture
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.trainer import Trainer
 from playground.core.training_setup import TrainingSetup
@@ -28,8 +30,10 @@ class Task:
     """What to learn. Inputs (N, H, W, C); targets (N, …), or class numbers (N,).
 
     `goal` is the kernel to be found, where it is known; `before` and `after` are the whole
-    pictures (H, W, C) that a filter leads from and to. `padding` is that of every convolution
-    while it learns: patches of a picture have no outside to fill.
+    pictures (H, W, C) that a filter leads from and to, and `fit` the best kernel between them,
+    where that was looked for. `picture` is looked at while it is learned, where the task brings
+    its own. `padding` is that of every convolution while it learns: patches of a picture have no
+    outside to fill.
     """
 
     kind: TaskKind
@@ -45,6 +49,8 @@ class Task:
     before: FloatArray | None = field(default=None, repr=False)
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
+    fit: PairFit | None = field(default=None, repr=False)
+    picture: Picture | None = field(default=None, repr=False)
     white_on_black: bool = False
     """Whether ink on paper is turned into what the examples are, light on dark."""
     pace: float | None = None

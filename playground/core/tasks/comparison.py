@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.building import shape_behind
 from playground.core.geometry import unit_fields
@@ -37,9 +38,14 @@ class Comparison:
     error: FloatArray | None
     """Output − target."""
     rms: float | None
-    """Root mean squared error of the output; NaN or infinite where that is no number."""
+    """Root mean squared error of the output; NaN or infinite where that is no number.
+
+    Of a pair of pictures, without what an editor has cut off at black and white.
+    """
     rms_before: float | None
     """The same of the picture that is to be restored; None for other tasks."""
+    rms_fitted: float | None
+    """The same of the kernel that was fitted to the pair; None for other tasks."""
     hidden: FloatArray | None
     learner: FloatArray | None
 
@@ -78,6 +84,13 @@ def compare(
             return None
     wanted, restoring = target[rows, columns], task.kind == "denoise"
     error = None if made is None else made - wanted
+    fit, fitted = task.fit, None
+    values = None if fit is None else (wanted > 0) & (wanted < 1)
+    if fit is not None:
+        best = Conv2DSpec(fit.kernel, fit.bias, ("",) * fit.kernel.shape[3], padding="valid")
+        fitted = _output(picture, (best,), rows, columns, should_stop)
+        if fitted is None:
+            return None
     spoiled = restoring and picture.shape == target.shape
     return Comparison(
         wanted,
@@ -85,8 +98,9 @@ def compare(
         target.shape,
         shape,
         error,
-        None if error is None else _rms(error),
+        None if error is None else _rms(error, values),
         _rms(picture[rows, columns] - wanted) if spoiled else None,
+        None if fitted is None else _rms(fitted - wanted, values),
         None if task.goal is None else _applied(task.goal),
         None if restoring else _applied(network.first_conv),
     )
@@ -140,5 +154,7 @@ def _used(start: int, stop: int, size: int, jump: int) -> slice:
     return slice(start, stop) if inside else slice(0, size)
 
 
-def _rms(error: FloatArray) -> float:
-    return float(np.sqrt(np.mean(np.square(error, dtype=np.float64))))
+def _rms(error: FloatArray, values: NDArray[np.bool_] | None = None) -> float:
+    """Of all values, or of those that count, where any does."""
+    counted = error if values is None or not values.any() else error[values]
+    return float(np.sqrt(np.mean(np.square(counted, dtype=np.float64))))

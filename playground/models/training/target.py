@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.tasks.comparison import Comparison, compare
-from playground.core.tasks.copy_filter import best_linear
 from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
@@ -27,11 +26,10 @@ class _Request(Keyed):
 
 @dataclass(frozen=True, eq=False)
 class TargetReport:
-    """A task's comparison; for a pair of pictures also the least error that one kernel leaves."""
+    """A task's comparison."""
 
     task: Task
     comparison: Comparison
-    least: float | None
 
 
 class Target(Guarded, QObject):
@@ -42,11 +40,10 @@ class Target(Guarded, QObject):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._least: tuple[Task, float] | None = None
         self.asked: Asked[_Request, TargetReport] = Asked(
             "target",
             self._question,
-            self._compare,
+            _compare,
             self,
             running=lambda: training.running,
             every_ms=_EVERY_MS,
@@ -81,13 +78,7 @@ class Target(Guarded, QObject):
             return None
         return _Request(key_of(document, task), document.shown.step, task, document.network)
 
-    def _compare(self, request: _Request, control: Control) -> TargetReport | None:
-        """Runs on the worker's thread, as all that touches `_least` does."""
-        task = request.task
-        found = compare(task, request.network, control.should_stop)
-        if found is None:
-            return None
-        if task.kind == "which" and (self._least is None or self._least[0] is not task):
-            self._least = task, best_linear(task).rmse
-        least = self._least[1] if task.kind == "which" and self._least is not None else None
-        return TargetReport(task, found, least)
+
+def _compare(request: _Request, control: Control) -> TargetReport | None:
+    found = compare(request.task, request.network, control.should_stop)
+    return None if found is None else TargetReport(request.task, found)

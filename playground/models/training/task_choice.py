@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -14,12 +14,12 @@ from playground.core.errors import PlaygroundError
 from playground.core.picture import Picture
 from playground.core.session.transfer import Transfer
 from playground.core.specs import Conv2DSpec
-from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
+from playground.core.tasks import Task, classify, copy_filter, denoise, filter_between
 from playground.core.training_setup import TrainingSetup
 from playground.files.datasets import load_clothes, load_digits
-from playground.files.images import load_picture
 from playground.files.picture_folder import FolderDataset, load_folder, scan_folder
 from playground.files.sources import FileSource, Source
+from playground.models.training.task_picture import read_whole
 
 TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
@@ -94,11 +94,9 @@ class TaskChoice:
             case "which":
                 if self.before is None or self.after is None:
                     raise PlaygroundError("Choose a picture before and a picture after the filter.")
-                before, after = (
-                    load_picture(source, working_size=None, colour="grey").pixels
-                    for source in (self.before, self.after)
-                )
-                return which_filter(before, after, size=self.size, seed=self.seed)
+                before, after = read_whole(self.before), read_whole(self.after)
+                task = filter_between(before.pixels, after.pixels, size=self.size, seed=self.seed)
+                return replace(task, picture=before)
             case _:
                 return classify(_DATASETS[self.name](), kernels=_KERNELS.get(self.name, (8, 16)))
 

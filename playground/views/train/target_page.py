@@ -6,9 +6,11 @@ import numpy as np
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
+from playground.models.training.fit_words import fit_text
 from playground.models.training.target import Target, TargetReport
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -82,8 +84,9 @@ class TargetPage(Guarded, QWidget):
             return self._why_not(report)
         if not finite:
             return self.tr("Some of the network's outputs are not finite numbers.")
-        if report.least is not None:
-            text = self._judgement(found, report.least)
+        fit = report.task.fit
+        if fit is not None:
+            text = self._judgement(found, fit)
         elif found.rms_before is not None:
             text = self._better_or_worse(found, found.rms_before)
         else:
@@ -127,15 +130,12 @@ class TargetPage(Guarded, QWidget):
         text = self.tr("Error of the spoiled picture {}, of the restored one {} grey levels:")
         return f"{text.format(before, after)} {words}"
 
-    def _judgement(self, found: Comparison, rms: float) -> str:
-        """What remains, and whether any linear filter could do better."""
+    def _judgement(self, found: Comparison, fit: PairFit) -> str:
+        """What remains, what the best kernel leaves of the same pixels, and what that means."""
         assert found.rms is not None
-        least = 255 * rms
-        text = self.tr("Remaining error {:.2f} grey levels").format(255 * found.rms)
-        text += self.tr("; the best kernel of this size leaves {:.2f}. ").format(least)
-        if least > 1.0:
-            return text + self.tr("No linear filter of this size explains the pair.")
-        return text + self.tr("That is no more than rounding to 8 bits: one linear filter did it.")
+        assert found.rms_fitted is not None
+        text = self.tr("Remaining error {:.2f} grey levels, of the fitted kernel {:.2f}. ")
+        return text.format(255 * found.rms, 255 * found.rms_fitted) + fit_text(fit)
 
 
 def _by(shape: tuple[int, ...]) -> str:
