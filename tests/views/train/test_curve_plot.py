@@ -49,15 +49,18 @@ def plot(qtbot, monkeypatch):
     qtbot.addWidget(plot)
     plot.show()
 
-    def draw(losses, log):
-        curves.loss.extend(np.array(losses, np.float32))
+    def draw(log):
         plot.log.setChecked(log)
         plot.redraw()
         QApplication.processEvents()  # the axis gets its width
         plot.grab()
         return plot
 
-    yield draw
+    def fill(losses):
+        curves.loss.extend(np.array(losses, np.float32))
+        return draw
+
+    yield fill
     bench.close()
 
 
@@ -72,28 +75,29 @@ def labels(plot, side):
     return [(text, rect) for rect, _flags, text in specs]
 
 
-@pytest.mark.parametrize("log", [True, False], ids=["log", "linear"])
 @pytest.mark.parametrize("losses", RUNS.values(), ids=RUNS)
-def test_all_losses_are_in_sight_and_no_label_lies_on_another(plot, losses, log):
-    plot = plot(losses, log)
-    (left, right), (low, high) = plot.plot.viewRange()
-    steps, values = plot.training_line.getData()
-    if len(losses) and np.isfinite(losses).any():
-        assert left <= steps.min() <= steps.max() <= right
-        assert low <= values.min() <= values.max() <= high
-    assert -0.1 * right < left < 0
-    for side in ("left", "bottom"):
-        painted = labels(plot, side)
-        assert len(painted) == len(plot.plot.getAxis(side)._tickLevels[0]) > 0
-        for (_, one), (_, other) in combinations(painted, 2):
-            assert not one.intersects(other)
+def test_all_losses_are_in_sight_and_no_label_lies_on_another(plot, losses):
+    draw = plot(losses)
+    for log in (True, False):
+        drawn = draw(log)
+        (left, right), (low, high) = drawn.plot.viewRange()
+        steps, values = drawn.training_line.getData()
+        if len(losses) and np.isfinite(losses).any():
+            assert left <= steps.min() <= steps.max() <= right
+            assert low <= values.min() <= values.max() <= high
+        assert -0.1 * right < left < 0
+        for side in ("left", "bottom"):
+            painted = labels(drawn, side)
+            assert len(painted) == len(drawn.plot.getAxis(side)._tickLevels[0]) > 0
+            for (_, one), (_, other) in combinations(painted, 2):
+                assert not one.intersects(other)
 
 
-@pytest.mark.parametrize("log", [True, False], ids=["log", "linear"])
-def test_one_loss_is_not_lost_in_a_wide_axis(plot, log):
-    plot = plot([0.0123], log)
-    low, high = (10**v if log else v for v in plot.plot.viewRange()[1])
-    assert 0.009 < low < 0.0123 < high < 0.015
+def test_one_loss_is_not_lost_in_a_wide_axis(plot):
+    draw = plot([0.0123])
+    for log in (True, False):
+        low, high = (10**v if log else v for v in draw(log).plot.viewRange()[1])
+        assert 0.009 < low < 0.0123 < high < 0.015
 
 
 def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window, copying):  # noqa: F811
