@@ -19,9 +19,15 @@ def paddings() -> Choices:
     return {
         "same": (
             _tr("same"),
-            _tr("As many pixels around it that the map keeps the image's size, at stride 1"),
+            _tr(
+                "As many pixels around it that the map has the image's size,\n"
+                "divided by the stride and rounded up"
+            ),
         ),
-        "valid": (_tr("valid"), _tr("None: the kernel stays inside the image")),
+        "valid": (
+            _tr("valid"),
+            _tr("None: the kernel stays inside, and the larger it is, the smaller is the map"),
+        ),
         "custom": (_tr("custom"), _tr("So many pixels as you say")),
     }
 

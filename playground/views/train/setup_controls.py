@@ -91,7 +91,7 @@ class SetupControls(Guarded, QWidget):
                 "Shift: examples are moved by up to so many pixels, anew in every step"
             ),
             self.mirror: self.tr(
-                "Mirror: each example is turned left to right or not, at random in every step"
+                "Mirror: examples are mirrored left to right, or not, by chance, anew in every step"
             ),
         }
         for control, tip in tips.items():
@@ -170,10 +170,7 @@ class SetupControls(Guarded, QWidget):
     def _mirrors(self) -> dict[object, tuple[str, str]]:
         return {
             False: (self.tr("off"), self.tr("Examples are shown as they are")),
-            True: (
-                self.tr("on"),
-                self.tr("Each example is turned left to right or not, at random"),
-            ),
+            True: (self.tr("on"), self.tr("In each step, about half of the examples are mirrored")),
         }
 
     def _batches(self) -> dict[object, tuple[str, str]]:
