@@ -28,7 +28,7 @@ class TimelineBar(Guarded, QWidget):
         self.text = label("", "detail")
         self.go_on = button(
             self.tr("Continue from here"),
-            self.tr("Continue: forget what came after this step, and train on from it"),
+            self.tr("Continue: train on from this step in a new run; this one stays as it is"),
             timeline.continue_from_here,
         )
         row = QHBoxLayout(self)
