@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
+
+_SMALL = frozenset({int, float, bool, str, type(None)})
 
 
 def bytes_apart(value: object, neighbour: object) -> int:
@@ -16,22 +16,30 @@ def bytes_apart(value: object, neighbour: object) -> int:
     """
     if value is neighbour:
         return 0
-    shared = {id(block) for block in _blocks(neighbour)}
-    apart = {id(block): block for block in _blocks(value) if id(block) not in shared}
-    return sum(memoryview(block).nbytes for block in apart.values())
+    mine: dict[int, Any] = {}
+    its: dict[int, Any] = {}
+    _gather(value, mine)
+    _gather(neighbour, its)
+    return sum(memoryview(mine[block]).nbytes for block in mine.keys() - its.keys())
 
 
-def _blocks(value: object) -> Iterator[Any]:
-    """Arrays and bytes that own their memory, found in values, tuples and tables."""
+def _gather(value: Any, blocks: dict[int, Any]) -> None:
+    """Put arrays and bytes that own their memory into `blocks`, by identity.
+
+    They are looked for in dataclasses, tuples, lists and tables.
+    """
+    if type(value) in _SMALL:
+        return
     while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray | bytes):
         value = value.base
     if isinstance(value, np.ndarray | bytes):
-        yield value
+        blocks[id(value)] = value
     elif isinstance(value, tuple | list):
         for each in value:
-            yield from _blocks(each)
-    elif isinstance(value, Mapping):
-        yield from _blocks(tuple(value.values()))
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _blocks(getattr(value, field.name))
+            _gather(each, blocks)
+    elif isinstance(value, dict):
+        for each in value.values():
+            _gather(each, blocks)
+    elif not isinstance(value, type):
+        for name in getattr(value, "__dataclass_fields__", ()):
+            _gather(getattr(value, name), blocks)

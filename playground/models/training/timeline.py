@@ -52,6 +52,8 @@ class Timeline(Guarded, QObject):
         if frame is None:
             return
         newest = frame.step >= run.newest.step and run.goes_on_with(session)
+        if newest and isinstance(document.shown, Live):
+            return  # with the edits that are on their way to it
         document.show((Live if newest else Replay)(session, run, frame))
 
     def continue_from_here(self) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.core import run
+from playground.core import bank, run
 
 
 def kernel_of(training):
@@ -78,3 +78,11 @@ def test_a_large_network_is_kept_at_pauses_and_ends_of_epochs(
     assert np.array_equal(kernel_of(copying), at_pause)
     bench.timeline.show(each + 1)
     assert bench.timeline.step == each
+
+
+def test_the_newest_step_is_shown_with_the_edits_that_are_on_their_way(bench, copying, steps):
+    steps(copying, 2)
+    document = bench.document
+    document.change_conv("Set", bank.set_weights(document.conv, {(1, 1, 0, 0): 4.0}))
+    bench.timeline.show(2)
+    assert kernel_of(copying)[1, 1, 0, 0] == 4.0
