@@ -24,7 +24,13 @@ _STEPS = range(2, 100)
 _FEWEST = 16
 """Coefficients that are not zero, to tell a step from."""
 _CLEAR = 0.4
-_LUMA = (0.299, 0.587, 0.114)
+_TOLD = 6
+"""Frequencies whose step must be seen before a picture is taken for a JPEG."""
+_KEPT, _RARE = 1.5, 0.2
+_COLOURS = np.array(
+    [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]]
+)
+"""Brightness, blue and red difference of red, green and blue. Source: ITU-T T.871 (JFIF)."""
 
 
 def _basis() -> FloatArray:
@@ -54,8 +60,14 @@ def luma(picture: FloatArray) -> FloatArray:
     """Brightness (H, W) in levels of 255, as JPEG keeps it (Rec. 601), float64."""
     if picture.shape[2] == 1:
         return picture[:, :, 0].astype(np.float64) * 255
-    bright: FloatArray = picture.astype(np.float64) @ np.array(_LUMA) * 255
+    bright: FloatArray = picture.astype(np.float64) @ _COLOURS[0] * 255
     return bright
+
+
+def as_kept(values: FloatArray) -> FloatArray:
+    """Values (n, 1 or 3) as JPEG keeps them: the brightness, then two differences of colours."""
+    kept: FloatArray = values if values.shape[1] == 1 else values @ _COLOURS.T
+    return kept
 
 
 def block_corners(shape: tuple[int, int], offset: tuple[int, int]) -> Corners:
@@ -85,10 +97,8 @@ def find_compression(after: FloatArray) -> Compression | None:
     plane = luma(after)
     offset = _likeliest_offset(after, plane)
     coefficients = transformed(blocks_at(plane, uncut(after, block_corners(_shape(plane), offset))))
-    steps = _steps(coefficients.reshape(len(coefficients), -1))
-    known = steps > 1
-    telling = known & np.isfinite(steps)
-    if telling.sum() < 6 or known.sum() < len(steps) / 4:
+    steps, told = _steps(coefficients.reshape(len(coefficients), -1))
+    if told < _TOLD or np.sum(steps > 1) < len(steps) / 4:
         return None
     return Compression(offset, steps.reshape(_SIDE, _SIDE))
 
@@ -118,10 +128,11 @@ def _likeliest_offset(after: FloatArray, plane: FloatArray) -> tuple[int, int]:
     return max(offsets, key=vanishing)
 
 
-def _steps(coefficients: FloatArray) -> FloatArray:
-    """The step of each frequency of `coefficients` (n, 64): 1 where none is seen.
+def _steps(coefficients: FloatArray) -> tuple[FloatArray, int]:
+    """The step of each frequency of `coefficients` (n, 64), and how many were told by their waves.
 
-    It is infinite where nothing was kept.
+    Of a frequency that is mostly zero, what is kept is mostly one step; it is infinite where
+    nothing is kept, and 1 where no step is seen.
     """
     best = np.zeros(coefficients.shape[1])
     steps = np.ones(coefficients.shape[1])
@@ -133,6 +144,9 @@ def _steps(coefficients: FloatArray) -> FloatArray:
         better = (count >= _FEWEST) & (clear > _CLEAR) & (clear * np.sqrt(2 * count) > 6)
         better &= clear > best - 0.1
         best, steps = np.where(better, clear, best), np.where(better, step, steps)
-    rare = np.mean(np.abs(coefficients) > 1.5, axis=0) < 0.01 if len(coefficients) else False
-    found: FloatArray = np.where((steps == 1) & rare, np.inf, steps)
-    return found
+    kept = np.where(np.abs(coefficients) > _KEPT, np.abs(coefficients), np.nan)
+    for at in np.flatnonzero(steps == 1):
+        some = kept[np.isfinite(kept[:, at]), at]
+        if len(some) < _RARE * len(kept):
+            steps[at] = np.median(some) if len(some) else np.inf
+    return steps, int(np.sum(best > 0))

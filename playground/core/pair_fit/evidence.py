@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from playground.core.pair_fit.compression import (
     Compression,
+    as_kept,
     block_corners,
     blocks_at,
     luma,
@@ -61,11 +62,10 @@ class Evidence:
         left: FloatArray = self.wanted - np.clip(self.made, *self.limits)
         return left
 
-    def in_brightness(self, margin: float) -> Evidence:
-        """The brightness of the places where no colour is predicted within `margin` of a limit.
+    def as_kept(self, margin: float) -> Evidence:
+        """Places predicted further than `margin` from every limit, in the colours JPEG keeps.
 
-        JPEG keeps a colour picture's brightness well and its colours badly, and spreads what was
-        cut off over the pixels beside it.
+        It spreads what was cut off over the pixels beside it.
         """
         low, high = self.limits
         kept = between(self.made, low + margin, high - margin) & between(self.wanted, low, high)
@@ -75,9 +75,9 @@ class Evidence:
             self.around[rows],
             self.place[rows],
             self.half[rows],
-            luma(self.wanted[rows, np.newaxis]) / 255,
-            luma(self.made[rows, np.newaxis]) / 255,
-            self.limits,
+            as_kept(self.wanted[rows]),
+            as_kept(self.made[rows]),
+            (-np.inf, np.inf),
         )
 
     def structure(self, channel: int) -> dict[Feature, float]:

@@ -36,14 +36,15 @@ _FURTHEST = 7.0
 """So many times its error is a sum of roundings off at most: two levels."""
 _BELL, _TAIL = 3.3, 6.0
 """The kurtosis, and the largest of all errors over their average, of noise alike everywhere."""
-_COMPRESSED, _COMPRESSED_TAIL = (0.5, 1.3), 16.0
+_COMPRESSED, _COMPRESSED_TAIL = (0.5, 1.5), 16.0
 """Error over what the JPEG's steps make, squared; and the largest error over the average."""
 _CLEAR, _SEEN, _LOUD = 0.15, 0.04, 0.75
 """Shares of what is left that are structure: at once, and if they are as loud as rounding is."""
 _MARGIN = 3.0
 """So many times the error from black and white, nothing is cut off before it is compressed."""
-_SMOOTH, _LOCAL = 0.02, 0.1
-"""The same beside JPEG, which zeroes fine detail: where that is depends on the detail."""
+_SMOOTH, _LOCAL, _COLOURS = 0.02, 0.1, 0.5
+"""The same beside JPEG, which zeroes fine detail: where that is depends on the detail. It keeps
+colours in half the places, so that much of what it leaves of them follows the pixels around."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,15 @@ def remainder_of(
         return "rounding", {}
     quantum = (_LEVEL if step == 0 and loudest > _SMALLEST else step) / np.sqrt(12)
     compressed = _is_compressed(pair, weights, left)
-    told = evidence.in_brightness(_MARGIN * loudest) if compressed else evidence
+    told = evidence.as_kept(_MARGIN * loudest) if compressed else evidence
     found: dict[Feature, float] = {}
     for channel in range(told.wanted.shape[1]):
         for name, share in told.structure(channel).items():
             loud = left.by_channel[channel] * np.sqrt(share) > _LOUD * quantum
             clear = share > _CLEAR or (share > _SEEN and loud)
-            if compressed:
+            if compressed and channel > 0:
+                clear = share > _COLOURS
+            elif compressed:
                 clear = share > (_SMOOTH if name in ("brightness", "position") else _LOCAL)
             if clear:
                 found[name] = max(share, found.get(name, 0.0))
