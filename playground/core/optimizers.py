@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.clipping import clipped, length_of
 from playground.core.errors import PlaygroundError
 from playground.core.schedules import Constant, Schedule
 from playground.core.specs import FloatArray
@@ -89,7 +90,8 @@ class Optimizer(ABC):
         self.prepare(weights)
         if learns is not None:
             gradients = gradients * learns
-        gradient = self._clipped(gradients, length)
+        limits = self.clipvalue, self.global_clipnorm
+        gradient = clipped(gradients, *limits, length, self._used)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
             gradient = np.add(gradient, self._spare, out=self._used)
@@ -145,30 +147,11 @@ class Optimizer(ABC):
             for name in self.memories
         }
 
-    def _clipped(self, gradients: FloatArray, length: float | None) -> FloatArray:
-        kind = gradients.dtype.type
-        if self.clipvalue is not None:
-            limit = kind(self.clipvalue)
-            gradients = np.clip(gradients, -limit, limit, out=self._used)
-        if self.global_clipnorm is not None:
-            length = length_of(gradients) if length is None else length
-            factor = min(1.0, self.global_clipnorm / (length + 1e-6))
-            gradients = np.multiply(gradients, kind(factor), out=self._used)
-        return gradients
-
     def _average(self, memory: FloatArray, values: FloatArray, kept: float) -> None:
         """Memory ← kept·memory + (1 − kept)·values; `values` may be `_change`."""
         memory *= memory.dtype.type(kept)
         np.multiply(values, memory.dtype.type(1 - kept), out=self._spare)
         memory += self._spare
-
-
-def length_of(vector: FloatArray) -> float:
-    """√Σ v², also where a square is more than float32 can hold."""
-    square = float(np.dot(vector, vector))
-    if math.isinf(square):
-        return float(np.linalg.norm(vector.astype(np.float64)))
-    return math.sqrt(square)
 
 
 def _check_memory(*kept: float, epsilon: float = 1.0) -> None:

@@ -23,7 +23,8 @@ from playground.models.state.training_run import TrainingRun, frozen_masks
 from playground.models.training.changes import Edit, Freeze, Tune
 from playground.models.training.orders import Begin, Go, SetPace, Stop
 from playground.models.training.pacing import Pacing
-from playground.models.training.thread import Report, TrainingThread
+from playground.models.training.reports import Report
+from playground.models.training.thread import TrainingThread
 from playground.models.training.wire import Load
 
 

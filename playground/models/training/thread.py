@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from time import monotonic, thread_time
 
@@ -28,29 +28,13 @@ from playground.models.training.changes import Change, Edit, Freeze, Tune, chang
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.helper import LOOK
 from playground.models.training.orders import Begin, Go, Order, SetPace, Stop
+from playground.models.training.reports import FRAME, REPORTING, REPORTING_HELPED, Report
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
 
-FRAME = 1 / 38
-"""Seconds between two reports, at least."""
-
-REPORTING, REPORTING_HELPED = 0.05, 0.5
-"""The share of its time that reports may take: little of whoever does the steps, this thread or
-another process; more of this thread while it only waits for that process."""
-
 _PATIENCE = 5e-4
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """Where run `number` stands: a frame of it, how fast it steps, and whether it goes on."""
-
-    number: int
-    frame: Frame
-    steps_per_second: float
-    running: bool
 
 
 class TrainingThread(Guarded, QThread):
