@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -98,7 +98,7 @@ class TaskChoice:
                 task = filter_between(before.pixels, after.pixels, size=self.size, seed=self.seed)
                 return replace(task, picture=before)
             case _:
-                return classify(_DATASETS[self.name](), kernels=_KERNELS.get(self.name, (8, 16)))
+                return replace(_classification(self.name))
 
     def _of_folder(
         self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
@@ -125,6 +125,15 @@ class TaskChoice:
             kernels=self.kernels,
             seed=self.seed,
         )
+
+
+@cache
+def _classification(name: TaskName) -> Task:
+    """A task on a shipped or generated data set; its examples are held once, however often chosen.
+
+    Whoever chooses it gets a task of their own, a copy that shares the arrays.
+    """
+    return classify(_DATASETS[name](), kernels=_KERNELS.get(name, (8, 16)))
 
 
 def _left_out(read: FolderDataset) -> str:

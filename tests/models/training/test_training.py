@@ -177,6 +177,13 @@ def test_digits_come_with_two_blocks_and_a_dense_layer(qtbot, bench, training):
     assert next(w.shape for w in weights_of(bench.document.network)) == (5, 5, 1, 8)
 
 
+def test_a_data_set_is_held_once_however_often_it_is_chosen():
+    first, again = (TaskChoice("lines").make(None)[0] for _ in range(2))
+    assert first is not again
+    assert first.inputs is again.inputs
+    assert first.validation[0] is again.validation[0]
+
+
 def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, training):
     pixels = np.random.default_rng(1).random((30, 30, 3), np.float32)
     picture = Picture(pixels, "colours", (30, 30), colour="rgb")
