@@ -86,6 +86,39 @@ def test_views_touch_no_files():
     assert opened == []
 
 
+def test_views_compute_nothing_with_core_functions():
+    """What they call of the core's words numbers, cuts out pixels, or counts rows and columns."""
+    words = {
+        "chance",
+        "percent",
+        "format_block",
+        "format_number",
+        "format_weight",
+        "output_formula",
+        "vector_text",
+    }
+    pixels = {"padded_window", "quantize"}
+    places = {
+        "map_size",
+        "output_size",
+        "pooled_size",
+        "resolve_padding",
+        "unit_fields",
+        "weight_reach",
+    }
+    figures = {"summary"}  # of one small kernel, some times a second
+    tables = {"initializers", "optimizers"}
+    used = {
+        name
+        for path in floor("views")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("playground.core")
+        for name in (alias.name for alias in node.names)
+        if name.islower()
+    }
+    assert used <= words | pixels | places | figures | tables
+
+
 def test_imports_are_absolute():
     assert [path for path in FILES for name in imported(path) if name.startswith(".")] == []
 

@@ -25,6 +25,19 @@ _UNINTERRUPTED = (
 )
 """Whoever runs the tests may have these signals ignored, which is inherited."""
 
+_TELLS = (
+    "import sys\n"
+    "from PySide6.QtCore import QTimer\n"
+    "from playground import app, cli\n"
+    "made = app.Interrupts\n"
+    "def told(application):\n"
+    "    QTimer.singleShot(0, lambda: (sys.stdout.write('idle\\n'), sys.stdout.flush()))\n"
+    "    return made(application)\n"
+    "app.Interrupts = told\n"
+    "sys.exit(cli.main())\n"
+)
+"""The app, which says so when its event loop has come to the end of its events."""
+
 
 @pytest.fixture
 def start():
@@ -64,9 +77,9 @@ def trains(start):
 
 @pytest.fixture
 def window(start):
-    """The app, once its event loop waits for something to do."""
-    process = start("-m", "playground", "--log-level", "error")
-    wait_until(lambda: is_idle(psutil.Process(process.pid)), _START_SECONDS)
+    """The app, once its event loop has nothing left to do."""
+    process = start("-c", _TELLS, "--log-level", "error")
+    assert process.stdout.readline() == "idle\n"
     return process
 
 
@@ -75,24 +88,6 @@ def wait_until(holds, seconds):
     while not holds():
         assert time.monotonic() < until, "in vain"
         time.sleep(0.02)
-
-
-def is_idle(process):
-    """Whether it has loaded everything, and has used no time of late."""
-    if process.cpu_times().user < 0.3:
-        return False
-    before = sum(process.cpu_times()[:2])
-    time.sleep(0.3)
-    return sum(process.cpu_times()[:2]) - before < 0.02 and handles(process, signal.SIGTERM)
-
-
-def handles(process, number):
-    """Whether the program has a handler of its own for a signal."""
-    status = Path(f"/proc/{process.pid}/status")
-    if not status.exists():
-        return True
-    lines = dict(line.split(":\t") for line in status.read_text().splitlines())
-    return bool(int(lines["SigCgt"], 16) >> (number - 1) & 1)
 
 
 def is_gone(process):
@@ -161,22 +156,23 @@ def test_with_the_window_killed_a_stopped_process_does_not_stay_either(trains):
 def test_a_window_that_is_stopped_and_killed_leaves_none_that_is_blocked_in_writing(trains):
     process, training = trains()
     process.send_signal(signal.SIGSTOP)
-    time.sleep(0.5)  # what it has to say fills the pipe
+    wait_until(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED, END_SECONDS)
     process.kill()
     wait_until(lambda: is_gone(training), END_SECONDS)
 
 
-def test_a_probe_does_not_outlive_the_one_who_asks(start):
+def test_a_probe_does_not_outlive_the_one_who_asks(start, tmp_path):
+    said = tmp_path / "said"
+    waits = f"import time\nopen({str(said)!r}, 'x')\ntime.sleep(60)"
     asks = (
         "from playground import probe\n"
-        "probe._TRY_QT = probe._TRY_QT.partition('from PySide6')[0] + 'import time\\n'\n"
-        "probe._TRY_QT += 'time.sleep(60)'\n"
+        f"probe._TRY_QT = probe._TRY_QT.partition('from PySide6')[0] + {waits!r}\n"
         "probe._qt_problem({})\n"
     )
     process = start("-c", asks)
     owner = psutil.Process(process.pid)
     wait_until(lambda: bool(owner.children()), _START_SECONDS)
     child = owner.children()[0]
-    time.sleep(0.3)  # it needs a moment to say so
+    wait_until(said.exists, _START_SECONDS)  # by then it is bound to its owner
     process.kill()
     wait_until(lambda: is_gone(child), END_SECONDS)

@@ -3,10 +3,12 @@
 from playground.core import initializers, layers, losses, optimizers, schedules
 from playground.core.convolution import conv2d
 from playground.core.network import Network
+from playground.core.pair_fit import PairFit, which_filter
 from playground.core.trainer import Trainer
 
 __all__ = [
     "Network",
+    "PairFit",
     "Trainer",
     "conv2d",
     "initializers",
@@ -14,4 +16,5 @@ __all__ = [
     "losses",
     "optimizers",
     "schedules",
+    "which_filter",
 ]

@@ -29,28 +29,38 @@ class Augmentation:
     def __bool__(self) -> bool:
         return self.shift > 0 or self.mirror
 
-    def __call__(self, batch: FloatArray, rng: np.random.Generator) -> FloatArray:
-        """A new batch (N, H, W, C)."""
-        return mirror_and_shift(batch, rng, self.mirror, self.shift)
+    def __call__(
+        self, batch: FloatArray, rng: np.random.Generator, start: int = 0, whole: int | None = None
+    ) -> FloatArray:
+        """A new batch (N, H, W, C): the pictures from `start` on of a `whole` that is drawn for."""
+        return mirror_and_shift(batch, rng, self.mirror, self.shift, start, whole)
 
 
 def mirror_and_shift(
-    batch: FloatArray, rng: np.random.Generator, mirror: bool = True, shift: int = 2
+    batch: FloatArray,
+    rng: np.random.Generator,
+    mirror: bool = True,
+    shift: int = 2,
+    start: int = 0,
+    whole: int | None = None,
 ) -> FloatArray:
     """A new batch (N, H, W, C), each picture mirrored left to right at random, and shifted.
 
     Shifts are of up to `shift` pixels each way, down and across. The batch itself stays as it is.
-    Not for digits or letters with `mirror`: most mean something else in a mirror, or nothing.
+    It begins at `start` of a `whole` batch that is drawn for, so that a picture is moved alike in
+    every part of it. Not for digits or letters with `mirror`: most mean something else in a mirror,
+    or nothing.
     Raises PlaygroundError for a shift below zero.
     """
     if shift < 0:
         raise PlaygroundError(f"Pictures are shifted by 0 pixels or more, not by {shift}.")
     count, height, width = batch.shape[:3]
-    down, across = rng.integers(-shift, shift + 1, (2, count, 1))
+    drawn, mine = count if whole is None else whole, slice(start, start + count)
+    down, across = rng.integers(-shift, shift + 1, (2, drawn, 1))[:, mine]
     rows = np.clip(np.arange(height) + down, 0, height - 1)
     columns = np.clip(np.arange(width) + across, 0, width - 1)
     if mirror:
-        turned = rng.random((count, 1)) < 0.5
+        turned = rng.random((drawn, 1))[mine] < 0.5
         columns = np.where(turned, width - 1 - columns, columns)
     pictures = np.arange(count)[:, np.newaxis, np.newaxis]
     shifted: FloatArray = batch[pictures, rows[:, :, np.newaxis], columns[:, np.newaxis, :]]

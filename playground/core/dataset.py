@@ -12,7 +12,7 @@ accuracy estimation and model selection, IJCAI 1995, section 2.2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,8 @@ class Dataset:
     labels: Labels
     class_names: tuple[str, ...]
     name: str
+    white_on_black: bool = False
+    """Whether all were made light on a dark ground, so that ink on paper is unlike them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "class_names", tuple(self.class_names))
@@ -61,7 +63,7 @@ class Dataset:
         """The pictures at these places, in this order, as a data set of the same classes."""
         inputs, labels = self.inputs[places], self.labels[places]
         inputs.flags.writeable = labels.flags.writeable = False
-        return Dataset(inputs, labels, self.class_names, self.name)
+        return replace(self, inputs=inputs, labels=labels)
 
     def split(self, validation_fraction: float = 0.2, seed: int = 0) -> tuple[Dataset, Dataset]:
         """(train, validation): every picture in one of them, each in the order it has here.

@@ -132,8 +132,7 @@ def _patch(
     """The input values under the taps, and which of them are on the image."""
     height, width, _ = image.shape
     rows = source_index(field.top, field.top + field.height, height, conv.edge)[:: conv.dilation]
-    columns = source_index(field.left, field.left + field.width, width, conv.edge)
-    columns = columns[:: conv.dilation]
+    columns = source_index(field.left, field.left + field.width, width, conv.edge)[:: conv.dilation]
     patch = image[np.ix_(rows, columns)].astype(np.float64)
     patch[rows < 0] = 0
     patch[:, columns < 0] = 0

@@ -1,8 +1,9 @@
 """The frames of a run, in as much memory as it is given, however long the run.
 
 Every `spacing`-th frame is kept. When the memory is full, every second one goes and the spacing
-doubles, so that any run fits and is covered evenly from its first step to its last. All of the
-memory is asked for at the start, and used again and again.
+doubles, so that any run fits and is covered evenly from its first step to its last. Frames of
+pauses are kept between them as long as there is room. All of the memory is asked for at the start,
+and used again and again.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class FrameHistory:
         self._limit, self._most = memory_limit, most
         self._lock = lock or nullcontext()
         self._spacing = 1
+        self.seldom = False
+        """Whether frames are so large that they are kept at pauses and ends of epochs only."""
         self._rows: FrameRows | None = None
         self._kept: list[int] = []
         """The rows of what is kept, oldest first."""
@@ -48,12 +51,14 @@ class FrameHistory:
     @property
     def nbytes(self) -> int:
         """Bytes of all kept arrays."""
-        return 0 if self._rows is None else len(self._kept) * self._rows.values[0].nbytes
+        with self._lock:
+            return 0 if self._rows is None else len(self._kept) * self._rows.values[0].nbytes
 
     @property
     def room(self) -> int:
         """Bytes that there are for frames."""
-        return 0 if self._rows is None else self._rows.values.nbytes
+        with self._lock:
+            return 0 if self._rows is None else self._rows.values.nbytes
 
     @property
     def spacing(self) -> int:
@@ -67,17 +72,23 @@ class FrameHistory:
     def keep_every(self, spacing: int) -> None:
         """Let `spacing` steps, at least, lie between two frames that are kept from now on."""
         self._spacing = max(self._spacing, spacing)
+        self.seldom = spacing > 1
 
-    def add(self, frame: Frame) -> None:
-        """Keep a copy of `frame`, later than all before, or in place of one of the same step."""
+    def add(self, frame: Frame, *, pause: bool = False) -> None:
+        """Keep a copy of `frame`, later than all before, or in place of one of the same step.
+
+        That of a pause is kept whatever its step, where there is room or was an earlier pause.
+        """
         with self._lock:
             rows = self._rows or self._room_for(frame)
             if self._steps and self._steps[-1] == frame.step:
                 rows.put(self._kept[-1], frame)
                 return
-            while not self._free:
+            if not self._free:
+                self._let_pauses_go(rows)
+            while not (self._free or pause):
                 self._thin(rows)
-            if self._kept and not self.wants(frame.step):
+            if not self._free or (self._kept and not (pause or self.wants(frame.step))):
                 return
             row = self._free.pop()
             rows.put(row, frame)
@@ -108,6 +119,10 @@ class FrameHistory:
     def _thin(self, rows: FrameRows) -> None:
         """Let every second frame go, but never the first."""
         self._spacing *= 2
+        self._let_pauses_go(rows)
+
+    def _let_pauses_go(self, rows: FrameRows) -> None:
+        """Let all frames go but the first and those that are wanted."""
         kept = [row for row in self._kept[1:] if self.wants(int(rows.steps[row]))]
         kept.insert(0, self._kept[0])
         self._free += sorted(set(self._kept) - set(kept), reverse=True)

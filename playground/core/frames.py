@@ -12,7 +12,7 @@ each, is one piece of memory that is given back whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ class Frame:
 
     def copied(self) -> Frame:
         """The same in memory of its own, one block."""
-        return replace(FrameRows.of([self]).get(0), learns=self.learns)
+        return FrameRows.of([self]).get(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +53,8 @@ class FrameRows:
     """Frames of networks with n parameters, a row each.
 
     steps, optimizer_steps, revisions and rates (rows,); values (rows, n · (2 + memories)):
-    weights, gradients, and the optimizer's memories by name. Which weights were frozen is not kept
-    in a row.
+    weights, gradients, and the optimizer's memories by name; held (rows, ⌈n / 8⌉): a bit for each
+    weight that was frozen.
     """
 
     steps: NDArray[np.int64]
@@ -62,6 +62,7 @@ class FrameRows:
     revisions: NDArray[np.int64]
     rates: NDArray[np.float64]
     values: FloatArray
+    held: NDArray[np.uint8]
     memories: tuple[str, ...]
 
     @classmethod
@@ -71,7 +72,8 @@ class FrameRows:
         width = like.moment.parameters.size * (2 + len(memories))
         steps, optimizer_steps, revisions = (np.zeros(count, np.int64) for _ in range(3))
         values = np.empty((count, width), like.moment.parameters.dtype)
-        return cls(steps, optimizer_steps, revisions, np.zeros(count), values, memories)
+        held = np.zeros((count, -(-like.moment.parameters.size // 8)), np.uint8)
+        return cls(steps, optimizer_steps, revisions, np.zeros(count), values, held, memories)
 
     @classmethod
     def of(cls, frames: Sequence[Frame]) -> FrameRows:
@@ -89,6 +91,7 @@ class FrameRows:
         moment = frame.moment
         self.steps[row], self.optimizer_steps[row] = moment.step, moment.optimizer[0]
         self.revisions[row], self.rates[row] = frame.revision, frame.rate
+        self.held[row] = 0 if frame.learns is None else np.packbits(~frame.learns)
         weights, gradients, *memories = self._parts(self.values[row])
         weights[...] = moment.parameters
         gradients[...] = np.nan if frame.gradients is None else frame.gradients
@@ -102,7 +105,11 @@ class FrameRows:
         remembered = dict(zip(self.memories, memories, strict=True))
         optimizer = int(self.optimizer_steps[row]), remembered
         moment = Moment(int(self.steps[row]), weights, optimizer)
-        return Frame(moment, gradients, float(self.rates[row]), revision=int(self.revisions[row]))
+        held, learns = self.held[row], None
+        if held.any():
+            learns = ~np.unpackbits(held, count=weights.size).astype(bool)
+        revision = int(self.revisions[row])
+        return Frame(moment, gradients, float(self.rates[row]), learns, revision)
 
     def _parts(self, values: NDArray[Any]) -> list[NDArray[Any]]:
         return np.split(values, 2 + len(self.memories))

@@ -155,7 +155,7 @@ def _painted(
         coverage[block] = np.clip(values, 0.0, 1.0)
     inputs = coverage[..., np.newaxis]
     inputs.flags.writeable = False
-    return Dataset(inputs, labels, names, name)
+    return Dataset(inputs, labels, names, name, white_on_black=True)
 
 
 def _balanced(count: int, classes: int, rng: np.random.Generator) -> Labels:

@@ -7,12 +7,9 @@ at stride s, it takes
 
 positions; output i looks at the inputs i·s − a + d·t for t = 0 … k − 1.
 
-Through several layers, input first, a unit's field of r pixels, its distance j from the next
-unit's (the jump) and its start grow as
-
-    start −= a·j      r += (e − 1)·j      j *= s
-
-from r = j = 1 and start = 0 for a pixel itself; pooling over s × s is e = s with stride s.
+Through several layers, a row i of the last one's output looks at the rows i·s − a + d·t of its
+input, each of these at rows of the input before, and so on; pooling over s × s is s taps with
+stride s. All units' fields are alike, and the product of the strides (the jump) apart.
 Source: A. Araujo, W. Norris and J. Sim, "Computing Receptive Fields of Convolutional Neural
 Networks", Distill 2019.
 """
@@ -20,7 +17,7 @@ Networks", Distill 2019.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from numbers import Integral
 
 from playground.core.checks import is_whole
@@ -107,44 +104,53 @@ def output_formula(size: Size, conv: Conv2DSpec) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """The input pixels one output looks at; top and left may be negative: outside the image."""
+    """The input pixels one output looks at: where these rows and columns cross.
 
-    top: int
-    left: int
-    height: int
-    width: int
-    dilation: int
+    Both from low to high; below 0 or beyond the image they lie outside it.
+    """
 
-    @property
-    def rows(self) -> range:
-        """Input rows of the taps, top to bottom."""
-        return range(self.top, self.top + self.height, self.dilation)
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
 
     @property
-    def columns(self) -> range:
-        """Input columns of the taps, left to right."""
-        return range(self.left, self.left + self.width, self.dilation)
+    def top(self) -> int:
+        """The first row."""
+        return self.rows[0]
+
+    @property
+    def left(self) -> int:
+        """The first column."""
+        return self.columns[0]
+
+    @property
+    def height(self) -> int:
+        """Rows from the first to the last, those in gaps included."""
+        return self.rows[-1] - self.rows[0] + 1
+
+    @property
+    def width(self) -> int:
+        """Columns from the first to the last, those in gaps included."""
+        return self.columns[-1] - self.columns[0] + 1
+
+    @property
+    def spacing(self) -> float:
+        """The mean distance between neighbours, the smaller of both axes; 1 without gaps."""
+        pairs = ((self.height, len(self.rows)), (self.width, len(self.columns)))
+        return min(((span - 1) / (count - 1) for span, count in pairs if count > 1), default=1.0)
+
+    def outside(self, size: Size) -> int:
+        """How many of the pixels lie outside an image of `size`."""
+        rows = sum(0 <= row < size[0] for row in self.rows)
+        columns = sum(0 <= column < size[1] for column in self.columns)
+        return len(self.rows) * len(self.columns) - rows * columns
 
 
 def receptive_field(
     row: int, column: int, size: Size, conv: Conv2DSpec, pool: int = 1
 ) -> ReceptiveField:
-    """The field of output (row, column), behind pooling over `pool` × `pool` where that is > 1.
-
-    A pooled output sees the union of its window's fields, and its taps have no gaps between them
-    that mean anything, so its dilation is 1.
-    """
-    top, _, left, _ = resolve_padding(
-        conv.padding, size, conv.kernel_size, conv.stride, conv.dilation
-    )
-    reach = conv.stride * (pool - 1)
-    return ReceptiveField(
-        row * pool * conv.stride - top,
-        column * pool * conv.stride - left,
-        effective_size(conv.kernel_size[0], conv.dilation) + reach,
-        effective_size(conv.kernel_size[1], conv.dilation) + reach,
-        conv.dilation if pool == 1 else 1,
-    )
+    """The field of output (row, column), behind pooling over `pool` × `pool` where that is > 1."""
+    layers = (conv, Pool2DSpec(size=pool)) if pool > 1 else (conv,)
+    return unit_fields(size, layers).of(row, column)
 
 
 @dataclass(frozen=True)
@@ -157,8 +163,11 @@ class UnitFields:
 
     def of(self, row: int, column: int) -> ReceptiveField:
         """That of unit (row, column)."""
-        top, left = self.first.top + row * self.jump, self.first.left + column * self.jump
-        return replace(self.first, top=top, left=left)
+        down, across = row * self.jump, column * self.jump
+        return ReceptiveField(
+            tuple(at + down for at in self.first.rows),
+            tuple(at + across for at in self.first.columns),
+        )
 
 
 def map_size(size: Size, layers: Sequence[LayerSpec]) -> Size:
@@ -171,21 +180,19 @@ def map_size(size: Size, layers: Sequence[LayerSpec]) -> Size:
 def unit_fields(size: Size, layers: Sequence[LayerSpec]) -> UnitFields:
     """What the units behind `layers` see of an input of `size`.
 
-    The taps of a lone convolution are told apart by its dilation; behind more than one layer
-    there are no gaps between them that mean anything. Raises PlaygroundError where no map is.
+    From the last layer back to the first, each row of a layer's output becomes the rows of its
+    input that it looks at. Raises PlaygroundError where no map is.
     """
-    top = left = 0
-    height = width = jump = 1
-    looking = [layer for layer in layers if isinstance(layer, Conv2DSpec | Pool2DSpec)]
+    windows, jump = [], 1
     for layer in layers:
-        spans, stride, (above, before) = _window(layer, size)
-        top, left = top - above * jump, left - before * jump
-        height, width = height + (spans[0] - 1) * jump, width + (spans[1] - 1) * jump
-        jump *= stride
+        windows.append(_window(layer, size))
+        jump *= windows[-1].stride
         size = _size_behind(layer, size)
-    alone = looking[0] if len(looking) == 1 else None
-    dilation = alone.dilation if isinstance(alone, Conv2DSpec) else 1
-    return UnitFields(ReceptiveField(top, left, height, width, dilation), jump)
+    rows: tuple[int, ...] = (0,)
+    columns: tuple[int, ...] = (0,)
+    for window in reversed(windows):
+        rows, columns = window.under(rows, 0), window.under(columns, 1)
+    return UnitFields(ReceptiveField(rows, columns), jump)
 
 
 def deep_receptive_field(
@@ -203,7 +210,9 @@ class WeightReach:
     columns: range
     """Rows and columns inside the image; their product is the set of pixels."""
     used: int
-    """How often the weight is used for one map: once per output, H'·W'."""
+    """How often the weight is multiplied with a pixel of the image for one map."""
+    outside: int
+    """How often with what fills the outside: both together once per output, H'·W'."""
     dense_weights: int
     """Weights that a dense layer from this input to one such map would need."""
 
@@ -217,24 +226,36 @@ def weight_reach(weight: Size, size: Size, conv: Conv2DSpec) -> WeightReach:
     kh, kw = conv.kernel_size
     # True convolution lays the kernel on the image turned by half a turn.
     tap = (kh - 1 - weight[0], kw - 1 - weight[1]) if conv.flip else weight
-    return WeightReach(
-        _clipped(tap[0] * conv.dilation - top, conv.stride, height, size[0]),
-        _clipped(tap[1] * conv.dilation - left, conv.stride, width, size[1]),
-        height * width,
-        size[0] * size[1] * conv.channels * height * width,
-    )
+    rows = _clipped(tap[0] * conv.dilation - top, conv.stride, height, size[0])
+    columns = _clipped(tap[1] * conv.dilation - left, conv.stride, width, size[1])
+    used, dense = len(rows) * len(columns), size[0] * size[1] * conv.channels * height * width
+    return WeightReach(rows, columns, used, height * width - used, dense)
 
 
-def _window(layer: LayerSpec, size: Size) -> tuple[Size, int, tuple[int, int]]:
-    """(rows and columns of its input that a value spans, stride, padding above and before)."""
+@dataclass(frozen=True)
+class _Window:
+    """What one value of a layer spans of its input; `before` is the padding above and left."""
+
+    taps: Size = (1, 1)
+    stride: int = 1
+    dilation: int = 1
+    before: Size = (0, 0)
+
+    def under(self, values: tuple[int, ...], axis: int) -> tuple[int, ...]:
+        """The input rows (axis 0) or columns (axis 1) that these rows or columns look at."""
+        starts = [at * self.stride - self.before[axis] for at in values]
+        taps = range(self.taps[axis])
+        return tuple(sorted({start + self.dilation * tap for start in starts for tap in taps}))
+
+
+def _window(layer: LayerSpec, size: Size) -> _Window:
     if isinstance(layer, Conv2DSpec):
         kernel, stride, dilation = layer.kernel_size, layer.stride, layer.dilation
         top, _, left, _ = resolve_padding(layer.padding, size, kernel, stride, dilation)
-        spans = effective_size(kernel[0], dilation), effective_size(kernel[1], dilation)
-        return spans, stride, (top, left)
+        return _Window(kernel, stride, dilation, (top, left))
     if isinstance(layer, Pool2DSpec):
-        return (layer.size, layer.size), layer.size, (0, 0)
-    return (1, 1), 1, (0, 0)
+        return _Window((layer.size, layer.size), layer.size)
+    return _Window()
 
 
 def _size_behind(layer: LayerSpec, size: Size) -> Size:

@@ -3,8 +3,7 @@
     ∂L/∂w[y, x, c, o] = Σ_n Σ_{i, j} ∂L/∂out[n, i, j, o] · in[n, i·s + d·y, j·s + d·x, c]
 
 The error that arrives at every position of the kernel's map, times the input under that weight at
-that position, summed over all positions and over the batch. For a bias, the input is 1. The check
-is the slope itself: (L(w + ε) − L(w − ε)) / 2ε, in float64.
+that position, summed over all positions and over the batch. For a bias, the input is 1.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.core.layers import Conv2D
-from playground.core.propagation import Propagation
 from playground.core.specs import FloatArray
 from playground.core.trainer import Trainer
 
@@ -49,12 +47,17 @@ class GradientExplanation:
 
 
 def explain_gradient(
-    trainer: Trainer, place: WeightPlace, example: int | None = None
+    trainer: Trainer,
+    place: WeightPlace,
+    example: int | None = None,
+    gradients: FloatArray | None = None,
 ) -> GradientExplanation:
     """Repeat the trainer's next step up to its gradient, and take one weight's apart.
 
-    Shows the example that contributes most, unless one is asked for. Raises IndexError where
-    there is no such weight.
+    Shows the example that contributes most, unless one is asked for. `gradients` (n,) are those
+    that the run has computed for this step, where it has: they may be rounded otherwise, and are
+    left in the network in place of the trainer's own. Raises IndexError where there is no such
+    weight.
     """
     network = trainer.network
     layer = network.layers[place.layer]
@@ -65,6 +68,8 @@ def explain_gradient(
         trainer.propagate(trainer.batch())
     finally:
         layer.keeps_errors = False
+    if gradients is not None:
+        np.copyto(network.gradients, gradients)
     index = parameter_index(trainer, place)
     channels = layer.weights[0].shape[2]
     tap = None
@@ -97,30 +102,3 @@ def parameter_index(trainer: Trainer, place: WeightPlace) -> int:
     if place.tap is None:
         return int(numbered[before + 1][place.kernel])
     return int(numbered[before][(*place.tap, place.kernel)])
-
-
-def finite_difference(trainer: Trainer, index: int, epsilon: float = 1e-4) -> float:
-    """(L(w + ε) − L(w − ε)) / 2ε for parameter `index` and the trainer's next batch.
-
-    In float64 and on a network of its own; the trainer stays as it is.
-    """
-    network = trainer.network.replica()
-    network.parameters = network.parameters.astype(np.float64)
-    network.gradients = np.zeros_like(network.parameters)
-    network.rebind()
-    examples = trainer.batch()
-    inputs, targets = trainer.examples
-    exact = Propagation(
-        network,
-        trainer.loss,
-        inputs[examples].astype(np.float64),
-        targets[examples],
-        trainer.augment,
-    )
-    losses = []
-    everything, seed = np.arange(len(examples)), (trainer.seed, trainer.steps)
-    start = network.parameters[index]
-    for nudge in (epsilon, -epsilon):
-        network.parameters[index] = start + nudge
-        losses.append(exact.forward_and_back(everything, seed).loss)
-    return (losses[0] - losses[1]) / (2 * epsilon)

@@ -21,6 +21,8 @@ from playground.core.specs import FloatArray
 # Float32 weights carry about seven digits; a kernel typed in with six is still separable.
 RANK_TOLERANCE = 1e-5
 LARGEST_INTEGER = 100
+_CANCELLED = 1e-3
+"""Channels cancel where their sum is smaller than this share of the strongest one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,8 @@ class KernelSummary:
 
     `rank` is the highest of any channel, `separable` that every channel is a column times a row
     (or empty). `column` and `row` are given where all channels are multiples of one separable
-    kernel: their product is the sum over the channels, with which a grey picture is filtered.
+    kernel, and `factors` (C,): channel c is factors[c] times their product. That is the sum over
+    the channels, with which a grey picture is filtered; where they cancel, the strongest channel.
     """
 
     sum: float
@@ -55,6 +58,7 @@ class KernelSummary:
     separable: bool
     column: FloatArray | None
     row: FloatArray | None
+    factors: FloatArray | None
     channels: tuple[Separability, ...]
 
 
@@ -63,9 +67,9 @@ def summary(kernel: FloatArray) -> KernelSummary:
     weights = kernel.astype(np.float64)
     channels = tuple(separability(weights[..., c]) for c in range(weights.shape[2]))
     rank = max(channel.rank for channel in channels)
-    common = Separability(rank)
+    common, factors = Separability(rank), None
     if rank == 1 and _rank(weights.reshape(-1, weights.shape[2])) == 1:
-        common = separability(weights.sum(axis=2))
+        common, factors = _common(weights)
     return KernelSummary(
         sum=float(weights.sum()),
         abs_sum=float(np.abs(weights).sum()),
@@ -73,8 +77,20 @@ def summary(kernel: FloatArray) -> KernelSummary:
         separable=rank == 1,
         column=common.column,
         row=common.row,
+        factors=factors,
         channels=channels,
     )
+
+
+def _common(weights: FloatArray) -> tuple[Separability, FloatArray]:
+    """The kernel of which all channels (kh, kw, C) are multiples, and how many times it each is."""
+    place = np.unravel_index(np.argmax(np.abs(weights)), weights.shape)
+    at_largest = weights[place[0], place[1]]
+    factors = at_largest / at_largest[place[2]]
+    if abs(factors.sum()) > _CANCELLED:
+        factors = factors / factors.sum()
+        return separability(weights.sum(axis=2)), factors
+    return separability(weights[..., place[2]]), factors
 
 
 def separability(kernel2d: FloatArray) -> Separability:

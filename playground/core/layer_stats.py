@@ -1,24 +1,29 @@
 """How a network's layers are doing: spreads of weights and activations, dead kernels, step sizes.
 
 A kernel behind ReLU is *dead* when its map is zero everywhere for every example: no gradient
-reaches it, so it learns nothing any more. The update-to-weight ratio ‖Δw‖ / ‖w‖ of a step is
-healthy near a thousandth; far below, the layer hardly learns, far above, it is thrown about.
+reaches it. One value above zero shows that it lives; that none is, takes a look at all examples.
+The update-to-weight ratio ‖Δw‖ / ‖w‖ of a step is healthy near a thousandth; far below, the layer
+hardly learns, far above, it is thrown about.
 Source of the rule of thumb: A. Karpathy, CS231n notes, "Babysitting the learning process".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.claims import Claim
 from playground.core.layers import ReLU
 from playground.core.network import Network
 from playground.core.specs import FloatArray
 
 BINS = 31
+
+_SAMPLE, _BATCH = 64, 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,38 +57,85 @@ class LayerStats:
     name: str
     weights: Histogram | None
     activations: Histogram
-    dead: float | None
-    """The share of kernels that are dead, behind ReLU."""
+    dead: Claim | None
+    """Behind ReLU: so many kernels of so many are zero for all examples that were looked at."""
     update_ratio: float | None
+    gradient: float | None = None
+    """The largest |∂L/∂w| of its weights, for the batch to come."""
 
 
 def layer_stats(
-    network: Network, inputs: FloatArray, changes: list[FloatArray] | None = None
+    network: Network,
+    inputs: FloatArray,
+    changes: list[FloatArray] | None = None,
+    gradients: list[FloatArray] | None = None,
+    *,
+    most: int | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> list[LayerStats]:
-    """The layers of `network` on pictures (N, H, W, C); `changes` are the last step's Δw."""
-    rest = iter(changes or [])
-    values = network.to_inside(inputs)
-    found = []
+    """The layers of `network` on pictures (N, H, W, C).
+
+    `changes` are the coming step's Δw and `gradients` its ∂L/∂w, shaped as the weights. What is
+    spread is that of some of the pictures; a kernel counts as dead after a look at `most` of them,
+    or at all.
+    """
+    rest, slopes = iter(changes or []), iter(gradients or [])
+    values = network.to_inside(inputs[:_SAMPLE])
+    found: list[LayerStats] = []
+    silent: dict[int, NDArray[np.bool_]] = {}
     for index, layer in enumerate(network.layers):
         values = layer.forward(values)
         weights = layer.weights
         moved = [next(rest) for _ in weights] if changes is not None else []
-        dead = None
+        slope = [next(slopes) for _ in weights] if gradients is not None else []
         if isinstance(layer, ReLU):
-            # Kernels are the second axis of maps (H, C, W, N), the first of units (C, N).
-            axes = (0, 2, 3) if values.ndim == 4 else (1,)
-            dead = float(np.mean(values.max(axis=axes) <= 0))
+            silent[index] = _silent(values)
         found.append(
             LayerStats(
                 index,
                 layer.name,
                 Histogram.of(weights[0]) if weights else None,
                 Histogram.of(values),
-                dead,
+                None,
                 _ratio(moved, weights) if moved else None,
+                max(float(np.abs(each).max()) for each in slope) if slope else None,
             )
         )
+    seen = _look_for_life(network, inputs[:most], silent, should_stop)
+    for index, kernels in silent.items():
+        # A layer in which every kernel lives is known, however few pictures showed it.
+        exact = seen == len(inputs) or not kernels.any()
+        numbers = int(kernels.sum()), kernels.size
+        found[index] = replace(found[index], dead=Claim("dead", numbers, seen, exact))
     return found
+
+
+def _look_for_life(
+    network: Network,
+    inputs: FloatArray,
+    silent: dict[int, NDArray[np.bool_]],
+    should_stop: Callable[[], bool],
+) -> int:
+    """Take from `silent` the kernels that one of `inputs` wakes; how many were looked at."""
+    seen = min(_SAMPLE, len(inputs))
+    while seen < len(inputs) and not should_stop():
+        asked = [index for index, kernels in silent.items() if kernels.any()]
+        if not asked:
+            break
+        batch = inputs[seen : seen + _BATCH]
+        values = network.to_inside(batch)
+        for index, layer in enumerate(network.layers[: max(asked) + 1]):
+            values = layer.forward(values)
+            if index in asked:
+                silent[index] &= _silent(values)
+        seen += len(batch)
+    return seen
+
+
+def _silent(values: FloatArray) -> NDArray[np.bool_]:
+    """Which kernels of maps (H, C, W, N), or units (C, N), are nowhere above zero."""
+    quiet: NDArray[np.bool_] = values.max(axis=(0, 2, 3) if values.ndim == 4 else (1,)) <= 0
+    return quiet
 
 
 def _ratio(changes: list[FloatArray], weights: list[FloatArray]) -> float | None:

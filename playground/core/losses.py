@@ -110,7 +110,10 @@ class SoftmaxCrossEntropy(Loss):
 
     def accuracy(self, outputs: FloatArray, targets: NDArray[Any]) -> float | None:
         wanted = targets if targets.ndim == 1 else targets.argmax(axis=0)
-        return int(np.count_nonzero(outputs.argmax(axis=0) == wanted)) / len(wanted)
+        named = outputs.argmax(axis=0)
+        # What is no number would be taken for the largest; it names no class.
+        right = (named == wanted) & np.isfinite(outputs[named, np.arange(len(named))])
+        return int(np.count_nonzero(right)) / len(wanted)
 
 
 class BinaryCrossEntropy(Loss):

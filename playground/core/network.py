@@ -22,14 +22,7 @@ from playground.core import initializers
 from playground.core.checks import is_whole, real_array, shown
 from playground.core.errors import PlaygroundError
 from playground.core.layers.activations import ReLU
-from playground.core.layers.base import (
-    Layer,
-    Relay,
-    Shape,
-    WorkArrays,
-    batch_first,
-    batch_last,
-)
+from playground.core.layers.base import Layer, Relay, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
 
@@ -105,6 +98,15 @@ class Network:
     def _in_keras_layout(self, vector: NDArray[Any]) -> list[NDArray[Any]]:
         layers = zip(self.layers, self._views(vector), strict=True)
         return [layer.in_keras_layout(array) for layer, arrays in layers for array in arrays]
+
+    def places(self, number: int) -> NDArray[Any]:
+        """Where array `number` of `weights` has its values in a vector like `parameters`."""
+        pairs = zip(self.layers, self._pieces, strict=True)
+        arrays = [(layer, shape) for layer, piece in pairs for shape in piece]
+        sizes = [math.prod(shape) for _, shape in arrays]
+        (layer, shape), start = arrays[number], sum(sizes[:number])
+        places: NDArray[Any] = np.arange(start, start + sizes[number]).reshape(shape)
+        return layer.in_keras_layout(places)
 
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.frames import Frame
 from playground.core.optimizers import Optimizer
 from playground.core.specs import FloatArray
 
 
-def next_change(frame: Frame, optimizer: Optimizer) -> FloatArray | None:
+def next_change(
+    frame: Frame, optimizer: Optimizer, places: NDArray[np.intp] | None = None
+) -> FloatArray | None:
     """What the step will add to the weights (n,); None where their gradient is not known.
 
+    With `places` in that vector, what it will add to those weights, in the shape of `places`.
     `optimizer` is a fresh one with the run's numbers; it is given the frame's memory and rate.
     """
     if frame.gradients is None:
         return None
-    optimizer.restore(frame.moment.optimizer)
-    gradients = frame.gradients
+    steps, memories = frame.moment.optimizer
+    at: Any = slice(None) if places is None else places
+    optimizer.restore((steps, {name: memory[at] for name, memory in memories.items()}))
+    gradients, learns = frame.gradients, frame.learns
     with np.errstate(all="ignore"):  # a run that explodes is told so when it takes the step
-        if frame.learns is not None:
-            gradients = gradients * frame.learns
-        change = optimizer.change(gradients, frame.moment.parameters).copy()
-    if frame.learns is not None:
-        np.copyto(change, 0, where=~frame.learns)
-    return change
+        length = optimizer.length_to_clip(gradients, learns)
+        some = None if learns is None else learns[at]
+        return optimizer.change(gradients[at], frame.moment.parameters[at], some, length).copy()

@@ -19,12 +19,14 @@ I. Loshchilov and F. Hutter 2019.
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.checks import is_positive, is_real, shown
+from playground.core.clipping import clipped, length_of
 from playground.core.errors import PlaygroundError
 from playground.core.schedules import Constant, Schedule
 from playground.core.specs import FloatArray
@@ -57,8 +59,7 @@ class Optimizer(ABC):
             if limit is not None and not is_positive(limit):
                 text = f"Gradients are clipped to more than zero, not to {shown(limit)}."
                 raise PlaygroundError(text)
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
+        self.learning_rate, self.weight_decay = learning_rate, weight_decay
         self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
         self.schedule: Schedule = schedule or Constant()
         self.steps = 0
@@ -74,21 +75,48 @@ class Optimizer(ABC):
         """One step: `weights` (n,) change in place."""
         weights += self.change(gradients, weights)
 
-    def change(self, gradients: FloatArray, weights: FloatArray) -> FloatArray:
-        """What to add to `weights` (n,); the array is valid until the next call."""
+    def change(
+        self,
+        gradients: FloatArray,
+        weights: FloatArray,
+        learns: NDArray[np.bool_] | None = None,
+        length: float | None = None,
+    ) -> FloatArray:
+        """What to add to `weights` (n,), 0 where not `learns`; valid until the next call.
+
+        Frozen weights count neither for the gradient's length nor for what is remembered.
+        Where these are only some of a network's weights, in any shape, `length` is that of the
+        whole gradient, by `length_to_clip`.
+        """
         self.prepare(weights)
-        gradient = self._clipped(gradients)
+        if learns is not None:
+            gradients = gradients * learns
+        limits = self.clipvalue, self.global_clipnorm
+        gradient = clipped(gradients, *limits, length, self._used)
         if self.weight_decay and not isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(self.weight_decay), out=self._spare)
             gradient = np.add(gradient, self._spare, out=self._used)
-        rate = self.rate
-        self.steps += 1
+            if learns is not None:
+                gradient *= learns
+        rate, self.steps = self.rate, self.steps + 1
         self._direction(gradient)
         self._change *= weights.dtype.type(-rate)
         if isinstance(self, AdamW):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
+        if learns is not None:
+            np.copyto(self._change, 0, where=~learns)
         return self._change
+
+    def length_to_clip(
+        self, gradients: FloatArray, learns: NDArray[np.bool_] | None = None
+    ) -> float | None:
+        """What clipping to a length looks at; None where nothing is clipped so."""
+        if self.global_clipnorm is None:
+            return None
+        counted = gradients if learns is None else gradients * learns
+        limit = self.clipvalue
+        return length_of(counted if limit is None else np.clip(counted, -limit, limit))
 
     def prepare(self, weights: FloatArray) -> None:
         """Make room for what is remembered of `weights` (n,), unless there is."""
@@ -111,8 +139,7 @@ class Optimizer(ABC):
         """Fill `_change` with what the learning rate is multiplied with."""
 
     def _allocate(self, weights: FloatArray) -> None:
-        self._change, self._used = np.empty_like(weights), np.empty_like(weights)
-        self._spare = np.empty_like(weights)
+        self._change, self._used, self._spare = (np.empty_like(weights) for _ in range(3))
         kept = self.state
         if any(values.shape != weights.shape for values in kept.values()):
             kept, self.steps = {}, 0
@@ -121,30 +148,11 @@ class Optimizer(ABC):
             for name in self.memories
         }
 
-    def _clipped(self, gradients: FloatArray) -> FloatArray:
-        kind = gradients.dtype.type
-        if self.clipvalue is not None:
-            limit = kind(self.clipvalue)
-            gradients = np.clip(gradients, -limit, limit, out=self._used)
-        if self.global_clipnorm is not None:
-            length = _length(gradients)
-            factor = min(1.0, self.global_clipnorm / (length + 1e-6))
-            gradients = np.multiply(gradients, kind(factor), out=self._used)
-        return gradients
-
     def _average(self, memory: FloatArray, values: FloatArray, kept: float) -> None:
         """Memory ← kept·memory + (1 − kept)·values; `values` may be `_change`."""
         memory *= memory.dtype.type(kept)
         np.multiply(values, memory.dtype.type(1 - kept), out=self._spare)
         memory += self._spare
-
-
-def _length(vector: FloatArray) -> float:
-    """√Σ v², also where a square is more than float32 can hold."""
-    square = float(np.dot(vector, vector))
-    if math.isinf(square):
-        return float(np.linalg.norm(vector.astype(np.float64)))
-    return math.sqrt(square)
 
 
 def _check_memory(*kept: float, epsilon: float = 1.0) -> None:
@@ -168,19 +176,9 @@ class SGD(Optimizer):
         learning_rate: float = 0.01,
         momentum: float = 0.0,
         nesterov: bool = False,
-        *,
-        weight_decay: float = 0.0,
-        clipvalue: float | None = None,
-        global_clipnorm: float | None = None,
-        schedule: Schedule | None = None,
+        **rest: Any,
     ) -> None:
-        super().__init__(
-            learning_rate,
-            weight_decay=weight_decay,
-            clipvalue=clipvalue,
-            global_clipnorm=global_clipnorm,
-            schedule=schedule,
-        )
+        super().__init__(learning_rate, **rest)
         _check_memory(momentum)
         self.momentum, self.nesterov = momentum, nesterov
 
@@ -203,8 +201,8 @@ class Momentum(SGD):
 
     name, label = "momentum", "Momentum"
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
-        super().__init__(learning_rate, momentum, **rest)  # type: ignore[arg-type]
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: Any) -> None:
+        super().__init__(learning_rate, momentum, **rest)
 
 
 class Nesterov(SGD):
@@ -212,8 +210,8 @@ class Nesterov(SGD):
 
     name, label = "nesterov", "Nesterov"
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: float) -> None:
-        super().__init__(learning_rate, momentum, True, **rest)  # type: ignore[arg-type]
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9, **rest: Any) -> None:
+        super().__init__(learning_rate, momentum, True, **rest)
 
 
 class RMSprop(Optimizer):
@@ -223,11 +221,7 @@ class RMSprop(Optimizer):
     memories = ("v",)
 
     def __init__(
-        self,
-        learning_rate: float = 0.01,
-        rho: float = 0.99,
-        epsilon: float = 1e-8,
-        **rest: float,
+        self, learning_rate: float = 0.01, rho: float = 0.99, epsilon: float = 1e-8, **rest: float
     ) -> None:
         super().__init__(learning_rate, **rest)  # type: ignore[arg-type]
         _check_memory(rho, epsilon=epsilon)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray, frozen_array
@@ -20,6 +21,8 @@ WorkingSize: TypeAlias = Literal[128, 256, 512, 1024] | None
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 WORKING_SIZES: tuple[WorkingSize, ...] = (128, 256, 512, 1024, None)
 CHANNELS: dict[Colour, int] = {"grey": 1, "rgb": 3}
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+"""Shares of red, green and blue in grey. Source: ITU-R BT.601, section 2.5.1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +31,7 @@ class Picture:
 
     `original_size` is (width, height) before resizing; `working` is the long side asked for, None
     for full size; `source` is what the picture can be read again from, at another size or colour.
+    `stamp` tells a source that has changed since.
     """
 
     pixels: FloatArray
@@ -36,6 +40,7 @@ class Picture:
     working: WorkingSize = 512
     colour: Colour = "grey"
     source: Any = None
+    stamp: Any = None
 
     def __post_init__(self) -> None:
         pixels = self.pixels
@@ -86,3 +91,11 @@ def fitted_size(size: tuple[int, int], working: int | None) -> tuple[int, int]:
         max(1, round(width * working / long_side)),
         max(1, round(height * working / long_side)),
     )
+
+
+def recoloured(values: NDArray[Any], colour: Colour) -> FloatArray:
+    """(…, 1 or 3) as (…, 1) for grey, by LUMA, or as (…, 3) for RGB, the grey repeated."""
+    channels = values.shape[-1]
+    if colour == "rgb":
+        return np.repeat(values, 3, axis=-1) if channels == 1 else values
+    return values if channels == 1 else (values @ LUMA)[..., None]

@@ -18,6 +18,8 @@ from playground.core.losses import Loss
 from playground.core.network import Network
 from playground.core.specs import FloatArray
 
+_ALL = slice(None)
+
 
 @dataclass(frozen=True)
 class Passed:
@@ -48,12 +50,18 @@ class Propagation:
         self._augment = augment
         self._work = WorkArrays()
 
-    def forward_and_back(self, examples: NDArray[np.intp], seed: tuple[int, ...]) -> Passed:
-        """Pass over these examples in training; their gradient is left in the network."""
+    def forward_and_back(
+        self, batch: NDArray[np.intp], seed: tuple[int, ...], part: slice = _ALL
+    ) -> Passed:
+        """Pass over this part of a batch in training; its gradient is left in the network.
+
+        What is random is drawn for the whole batch, in every layer from `seed` and its number.
+        """
         network = self.network
-        inputs, targets = self._gather(examples, seed if self._augment else None)
+        examples, start = batch[part], part.indices(len(batch))[0]
+        inputs, targets = self._gather(examples, (seed, start, len(batch)))
         for index, layer in enumerate(network.layers):
-            layer.reseed((*seed, index))
+            layer.reseed((*seed, index), start, len(batch))
         with np.errstate(all="ignore"):  # the trainer looks for what is not finite
             outputs = network.run(inputs, training=True)
             gradient = self._work.get("gradient", outputs.shape, outputs.dtype)
@@ -71,13 +79,16 @@ class Propagation:
         return Passed(len(examples), loss, self._loss.accuracy(outputs, targets))
 
     def _gather(
-        self, examples: NDArray[np.intp], seed: tuple[int, ...] | None = None
+        self,
+        examples: NDArray[np.intp],
+        drawn: tuple[tuple[int, ...], int, int] | None = None,
     ) -> tuple[FloatArray, NDArray[Any]]:
         shape = (len(examples), *self._inputs.shape[1:])
         pictures = self._work.get("pictures", shape, self._inputs.dtype)
         np.take(self._inputs, examples, axis=0, out=pictures, mode="clip")
-        if self._augment and seed is not None:
-            pictures = self._augment(pictures, np.random.default_rng(seed))
+        if self._augment and drawn is not None:
+            seed, start, whole = drawn
+            pictures = self._augment(pictures, np.random.default_rng(seed), start, whole)
         targets = self._targets[examples]
         if targets.ndim > 1:
             moved = batch_last(targets)

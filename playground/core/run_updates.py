@@ -41,13 +41,12 @@ class RunState:
 
 @dataclass(frozen=True)
 class RunUpdate:
-    """What a run has gained: values of its curves since the last update, and frames to keep."""
+    """Where a run stands, and what it has gained since the last update: curves, frames to keep."""
 
-    moment: Moment
-    gradients: FloatArray
-    """Those of the moment's weights, for the batch to come."""
+    present: FrameRows
+    """One row: the frame that it stands at."""
     passed: Passed
-    """Loss and accuracy of that batch."""
+    """Loss and accuracy of the batch to come."""
     first_loss: float | None
     loss: FloatArray
     accuracy: FloatArray
@@ -55,12 +54,18 @@ class RunUpdate:
     validation_loss: FloatArray
     validation_accuracy: FloatArray
     frames: FrameRows | None
-    revision: int
+    found: bool
+    """As `Run.found`."""
 
     @property
     def steps(self) -> int:
         """Steps that were done."""
         return len(self.loss)
+
+    @property
+    def frame(self) -> Frame:
+        """The frame that the run stands at, in memory of its own; not which weights it moves."""
+        return self.present.get(0, copy=False)
 
 
 class GatheredFrames(FrameHistory):
@@ -76,7 +81,7 @@ class GatheredFrames(FrameHistory):
         self._spacing = spacing
         return FrameRows.of([rows.get(0, copy=False) for rows in gathered]) if gathered else None
 
-    def add(self, frame: Frame) -> None:
+    def add(self, frame: Frame, *, pause: bool = False) -> None:
         """Keep a copy of `frame`, however many there are."""
         self._gathered.append(FrameRows.of([frame]))
 
@@ -113,20 +118,24 @@ def take_state(run: Run, state: RunState) -> None:
     trainer.network.freeze(state.frozen)
     trainer.return_to(state.moment)
     run.revision = state.revision
+    run.set_off()
     _begin_gathering(run, state.first_loss, state.spacing)
 
 
-def update_of(run: Run, spacing: int) -> RunUpdate:
-    """What `run` has gained since it took its state or was last asked, and forget it there."""
-    trainer, log = run.trainer, run.log
-    passed = trainer.look()
+def update_of(run: Run, spacing: int, room: FrameRows | None = None) -> RunUpdate:
+    """What `run` has gained since it took its state or was last asked, and forget it there.
+
+    The frame that it stands at is put into the first row of `room`, where there is one.
+    """
+    log, frame = run.log, run.present()
+    present = FrameRows.room(1, frame) if room is None else room
+    present.put(0, frame)
     frames = log.history.take(spacing) if isinstance(log.history, GatheredFrames) else None
     curves = log.curves
     _begin_gathering(run, log.first_loss, spacing)
     return RunUpdate(
-        trainer.moment(),
-        trainer.network.gradients.copy(),
-        passed,
+        present,
+        run.trainer.look(),
         log.first_loss,
         curves.loss.since(0),
         curves.accuracy.since(0),
@@ -134,27 +143,34 @@ def update_of(run: Run, spacing: int) -> RunUpdate:
         curves.validation_loss.since(0),
         curves.validation_accuracy.since(0),
         frames,
-        run.revision,
+        run.found,
     )
 
 
-def absorb(run: Run, update: RunUpdate) -> None:
-    """Be where `update` comes from, and have gained what it has."""
-    trainer, log, curves = run.trainer, run.log, run.log.curves
+def gain(run: Run, update: RunUpdate) -> None:
+    """Keep in the log of `run` what `update` has gained; where the run stands is left to later."""
+    log, curves = run.log, run.log.curves
     frames = update.frames
     for row in range(0 if frames is None else len(frames)):
         assert frames is not None
         if log.history.wants(int(frames.steps[row])):
             log.history.add(frames.get(row, copy=False))
-    trainer.return_to(update.moment)
-    run.revision = update.revision
-    trainer.have_looked(update.gradients, update.passed)
+    run.found = update.found
     log.first_loss = update.first_loss
-    curves.loss.extend(update.loss)
-    curves.accuracy.extend(update.accuracy)
-    curves.validation_step.extend(update.validation_step)
     curves.validation_loss.extend(update.validation_loss)
     curves.validation_accuracy.extend(update.validation_accuracy)
+    curves.validation_step.extend(update.validation_step)
+    curves.accuracy.extend(update.accuracy)
+    curves.loss.extend(update.loss)
+
+
+def stand_at(run: Run, update: RunUpdate) -> None:
+    """Let `run` go on from where `update` comes from; what that gained has been kept already."""
+    frame, trainer = update.frame, run.trainer
+    assert frame.gradients is not None
+    trainer.return_to(frame.moment)
+    trainer.have_looked(frame.gradients, update.passed)
+    run.revision = frame.revision
 
 
 def _begin_gathering(run: Run, first_loss: float | None, spacing: int) -> None:

@@ -31,15 +31,14 @@ def step_phases(trainer: Trainer) -> tuple[Phase, ...]:
     """The phases of the trainer's next step; the trainer stays where it is."""
     network = trainer.network.replica()
     inputs, targets = trainer.examples
-    batch = trainer.batch()
+    batch, seed = trainer.batch(), (trainer.seed, trainer.steps)
     pictures = inputs[batch]
     if trainer.augment:
-        seed = (trainer.seed, trainer.steps)
         pictures = trainer.augment(pictures, np.random.default_rng(seed))
     values = network.to_inside(pictures)
     phases: list[tuple[PhaseKind, int | None, float]] = []
     for index, layer in enumerate(network.layers):
-        layer.reseed((trainer.seed, trainer.steps, index))
+        layer.reseed((*seed, index))
         values = layer.forward(values, training=True)
         phases.append(("forward", index, float(np.mean(np.abs(values)))))
     wanted = targets[batch]

@@ -3,8 +3,9 @@
     for each batch:  g = ∂ loss(network(inputs), targets) / ∂w;   w ← w + optimizer(g)
 
 A step is a function of the weights, the optimizer's memory, the seed and the step's number alone:
-the examples are shuffled anew for each epoch from (seed, epoch) and dropout draws from
-(seed, step), so a run can be taken up again at any step.
+the examples are shuffled anew for each epoch from (seed, epoch), and what is random in a step is
+drawn from (seed, step, layer) for the whole batch, however it is shared out. So a run can be taken
+up again at any step, and whoever explains a step draws what it drew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import Any, NoReturn
 
 import numpy as np
@@ -149,7 +151,7 @@ class Trainer:
 
     def _learn(self, loss: float) -> None:
         """Change the weights against the gradient that is in the network."""
-        network, mask = self.network, self.network.mask()
+        network = self.network
         if not math.isfinite(loss):
             self._diverge("The loss")
         if not _all_finite(network.gradients):
@@ -157,12 +159,9 @@ class Trainer:
         if self._before.dtype != network.dtype:
             self._before = np.empty_like(network.parameters)
         np.copyto(self._before, network.parameters)
-        # Frozen weights count neither for the length of the gradient nor for what is remembered.
-        gradients = network.gradients if mask is None else network.gradients * mask
-        change = self.optimizer.change(gradients, network.parameters)
-        if mask is not None:
-            np.copyto(change, 0, where=~mask)
-        network.parameters += change
+        network.parameters += self.optimizer.change(
+            network.gradients, network.parameters, network.mask()
+        )
         if not _all_finite(network.parameters):
             self.optimizer.steps -= 1
             network.parameters[...] = self._before
@@ -184,9 +183,7 @@ class Trainer:
             self.share_out(self._map, count)  # the network has moved to other numbers since
         if len(examples) < count * _FEWEST_EXAMPLES_EACH:
             return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
-        seeds = [(self.seed, self.steps, number) for number in range(count)]
-        parts = np.array_split(examples, count)
-        passed = self._side_by_side(parts, seeds)
+        passed = self._side_by_side(examples)
         total = self.network.gradients
         for number, (propagation, part) in enumerate(zip(self._passes, passed, strict=True)):
             mine = propagation.network.gradients
@@ -195,18 +192,19 @@ class Trainer:
                 total += mine
         return _together(passed)
 
-    def _side_by_side(
-        self, parts: Sequence[NDArray[np.intp]], seeds: Sequence[tuple[int, ...]]
-    ) -> list[Passed]:
-        first, *others = self._passes
+    def _side_by_side(self, examples: NDArray[np.intp]) -> list[Passed]:
+        (first, *others), seed = self._passes, (self.seed, self.steps)
+        bounds = np.linspace(0, len(examples), len(self._passes) + 1, dtype=int).tolist()
+        own, *parts = (slice(*pair) for pair in pairwise(bounds))
         # An executor's map sets its threads to work at once. The calling thread takes its share
         # instead of falling asleep: threads that wake each other tend to end up on one core.
-        rest = self._map(Propagation.forward_and_back, others, parts[1:], seeds[1:])
+        act = Propagation.forward_and_back
+        rest = self._map(act, others, repeat(examples), repeat(seed), parts)
         try:
-            own = first.forward_and_back(parts[0], seeds[0])
+            mine = first.forward_and_back(examples, seed, own)
         finally:
             passed = list(rest)  # nobody is left at work behind an error
-        return [own, *passed]
+        return [mine, *passed]
 
     def evaluate(
         self, inputs: ArrayLike | None = None, targets: ArrayLike | None = None
@@ -263,9 +261,9 @@ class Trainer:
         if self._before.shape == self.network.parameters.shape:
             self.network.parameters[...] = self._before
         raise DivergedError(
-            f"{what} is no longer a finite number at step {self.steps + 1}: each step overshot "
-            "further than the one before. The last finite weights are back; try a smaller "
-            "learning rate, or clip the gradients."
+            f"{what} is no longer a finite number at step {self.steps + 1}: the steps are too "
+            "large. The last finite weights are back; try a smaller learning rate, or clip the "
+            "gradients."
         )
 
 

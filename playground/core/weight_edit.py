@@ -2,6 +2,9 @@
 
 An edit names the weights it changes and nothing else: whatever a run has learned meanwhile in all
 others stays. Its values are absolute, so it does not matter which weights it was made for.
+
+A run keeps its layout (`ids.same_layout`) from its first step to its last, and an edit is for one
+run: so a place in the arrays is a weight's name, and ids need not be looked up for every frame.
 """
 
 from __future__ import annotations

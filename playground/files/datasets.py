@@ -41,7 +41,7 @@ def load_clothes() -> Dataset:
 
 
 def read_archive(path: Path, class_names: tuple[str, ...], name: str) -> Dataset:
-    """The data set in an archive of ours, v = byte / 255.
+    """The data set in an archive of ours, v = byte / 255, white on black.
 
     Raises PlaygroundError, one sentence, for an archive that is damaged or holds something else.
     """
@@ -53,7 +53,7 @@ def read_archive(path: Path, class_names: tuple[str, ...], name: str) -> Dataset
             raise ValueError(f"images are {images.dtype} {images.shape}")
         inputs = np.divide(images[..., np.newaxis], 255, dtype=np.float32)
         inputs.flags.writeable = False
-        return Dataset(inputs, labels, class_names, name)
+        return Dataset(inputs, labels, class_names, name, white_on_black=True)
     except _ARCHIVE_DAMAGE as error:
         raise PlaygroundError(
             f"{printable(path.name)} is damaged or incomplete, so {name} cannot be opened; "

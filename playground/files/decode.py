@@ -12,11 +12,11 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image
 
-from playground.core.picture import Colour
+from playground.core.picture import Colour, recoloured
 from playground.files.lab import lab_to_rgb
 from playground.files.pillow_facts import PLAIN, Facts
 from playground.files.raw_values import WORD_MAX, RawReader, RawValues, extremes, natural_ends
-from playground.files.strips import FloatValues, Reader, recoloured, rows_per_strip
+from playground.files.strips import FloatValues, Reader, rows_per_strip
 
 Converter = Callable[[Image.Image], FloatValues]
 

@@ -28,7 +28,14 @@ from playground.files.raw_files import open_raw, refused
 from playground.files.raw_values import RawFile, RawReader, RawValues
 from playground.files.resize import REDUCING_GAP, read_resized
 from playground.files.sniff import unknown_kind
-from playground.files.sources import ArraySource, BytesSource, FileSource, Source, open_source
+from playground.files.sources import (
+    ArraySource,
+    BytesSource,
+    FileSource,
+    Source,
+    open_source,
+    stamp_of,
+)
 from playground.files.strips import Reader
 
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
@@ -67,9 +74,10 @@ def load_picture(
             f"A picture is loaded in grey or rgb at a size of at least 1, "
             f"not in {colour} at {working_size}."
         )
+    stamp = stamp_of(source)
     pixels, original = _read(source, working_size, colour)
     pixels.flags.writeable = False
-    return Picture(pixels, source.name, original, working_size, colour, source)
+    return Picture(pixels, source.name, original, working_size, colour, source, stamp)
 
 
 def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:

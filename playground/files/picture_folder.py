@@ -22,7 +22,7 @@ from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.picture import CHANNELS, Colour
 from playground.core.specs import FloatArray
-from playground.files.images import load_square
+from playground.files.examples import load_example
 from playground.files.limits import megabytes
 from playground.files.sources import FileSource, printable
 
@@ -129,7 +129,7 @@ def load_folder(
         if cancelled():
             return None
         try:
-            inputs[len(labels)] = load_square(FileSource(path), size, colour)
+            inputs[len(labels)] = load_example(FileSource(path), inputs.shape[1:]).pixels
         except PlaygroundError as error:
             unreadable.append((path, str(error)))
         else:

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
-from playground.core.picture import Colour
+from playground.core.picture import Colour, recoloured
 from playground.files.limits import MAX_FILE_BYTES, check_bytes, check_pixels
-from playground.files.strips import FloatValues, recoloured, rows_per_strip
+from playground.files.strips import FloatValues, rows_per_strip
 
 Ends = tuple[float, float]
 WORD_MAX = 65535

@@ -84,6 +84,17 @@ def open_source(source: FileSource | BytesSource) -> BinaryIO:
     return source.path.open("rb")
 
 
+def stamp_of(source: Source) -> tuple[int, int] | None:
+    """When a file was last written (ns) and its size (bytes); None for what is not on disk."""
+    if not isinstance(source, FileSource):
+        return None
+    try:
+        status = source.path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def printable(name: str) -> str:
     """A name fit for one line: control characters replaced, the middle of a long one left out."""
     if len(name) > 4 * _LONGEST_NAME:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from playground.core.errors import PlaygroundError
 from playground.core.explain import OutputExplanation, explain_output
 from playground.core.layer_input import layer_input
-from playground.core.specs import FloatArray
+from playground.core.specs import BlockSpec, FloatArray
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.preview_engine import PreviewResult
@@ -46,6 +46,7 @@ class Explainer(Guarded, QObject):
             signal.connect(self._plan)
         if preview is not None:
             preview.maps_changed.connect(self._follow_maps)
+            preview.problem_changed.connect(self._plan)
 
     def set_pointed_kernel(self, kernel: int) -> None:
         """Explain the value in this map instead of the selected one; below 0 none is pointed at."""
@@ -63,7 +64,7 @@ class Explainer(Guarded, QObject):
         if result.before and result.final:
             self._plan()
 
-    def _plan(self) -> None:
+    def _plan(self, _news: object = None) -> None:
         """However much changes in one turn of the event loop, explain once."""
         if self._watched and not self._timer.isActive():
             self._timer.start(0)
@@ -80,15 +81,13 @@ class Explainer(Guarded, QObject):
         if self._pointed is not None and self._pointed < document.conv.filters:
             kernel = self._pointed
         try:
-            given = self._given(document.picture.pixels)
-            if given is None:
-                return None
-            return explain_output(given, document.block, kernel, *pixel)
+            given, block = self._computed(document.picture.pixels)
+            return None if given is None else explain_output(given, block, kernel, *pixel)
         except (PlaygroundError, IndexError):
             return None
 
-    def _given(self, pixels: FloatArray) -> FloatArray | None:
-        """What the selected layer is computed on."""
+    def _computed(self, pixels: FloatArray) -> tuple[FloatArray | None, BlockSpec]:
+        """What the selected layer is computed on, and the layer."""
         if self._preview is not None:
-            return self._preview.layer_input
-        return layer_input(pixels, self._document.layers_before)
+            return self._preview.layer_input, self._preview.layer_block
+        return layer_input(pixels, self._document.layers_before), self._document.block

@@ -1,7 +1,7 @@
 """What a user can do to weights, each a named step that can be undone.
 
 Edits of single cells change the cells given, each a (row, column, channel, kernel). Operations on
-a whole kernel change every selected kernel. Edits that share a gesture are one step (steps.py).
+a whole kernel change every selected kernel. Edits that share a gesture are one step (gestures.py).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from playground.core.bank import Cell
 from playground.core.errors import PlaygroundError
 from playground.core.number_text import format_number, parse_block, parse_number
 from playground.core.specs import Conv2DSpec, FloatArray
+from playground.models.gestures import Gesture, Gestures
 from playground.models.guard import Guarded
 from playground.models.kernel_transform import transformed, turned
 from playground.models.state.document import Document
-from playground.models.steps import Gesture, Steps
 from playground.models.weight_paste import pasted
 
 STEP = 0.1
@@ -35,7 +35,7 @@ class KernelEdits(Guarded, QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._steps = Steps(document)
+        self._gestures = Gestures(document)
 
     def new_gesture(self) -> int:
         """A token: edits that are given the same one become one undo step."""
@@ -43,7 +43,7 @@ class KernelEdits(Guarded, QObject):
 
     def cancel(self, gesture: Gesture) -> None:
         """Put back what was there when `gesture` began, and leave no step behind."""
-        self._steps.cancel(gesture)
+        self._gestures.cancel(gesture)
 
     # Cells
 
@@ -54,7 +54,7 @@ class KernelEdits(Guarded, QObject):
     def set_weights(self, cells: Mapping[Cell, float], gesture: Gesture = None) -> bool:
         """Give each cell its value; False where a value cannot be a weight."""
         text = self._counted(self.tr("Set weight"), self.tr("Set {} weights"), cells)
-        return self._steps.take(text, lambda conv: bank.set_weights(conv, cells), gesture)
+        return self._gestures.take(text, lambda conv: bank.set_weights(conv, cells), gesture)
 
     def fill(self, cells: Collection[Cell], value: float, gesture: Gesture = None) -> bool:
         """Give all cells the same value."""
@@ -90,7 +90,7 @@ class KernelEdits(Guarded, QObject):
         text = self._counted(self.tr("Nudge weight"), self.tr("Nudge {} weights"), cells)
         now = self._document.conv
         changed = {cell: _sum(decimal(now.kernel[cell]), steps * STEP) for cell in cells}
-        return self._steps.take(text, lambda conv: bank.set_weights(conv, changed), gesture)
+        return self._gestures.take(text, lambda conv: bank.set_weights(conv, changed), gesture)
 
     def paste(
         self, text: str, cells: Collection[Cell], *, decimal_comma: bool = False
@@ -104,7 +104,7 @@ class KernelEdits(Guarded, QObject):
             changed, where[:] = pasted(conv, block, cells)
             return changed
 
-        done = self._steps.take(self.tr("Paste weights"), change)
+        done = self._gestures.take(self.tr("Paste weights"), change)
         for note in notes if done else ():
             self._document.problem.emit(note)
         return where if done else []
@@ -134,7 +134,7 @@ class KernelEdits(Guarded, QObject):
                 conv = bank.set_bias(conv, index, _sum(decimal(now.bias[index]), steps * STEP))
             return conv
 
-        return self._steps.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
+        return self._gestures.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
 
     # Whole kernels
 
@@ -144,7 +144,7 @@ class KernelEdits(Guarded, QObject):
             name = presets.find_preset(key).name
             weights = presets.build_preset(key, **parameters)
         except PlaygroundError as error:
-            return self._steps.refuse(error)
+            return self._gestures.refuse(error)
         spread = presets.spread(weights, self._document.conv.channels)
         return self._transform(name, lambda kernel: spread, gesture, name=name)
 
@@ -158,9 +158,9 @@ class KernelEdits(Guarded, QObject):
         """
         try:
             draw = initializers.get(initializer, **settings)
-            drawn = draw(self._steps.start_of(gesture).kernel.shape, seed)
+            drawn = draw(self._gestures.start_of(gesture).kernel.shape, seed)
         except PlaygroundError as error:
-            return self._steps.refuse(error)
+            return self._gestures.refuse(error)
         label = next(c.label for c in initializers.CHOICES if c.name == initializer)
         text = self._for_kernels(self.tr("Random: {}").format(label))
         name = label if initializer in ("zeros", "constant") else self.tr("Random")
@@ -171,7 +171,7 @@ class KernelEdits(Guarded, QObject):
                 conv = bank.set_kernel(conv, index, drawn[..., index], name)
             return conv
 
-        return self._steps.take(text, change, gesture)
+        return self._gestures.take(text, change, gesture)
 
     def normalise(self) -> bool:
         """Divide by the sum, so that Σ w = 1."""
@@ -216,7 +216,7 @@ class KernelEdits(Guarded, QObject):
         def change(conv: Conv2DSpec) -> Conv2DSpec:
             return bank.with_kernels(conv, kernel_ops.resize_centered(conv.kernel, kh, kw))
 
-        return self._steps.take(self.tr("Kernel size {} × {}").format(kh, kw), change, gesture)
+        return self._gestures.take(self.tr("Kernel size {} × {}").format(kh, kw), change, gesture)
 
     # How it is done
 
@@ -237,7 +237,7 @@ class KernelEdits(Guarded, QObject):
             present = bank.present(conv, cells)
             return bank.set_weights(conv, {c: value(decimal(conv.kernel[c])) for c in present})
 
-        return self._steps.take(text, change, gesture)
+        return self._gestures.take(text, change, gesture)
 
     def _map_biases(self, text: str, value: Callable[[float], float], gesture: Gesture) -> bool:
         chosen = self._targets()
@@ -247,7 +247,7 @@ class KernelEdits(Guarded, QObject):
                 conv = bank.set_bias(conv, index, value(decimal(conv.bias[index])))
             return conv
 
-        return self._steps.take(self._for_kernels(text), change, gesture)
+        return self._gestures.take(self._for_kernels(text), change, gesture)
 
     def _transform(
         self,
@@ -264,7 +264,7 @@ class KernelEdits(Guarded, QObject):
         def change(conv: Conv2DSpec) -> Conv2DSpec:
             return transformed(conv, chosen, operation, name=name, turns=turns, refused=refused)
 
-        done = self._steps.take(self._for_kernels(text), change, gesture)
+        done = self._gestures.take(self._for_kernels(text), change, gesture)
         if done and refused:
             names = ", ".join(self._document.conv.names[index] for index, _error in refused)
             sentence = self.tr("Not changed: {}. {}").format(names, refused[0][1])
@@ -275,7 +275,7 @@ class KernelEdits(Guarded, QObject):
         try:
             return parse_number(text)
         except PlaygroundError as error:
-            self._steps.refuse(error)
+            self._gestures.refuse(error)
             return None
 
     def _counted(self, one: str, many: str, cells: Collection[Cell]) -> str:

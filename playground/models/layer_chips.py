@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.building import shape_behind
+from playground.core.claims import percent
 from playground.core.errors import PlaygroundError
 from playground.core.specs import (
     ACTIVATION_NAMES,
@@ -77,8 +78,9 @@ def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
     if isinstance(layer, DenseSpec):
         return _dense_chip(layer)
     if isinstance(layer, DropoutSpec):
-        tip = _tr("In training, {:.0%} of the values are forgotten at random in every step")
-        return Chip(_tr("Dropout {:g}").format(layer.rate), made, tip.format(layer.rate))
+        tip = _tr("In training, each value is forgotten with a chance of {}, anew in every step")
+        tip = tip.format(percent(layer.rate, 1))
+        return Chip(_tr("Dropout {:g}").format(layer.rate), made, tip)
     if isinstance(layer, FlattenSpec):
         return Chip("Flatten", made, _tr("All values of all maps in one row: {}").format(made))
     tip = _tr("Each map becomes one number, its mean: {}").format(made)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.feature_maps import View
 from playground.core.map_drawing import MapPicture
-from playground.core.specs import FloatArray
+from playground.core.specs import BlockSpec, FloatArray
 from playground.models.guard import Guarded
 from playground.models.preview_engine import PreviewEngine, PreviewRequest, PreviewResult
 from playground.models.state.document import Document, NetworkChange
@@ -70,6 +70,16 @@ class Preview(Guarded, QObject):
         if not document.layers_before:
             return document.picture.pixels
         return result.given if result is not None and self._is_of_now(result) else None
+
+    @property
+    def layer_block(self) -> BlockSpec:
+        """The selected layer with what `layer_input` goes into: that of the shown maps where deep.
+
+        Weights of one step and maps of another would make a value that no step has.
+        """
+        document, result = self._document, self._given
+        deep = bool(document.layers_before) and result is not None and self._is_of_now(result)
+        return result.block if deep and result is not None else document.block
 
     def set_target(self, visible: tuple[int, ...], width_px: int) -> None:
         """Say which kernels' maps are visible, and how many device pixels one is wide."""

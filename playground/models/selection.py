@@ -6,6 +6,7 @@ What is selected in one place is selected everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,17 @@ from playground.models.guard import Guarded
 
 Pixel = tuple[int, int]
 """(row, column) of a feature map."""
+
+
+class Pointed(NamedTuple):
+    """A whole selection."""
+
+    layer: int
+    kernel: int
+    kernels: frozenset[int]
+    channel: int
+    weight: Pixel | None
+    pixel: Pixel | None
 
 
 class Selection(Guarded, QObject):
@@ -67,6 +79,21 @@ class Selection(Guarded, QObject):
     def pixel(self) -> Pixel | None:
         """The output pixel pointed at."""
         return self._pixel
+
+    @property
+    def pointed(self) -> Pointed:
+        """All of it."""
+        return Pointed(
+            self._layer, self._kernel, self._kernels, self._channel, self._weight, self._pixel
+        )
+
+    def point(self, at: Pointed) -> None:
+        """Select all of it again."""
+        self.set_layer(at.layer)
+        self.set_kernels(at.kernels, at.kernel)
+        self.set_channel(at.channel)
+        self.set_pixel(at.pixel)
+        self.set_weight(at.weight)
 
     def set_layer(self, layer: int) -> None:
         """Show another convolution's kernels and maps."""

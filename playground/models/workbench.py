@@ -26,6 +26,7 @@ from playground.models.training.layer_watch import LayerWatch
 from playground.models.training.run_records import RunRecords
 from playground.models.training.slow_motion import SlowMotion
 from playground.models.training.strong_patches import StrongPatches
+from playground.models.training.target import Target
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
 from playground.models.training.transferring import Transferring
@@ -60,8 +61,9 @@ class Workbench(Guarded, QObject):
         self.transferring = Transferring(self.training, self.runs, self)
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
+        self.target = Target(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
-        self.layers = LayerWatch(self.training, self)
+        self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
         self.slow = SlowMotion(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
@@ -87,6 +89,7 @@ class Workbench(Guarded, QObject):
         """End every worker; call it before the window goes."""
         self.player.stop()
         self.classes.close()
+        self.target.close()
         self.why.close()
         self.layers.close()
         self.patches.close()

@@ -39,8 +39,8 @@ class FieldLoupe(Guarded, QWidget):
         self.setAccessibleName(self.tr("Receptive field, enlarged"))
         self.setToolTip(
             self.tr(
-                "The receptive field, enlarged: the framed pixels are multiplied with the\n"
-                "kernel's weights. Hatched ones lie outside the image and are filled."
+                "The receptive field, enlarged: the output depends on the framed pixels alone.\n"
+                "Hatched ones lie outside the image."
             )
         )
         theming.changed.connect(self._repaint)

@@ -90,12 +90,13 @@ class FieldItem(FrameItem):
     def _paint_taps(self, painter: QPainter, field: ReceptiveField) -> None:
         """The taps, where there are gaps between them or room for lines between them."""
         across, down = self._placement.scale
-        if field.dilation == 1 and min(across, down) < 2 * _CELLS_FROM:
+        spacing = field.spacing
+        if spacing == 1 and min(across, down) < 2 * _CELLS_FROM:
             return
-        if field.dilation * min(across, down) < _CELLS_FROM:
+        if spacing * min(across, down) < _CELLS_FROM:
             return
         tint = QColor(self._accent)
-        tint.setAlpha(110 if field.dilation > 1 else 0)
+        tint.setAlpha(110 if spacing > 1 else 0)
         painter.setPen(QColor(self._accent))
         painter.setBrush(tint)
         for row in field.rows:

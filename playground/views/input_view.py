@@ -93,9 +93,12 @@ class InputView(Guarded, QWidget):
             self.sentence.setText("")
 
     def _about_weight(self, reach: WeightReach) -> str:
-        return self.tr("this weight: used {} times; a dense layer would need {} weights").format(
-            f"{reach.used:,}", many(reach.dense_weights)
-        )
+        used = self.tr("this weight: used {:,} times").format(reach.used)
+        if reach.outside:
+            # There it is multiplied too, but with no pixel of the picture.
+            used += self.tr(", and {:,} outside").format(reach.outside)
+        dense = self.tr("a dense layer would need {} weights").format(many(reach.dense_weights))
+        return f"{used}; {dense}"
 
     def _about_field(self, field: ReceptiveField, picture: Picture) -> str:
         """The field's rows and columns, and what becomes of its taps outside the image."""
@@ -103,15 +106,19 @@ class InputView(Guarded, QWidget):
             _span(self.tr("row {}"), self.tr("rows {} to {}"), field.rows),
             _span(self.tr("column {}"), self.tr("columns {} to {}"), field.columns),
         )
-        rows = sum(0 <= row < picture.height for row in field.rows)
-        columns = sum(0 <= column < picture.width for column in field.columns)
-        taps = len(field.rows) * len(field.columns)
-        outside = taps - rows * columns
+        pixels = len(field.rows) * len(field.columns)
+        outside = field.outside((picture.height, picture.width))
         if not outside:
             return text
-        if self._document.layers_before:
-            return text + self.tr("; {} of {} pixels lie outside the picture").format(outside, taps)
-        return text + self.tr("; {} of {} taps lie outside: {}").format(outside, taps, self._edge())
+        document = self._document
+        if document.layers_before:
+            # What a deep layer sees outside the picture is filled within the layers before it.
+            words, how = self.tr("{:,} of {:,} pixels lie outside the picture"), ""
+        elif document.block.pool is not None:
+            words, how = self.tr("{:,} of {:,} pixels lie outside"), f": {self._edge()}"
+        else:
+            words, how = self.tr("{:,} of {:,} taps lie outside"), f": {self._edge()}"
+        return f"{text}; {words.format(outside, pixels)}{how}"
 
     def _edge(self) -> str:
         return {

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.initializers import CHOICES, Choice
 from playground.core.presets import PRESETS, Parameter, Preset
+from playground.models.gestures import Gesture
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
-from playground.models.steps import Gesture
 from playground.views.parameter_popover import ParameterPopover
 from playground.views.parts import button
 from playground.views.weight_menu import factor_parameter

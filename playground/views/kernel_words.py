@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.kernel_summary import KernelSummary, vector_text
@@ -45,13 +46,23 @@ def figures(found: KernelSummary) -> str:
 
 def separability(found: KernelSummary) -> str:
     """The two vectors of a separable kernel, or its rank."""
-    if found.column is not None and found.row is not None:
-        return _tr("separable: {}ᵀ × {}").format(_vector(found.column), _vector(found.row))
+    if found.column is not None and found.row is not None and found.factors is not None:
+        return _product(found.column, found.row, found.factors)
     if found.rank == 0:
         return _tr("all weights are zero")
     if found.separable:
         return _tr("separable in each channel, by different vectors")
     return _tr("not separable (rank {})").format(found.rank)
+
+
+def _product(column: FloatArray, row: FloatArray, factors: FloatArray) -> str:
+    if len(factors) == 1:
+        words, factor = _tr("separable: {}ᵀ × {}"), 1.0
+    elif np.allclose(factors, factors[0], rtol=1e-4):
+        words, factor = _tr("separable in each channel: {}ᵀ × {}"), float(factors[0])
+    else:
+        words, factor = _tr("separable, each channel a multiple of {}ᵀ × {}"), 1.0
+    return words.format(_vector(column), _vector(factor * row))
 
 
 def _vector(values: FloatArray) -> str:

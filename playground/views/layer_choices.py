@@ -17,8 +17,17 @@ def _tr(text: str) -> str:
 def paddings() -> Choices:
     """How far the kernel may reach beyond the image."""
     return {
-        "same": (_tr("same"), _tr("As many pixels around it that the map keeps the image's size")),
-        "valid": (_tr("valid"), _tr("None: the kernel stays inside, and the map is smaller")),
+        "same": (
+            _tr("same"),
+            _tr(
+                "As many pixels around it that the map has the image's size,\n"
+                "divided by the stride and rounded up"
+            ),
+        ),
+        "valid": (
+            _tr("valid"),
+            _tr("None: the kernel stays inside, and the larger it is, the smaller is the map"),
+        ),
         "custom": (_tr("custom"), _tr("So many pixels as you say")),
     }
 
@@ -58,7 +67,7 @@ def activations() -> Choices:
 def pools() -> Choices:
     """What each window of a map becomes."""
     return {
-        None: (_tr("none"), _tr("The map stays as large as it is")),
+        None: (_tr("none"), _tr("Every value stays as it is")),
         "max": (_tr("max"), _tr("Each window becomes its largest value")),
         "average": (_tr("average"), _tr("Each window becomes its mean")),
     }
@@ -69,7 +78,7 @@ def explanations() -> dict[str, str]:
     return {
         "stride": _tr(
             "Stride: how many pixels the kernel moves from one output to the next.\n"
-            "With 2 the map is half as high and half as wide"
+            "With 2 the map is about half as high and half as wide"
         ),
         "dilation": _tr(
             "Dilation: how many pixels lie from one weight's place to the next.\n"

@@ -157,6 +157,7 @@ class MainWindow(Guarded, QMainWindow):
         bench.training.halted.connect(self._show_halt)
         bench.settings.mode_changed.connect(self._set_mode)
         bench.loading.opened.connect(self.messages.clear)
+        bench.training.task_changed.connect(self.messages.clear)
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)

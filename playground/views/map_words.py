@@ -6,6 +6,7 @@ from math import floor, log10
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.core.claims import percent
 from playground.core.rendering import MapStats
 
 _MOST_DECIMALS = 6
@@ -56,13 +57,8 @@ def extents(stats: MapStats) -> tuple[str, ...]:
 
 
 def zeros(share: float) -> str:
-    """The share of zeros as whole percent; a few are never "0 %", and nearly all never "100 %"."""
-    percent = round(100 * share)
-    if share > 0 and percent == 0:
-        return tr("< 1 % zeros")
-    if share < 1 and percent == 100:
-        return tr("> 99 % zeros")
-    return tr("{} % zeros").format(percent)
+    """The share of zeros: "43 % zeros", "< 1 % zeros"."""
+    return tr("{} zeros").format(percent(share, most=0))
 
 
 def middle(stats: MapStats) -> str:

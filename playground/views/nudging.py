@@ -11,8 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 
+from playground.models.gestures import Gesture
 from playground.models.kernel_edits import COARSE, FINE, STEP, KernelEdits
-from playground.models.steps import Gesture
 
 PIXELS_PER_NOTCH = 4
 DRAG_STARTS_AT = 4

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from playground.core.presets import Parameter
+from playground.models.gestures import Gesture
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
-from playground.models.steps import Gesture
 from playground.views.parts import label
 from playground.views.popover import Popover
 

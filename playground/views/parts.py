@@ -28,6 +28,14 @@ def label(text: str, kind: str = "", tip: str = "") -> QLabel:
     return made
 
 
+def set_kind(label: QLabel, kind: str) -> None:
+    """Make it a label of another kind; nothing is done for the one it has."""
+    if label.property("kind") != kind:
+        label.setProperty("kind", kind)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
 def button(
     text: str, tip: str, on_click: Callable[[], object] | None = None, *, checkable: bool = False
 ) -> QToolButton:

@@ -23,7 +23,10 @@ _LEGEND = 90
 
 
 class ValuePicture(Guarded, QWidget):
-    """Draws values (H, W), as large as fits, blue below zero and orange above."""
+    """Draws values, as large as fits, blue below zero and orange above.
+
+    They are (H, W), or tiles (rows, columns, H, W): one picture for each channel, signs and all.
+    """
 
     def __init__(self, caption: str, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,7 @@ class ValuePicture(Guarded, QWidget):
 
     @property
     def values(self) -> FloatArray | None:
-        """What is shown."""
+        """What is shown; (H, W) where it is one tile."""
         return self._values
 
     @property
@@ -48,7 +51,9 @@ class ValuePicture(Guarded, QWidget):
         return self._level
 
     def show_values(self, values: FloatArray | None, level: float | None = None) -> None:
-        """Show `values` (H, W) between ±`level`, or between plus and minus their largest."""
+        """Show `values` between ±`level`, or between plus and minus their largest."""
+        if values is not None and values.ndim == 4 and values.shape[:2] == (1, 1):
+            values = values[0, 0]
         self._values = values
         if level is None:
             level = 0.0 if values is None or values.size == 0 else float(np.abs(values).max())
@@ -75,16 +80,30 @@ class ValuePicture(Guarded, QWidget):
             painter.setPen(QColor(theme.border))
             painter.drawRect(room.adjusted(0, 0, -1, -1))
             return
-        rows, columns = values.shape
-        scale = min(room.width() / columns, room.height() / rows)
-        target = QRectF(room.left(), room.top(), columns * scale, rows * scale)
-        rgb = value_table(theme, self._colour_map)[quantize(values, self._level)]
-        image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
-        painter.drawImage(target, image)
+        target = self._paint_tiles(
+            painter, room, values if values.ndim == 4 else values[None, None]
+        )
         if not legend:
             return
         # Wider than a small picture, so that the numbers find room, but not than the widget.
         width = min(max(target.width(), _LEGEND), self.width())
         bar = QRectF(0, target.bottom() + _GAP, width, line)
         draw_scale(painter, bar, self._level, theme, self._colour_map)
+
+    def _paint_tiles(self, painter: QPainter, room: QRectF, tiles: FloatArray) -> QRectF:
+        """Draw tiles (rows, columns, H, W) into the upper left of `room`; what they cover."""
+        down, across, rows, columns = tiles.shape
+        scale = min(
+            (room.width() - _GAP * (across - 1)) / (across * columns),
+            (room.height() - _GAP * (down - 1)) / (down * rows),
+        )
+        width, height = columns * max(scale, 0), rows * max(scale, 0)
+        table = value_table(self._theming.theme, self._colour_map)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
+        for row, column in np.ndindex(down, across):
+            rgb = table[quantize(tiles[row, column], self._level)]
+            image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+            left, top = column * (width + _GAP), row * (height + _GAP)
+            at = QRectF(room.left() + left, room.top() + top, width, height)
+            painter.drawImage(at, image)
+        return QRectF(room.left(), room.top(), left + width, top + height)

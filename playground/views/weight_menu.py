@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from playground.core.bank import Cell
 from playground.core.presets import Parameter
+from playground.models.gestures import Gesture
 from playground.models.kernel_edits import KernelEdits
-from playground.models.steps import Gesture
 from playground.models.training.weight_hints import WeightHints
 from playground.views.parameter_popover import ParameterPopover
 

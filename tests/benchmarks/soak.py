@@ -13,17 +13,15 @@ left a band of ± 20 MiB since it settled, or where nothing was trained.
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
 from itertools import count
-from pathlib import Path
 from statistics import mean
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication
 
 from playground.models.kernel_edits import KernelEdits
-from tests.benchmarks.live import open_window, spin
+from tests.benchmarks.live import held, open_window, spin
 from tests.benchmarks.report import Report
 
 BAND_MIB = 20.0
@@ -72,8 +70,8 @@ class Soak:
     def judge(self, report: Report) -> int:
         """Report how far each process strayed since it settled; returns the exit status."""
         good = self.steps > 0 and self.edits > 0
-        for name, held in (("window", self.window_mib), ("training process", self.process_mib)):
-            settled = held[int(len(held) * SETTLING) :]
+        for name, mib in (("window", self.window_mib), ("training process", self.process_mib)):
+            settled = mib[int(len(mib) * SETTLING) :]
             middle = (max(settled) + min(settled)) / 2
             strayed = max(settled) - middle
             report.figure(f"{name}, middle", middle, "MiB")
@@ -104,7 +102,7 @@ class Soak:
         self.resets += 1
 
     def _measure(self, minute: float) -> None:
-        window, process = resident(os.getpid()), sum(map(resident, children()))
+        window, process = held()
         self.window_mib.append(window)
         self.process_mib.append(process)
         steps = self.bench.document.undo_stack.count()
@@ -119,15 +117,3 @@ class Soak:
         self.bench.close()
         self.window.deleteLater()
         QCoreApplication.processEvents()
-
-
-def children() -> list[int]:
-    """The processes that this one has started."""
-    threads = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for each in threads for pid in each.read_text(encoding="ascii").split()]
-
-
-def resident(process: int) -> float:
-    """MiB of memory that a process holds."""
-    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

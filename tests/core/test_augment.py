@@ -99,6 +99,16 @@ def test_the_generator_decides():
     assert not np.array_equal(first, other)
 
 
+@pytest.mark.parametrize("part", [slice(0, 7), slice(7, 20), slice(4, 5)])
+def test_a_picture_is_moved_alike_in_every_part_of_its_batch(part):
+    batch = numbered()
+    whole = mirror_and_shift(batch, np.random.default_rng(0))
+    some = mirror_and_shift(
+        batch[part], np.random.default_rng(0), start=part.start, whole=len(batch)
+    )
+    np.testing.assert_array_equal(some, whole[part])
+
+
 def test_a_shift_below_zero_is_refused():
     with pytest.raises(PlaygroundError, match=r"0 pixels or more, not by -1\.$"):
         mirror_and_shift(numbered(), np.random.default_rng(0), shift=-1)

@@ -38,6 +38,30 @@ def test_no_more_than_asked_for_however_long_the_run(steps, most):
     assert steps - kept[-1] < max(gaps, default=1)
 
 
+@given(
+    st.integers(1, 40), st.integers(2, 9), st.lists(st.integers(0, 200), unique=True, max_size=30)
+)
+def test_pauses_are_kept_as_room_allows_and_never_cost_a_frame_between_them(spacing, most, pauses):
+    plain, history = FrameHistory(most=most), FrameHistory(most=most)
+    for each in (plain, history):
+        each.keep_every(spacing)
+    for step in range(200):
+        for each in (plain, history):
+            if each.wants(step):
+                each.add(frame(step))
+        if step in pauses:
+            history.add(frame(step), pause=True)
+        steps = [each.step for each in history.frames]
+        assert len(steps) <= most
+        assert steps == sorted(set(steps))
+    assert history.spacing == plain.spacing
+    kept = {each.step for each in history.frames}
+    assert kept >= {each.step for each in plain.frames}
+    assert kept - {each.step for each in plain.frames} <= set(pauses)
+    if plain.spacing == spacing and len(plain.frames) + len(pauses) <= most:
+        assert kept >= set(pauses)
+
+
 def test_the_memory_limit_holds():
     history = filled(5000, memory_limit=8000)
     assert history.nbytes <= 8000

@@ -29,6 +29,8 @@ def assert_alike(one: Frame, other: Frame) -> None:
     assert one.moment.optimizer[1].keys() == other.moment.optimizer[1].keys()
     for name, values in one.moment.optimizer[1].items():
         assert np.array_equal(values, other.moment.optimizer[1][name])
+    assert (one.learns is None) == (other.learns is None)
+    assert one.learns is None or np.array_equal(one.learns, other.learns)
 
 
 @pytest.mark.parametrize("optimizer", sorted(optimizers.ALL))
@@ -41,6 +43,19 @@ def test_a_frame_comes_back_as_it_was_whatever_the_optimizer_remembers(optimizer
     rows = FrameRows.of(frames)
     assert len(rows) == 4
     for row, frame in enumerate(frames):
+        assert_alike(rows.get(row), frame)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
+def test_a_row_says_which_weights_were_frozen(share):
+    run, rng = run_of("adam"), np.random.default_rng(0)
+    frames = [run.frame()]
+    for _ in range(2):
+        masks = [rng.random(values.shape) < share for values in run.trainer.network.weights]
+        run.trainer.network.freeze(masks)
+        frames.append(run.frame())
+    rows = FrameRows.of([*frames, frames[0]])
+    for row, frame in enumerate([*frames, frames[0]]):
         assert_alike(rows.get(row), frame)
 
 

@@ -241,3 +241,15 @@ def test_what_is_seen_in_another_shape_is_refused(wrong):
     network = build(spec, (9, 9, 1))
     with pytest.raises(PlaygroundError, match="frozen"):
         freeze(network, spec, wrong)
+
+
+def test_nothing_is_remembered_of_frozen_weights_weight_decay_neither():
+    training = trainer(optimizers.Momentum(0.1, weight_decay=0.5))
+    masks = [np.ones(values.shape, bool) for values in training.network.weights[:2]]
+    rest = [np.zeros(values.shape, bool) for values in training.network.weights[2:]]
+    training.network.freeze([*masks, *rest])
+    for _ in range(3):
+        training.step()
+    learns = training.network.mask()
+    assert not training.optimizer.state["u"][~learns].any()
+    assert training.optimizer.state["u"][learns].all()

@@ -1,6 +1,7 @@
 """Sizes, receptive fields and the reach of a weight are what a look at the maps finds."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -51,6 +52,12 @@ def maps_of(image, conv: Conv2DSpec, kernel=None):
         edge=edge,
         flip=flip,
     )
+
+
+def on_image(field, size):
+    """The rows and columns of a field that lie on an image of `size`."""
+    rows = [row for row in field.rows if 0 <= row < size[0]]
+    return rows, [column for column in field.columns if 0 <= column < size[1]]
 
 
 def at(shares_of_axes, size):
@@ -153,7 +160,7 @@ def test_a_changed_pixel_changes_exactly_the_outputs_whose_field_holds_it(case: 
     for i, j in np.ndindex(changed.shape):
         field = receptive_field(i, j, case.size, conv)
         rows, columns = (
-            source_index(taps.start, taps.stop, size, conv.edge)[:: conv.dilation]
+            [source_index(tap, tap + 1, size, conv.edge)[0] for tap in taps]
             for taps, size in zip((field.rows, field.columns), case.size, strict=True)
         )
         expected[i, j] = row in rows and column in columns
@@ -162,7 +169,7 @@ def test_a_changed_pixel_changes_exactly_the_outputs_whose_field_holds_it(case: 
 
 @settings(max_examples=100, deadline=None)
 @given(planes(edges=("zero",)), st.integers(1, 4), st.tuples(shares, shares))
-def test_a_pooled_field_is_the_box_around_its_window_s_fields(case: Case, pool: int, where):
+def test_a_pooled_field_is_the_union_of_its_window_s_fields(case: Case, pool: int, where):
     assume(case.fits)
     conv = case.spec()
     size = output_size(case.size, conv.kernel_size, conv.stride, conv.padding, conv.dilation)
@@ -174,11 +181,13 @@ def test_a_pooled_field_is_the_box_around_its_window_s_fields(case: Case, pool: 
         for i in range(pool)
         for j in range(pool)
     ]
-    assert (field.top, field.left) == (parts[0].top, parts[0].left)
-    assert field.top + field.height == parts[-1].top + parts[-1].height
-    assert field.left + field.width == parts[-1].left + parts[-1].width
+    looked_at = {place for part in parts for place in product(part.rows, part.columns)}
+    assert set(product(field.rows, field.columns)) == looked_at
+    high, wide = case.size
+    beyond = sum(not (0 <= row < high and 0 <= column < wide) for row, column in looked_at)
+    assert field.outside(case.size) == beyond
     outside = np.ones((*case.size, 1))
-    outside[max(0, field.top) : field.rows.stop, max(0, field.left) : field.columns.stop] = 0
+    outside[np.ix_(*on_image(field, case.size))] = 0
     pooled = pool2d(maps_of(outside, conv), Pool2DSpec("max", pool))
     assert pooled[0, row, column] == 0
 
@@ -203,7 +212,9 @@ def test_a_weight_reaches_the_pixels_that_come_through_it_alone(case: Case, wher
     reach = weight_reach(weight, case.size, conv)
     touched = image[np.ix_(reach.rows, reach.columns)].ravel()
     assert np.array_equal(np.sort(seen[seen > 0]), touched)
-    assert reach.used == seen.size
+    # A weight that meets no pixel is used on none, however many outputs there are.
+    assert reach.used == np.count_nonzero(seen)
+    assert reach.used + reach.outside == seen.size
 
 
 def test_a_dense_layer_would_need_a_weight_for_every_pair_of_input_and_output():
@@ -220,7 +231,7 @@ def test_the_first_weight_never_meets_the_rim_it_is_padded_away_from(flip):
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(planes(edges=("zero",)), min_size=1, max_size=3), st.integers(1, 3), shares, shares)
-def test_a_deep_unit_depends_on_its_field_alone_up_to_the_corners(chain, pool, down, across):
+def test_a_deep_unit_depends_on_the_pixels_of_its_field_and_no_others(chain, pool, down, across):
     layers = []
     for case in chain:
         spec = case.spec()
@@ -235,10 +246,8 @@ def test_a_deep_unit_depends_on_its_field_alone_up_to_the_corners(chain, pool, d
     row, column = at((down, across), (height, width))
     image = np.zeros((*size, 1), np.float32)
     field = deep_receptive_field(row, column, size, layers)
-    rows = slice(max(field.top, 0), max(field.top + field.height, 0))
-    columns = slice(max(field.left, 0), max(field.left + field.width, 0))
     image[...] = 1
-    image[rows, columns] = 0
+    image[np.ix_(*on_image(field, size))] = 0
     assert layer_input(image, layers)[row, column, 0] == 0
     first, last = field.top, field.top + field.height - 1
     left, right = field.left, field.left + field.width - 1
@@ -271,7 +280,7 @@ def test_a_lone_convolution_keeps_the_gaps_between_its_taps():
     assert deep_receptive_field(4, 5, (30, 30), [conv, Pool2DSpec()]) == receptive_field(
         4, 5, (30, 30), conv, 2
     )
-    assert deep_receptive_field(4, 5, (30, 30), [conv, conv]).dilation == 1
+    assert deep_receptive_field(4, 5, (30, 30), [conv, conv]).spacing == conv.dilation
 
 
 @pytest.mark.parametrize("last", [FlattenSpec(), DenseSpec(np.ones((4, 2)), np.ones(2), ("", ""))])

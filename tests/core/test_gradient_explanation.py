@@ -9,7 +9,6 @@ from playground.core import Network, Trainer, layers, optimizers
 from playground.core.gradient_explanation import (
     WeightPlace,
     explain_gradient,
-    finite_difference,
 )
 
 
@@ -60,23 +59,6 @@ def test_a_bias_has_one_under_it_everywhere(layer):
     assert (found.inputs == 1).all()
     assert found.gradient == made.network.layers[layer].gradients[1][1]
     assert found.by_example.sum() == pytest.approx(found.gradient, rel=1e-4, abs=1e-7)
-
-
-@pytest.mark.parametrize("tap", [(0, 0, 0), (1, 2, 1), None])
-def test_nudging_the_weight_measures_the_same_slope(tap):
-    made = trainer()
-    found = explain_gradient(made, WeightPlace(0, 2, tap))
-    slope = finite_difference(made, found.index)
-    assert slope == pytest.approx(found.gradient, rel=1e-3, abs=1e-6)
-
-
-def test_the_check_leaves_the_trainer_as_it_was():
-    made, other = trainer(), trainer()
-    found = explain_gradient(made, WeightPlace(0, 0, (0, 0, 0)))
-    finite_difference(made, found.index)
-    assert made.network.dtype == np.float32
-    assert made.step() == other.step()
-    assert np.array_equal(made.network.parameters, other.network.parameters)
 
 
 def test_the_example_that_contributes_most_is_shown_unless_one_is_asked_for():

@@ -106,6 +106,42 @@ def test_channels_with_different_vectors_are_separable_one_by_one():
     np.testing.assert_array_equal(found.channels[1].row, [1, 2, 1])
 
 
+def brute_force_rank(matrix):
+    """The largest minor that is not zero, relative to the largest weight: 0, 1, or more."""
+    largest = np.abs(matrix).max()
+    if not largest:
+        return 0
+    minors = matrix[:, None, :, None] * matrix[None, :, None, :]
+    minors = minors - minors.transpose(0, 1, 3, 2)
+    return 1 if np.abs(minors).max() <= 1e-5 * largest**2 else 2
+
+
+@given(
+    kernel=arrays.arrays(np.float32, (3, 2), elements=st.integers(-3, 3).map(float)),
+    other=arrays.arrays(np.float32, (3, 2), elements=st.integers(-3, 3).map(float)),
+    factors=st.lists(st.integers(-3, 3), min_size=1, max_size=5),
+    odd=st.booleans(),
+)
+def test_what_is_said_of_the_channels_is_true_of_each(kernel, other, factors, odd):
+    """Multiples of one kernel, cancelling ones and empty ones among them, and unlike channels."""
+    channels = [factor * kernel for factor in factors] + ([other] if odd else [])
+    weights = np.stack(channels, axis=-1)
+    found = summary(weights)
+    ranks = [brute_force_rank(channel) for channel in channels]
+    assert [min(channel.rank, 2) for channel in found.channels] == ranks
+    assert found.separable == (max(ranks) == 1)
+    alike = all(
+        brute_force_rank(np.stack([one.ravel(), two.ravel()])) <= 1
+        for one in channels
+        for two in channels
+    )
+    assert (found.column is not None) == (max(ranks) == 1 and alike)
+    if found.column is not None:
+        product = np.outer(found.column, found.row)
+        for channel, factor in zip(channels, found.factors, strict=True):
+            np.testing.assert_allclose(factor * product, channel, atol=1e-5)
+
+
 def test_the_sums_count_every_channel():
     kernel = np.stack([build_preset("sobel_x"), build_preset("identity")], axis=-1)
     found = summary(kernel)

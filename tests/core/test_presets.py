@@ -98,6 +98,30 @@ class TestDerivatives:
         anticlockwise = kernel_ops.rotate45(build_preset("sobel_y"))
         np.testing.assert_array_equal(anticlockwise, 0 - build_preset("diagonal_up"))
 
+    def test_both_scharrs_find_waves_of_every_angle_nearly_equally_and_better_than_sobel(self):
+        spread = {}
+        for family in ("scharr", "sobel"):
+            x, y = (build_preset(f"{family}_{axis}") for axis in "xy")
+            strengths = []
+            for angle in np.radians(np.arange(0, 91, 5)):
+                rows, columns = np.mgrid[-1:2, -1:2]
+                wave = np.exp(0.8j * (columns * np.cos(angle) + rows * np.sin(angle)))
+                strengths.append(np.hypot(abs((x * wave).sum()), abs((y * wave).sum())))
+            spread[family] = max(strengths) / min(strengths) - 1
+        assert spread["scharr"] < 0.02
+        assert spread["sobel"] > 2 * spread["scharr"]
+
+    @given(inner=st.floats(0.3, 4), outer=st.floats(0.3, 4))
+    def test_a_bright_spot_is_positive_where_the_inner_blur_is_the_narrower(self, inner, outer):
+        if abs(inner - outer) > 0.1:
+            values = {"size": 11, "inner_sigma": inner, "outer_sigma": outer}
+            middle = build_preset("difference_of_gaussians", **values)[5, 5]
+            assert (middle > 0) == (inner < outer)
+
+    def test_a_dark_spot_is_positive_in_a_laplacian(self):
+        for key in ("laplacian_4", "laplacian_8"):
+            assert (build_preset(key)[1, 1]) < 0 < build_preset(key)[0, 1]
+
     def test_log_measures_the_second_derivative(self):
         # ∇² of x² is 2 everywhere.
         x = np.arange(-5, 6.0)

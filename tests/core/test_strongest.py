@@ -179,9 +179,9 @@ def test_weights_that_are_no_numbers_excite_nothing():
 
 def test_beyond_the_border_a_cut_is_zero():
     picture = np.arange(1, 13, dtype=np.float32).reshape(3, 4, 1)
-    made = cut(picture, ReceptiveField(-1, 2, 3, 4, 1))[:, :, 0]
+    made = cut(picture, ReceptiveField((-1, 0, 1), (2, 3, 4, 5)))[:, :, 0]
     assert made.tolist() == [[0, 0, 0, 0], [3, 4, 0, 0], [7, 8, 0, 0]]
-    assert not cut(picture, ReceptiveField(-9, 0, 3, 3, 1)).any()
+    assert not cut(picture, ReceptiveField((-9, -8, -7), (0, 1, 2))).any()
 
 
 def test_a_patch_is_found_where_it_was_cut():

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, layers, losses, optimizers, schedules
+from playground.core.augment import Augmentation
 from playground.core.errors import PlaygroundError
 from playground.core.trainer import DivergedError
 from tests.core.cases import kernel_masks
@@ -145,8 +146,10 @@ def without_dropout() -> Network:
 
 
 @pytest.mark.parametrize("parts", [1, 2, 3])
-def test_parts_that_run_side_by_side_are_as_good_as_one(parts):
-    whole, shared = trainer(without_dropout()), trainer(without_dropout())
+@pytest.mark.parametrize("chosen", [{}, {"augment": Augmentation(shift=2, mirror=True)}])
+def test_parts_that_run_side_by_side_are_as_good_as_one(parts, chosen):
+    """What dropout forgets, and how pictures are moved, is drawn for the batch, not for a part."""
+    whole, shared = trainer(**chosen), trainer(**chosen)
     with ThreadPoolExecutor(2) as executor:
         shared.share_out(executor.map, parts)
         for _ in range(9):

@@ -15,6 +15,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from playground.models.state import undo
 from tests.driver.action import Action
 from tests.driver.actions.appearance import Appearance
 from tests.driver.actions.kernels import Kernels
@@ -56,6 +57,12 @@ class Record:
 
     done: int = 0
     changed: Counter[str] = field(default_factory=Counter)
+
+
+def nearly_full(stack) -> bool:
+    """Whether the undo stack is about to let its oldest steps go, by number or by memory."""
+    held = sum(step.held for step in stack.steps)
+    return stack.count() >= NEARLY_FULL or held >= undo.MEMORY_LIMIT * 3 // 4
 
 
 class Driver:
@@ -119,7 +126,7 @@ class Driver:
         self._turns.stop()
         stack = self.stage.document.undo_stack
         for _ in range(random.Random(f"{self._seed} {self._number}").randint(1, MOST_AT_ONCE)):
-            if self._number >= self._end or stack.count() >= NEARLY_FULL:
+            if self._number >= self._end or nearly_full(stack):
                 self._loop.quit()
                 return
             self._act()

@@ -312,3 +312,11 @@ class TestTooLittle:
 def test_a_name_that_is_no_text_is_a_class_all_the_same(pets):
     os.rename(pets / "Dogs", os.fsdecode(os.fsencode(pets) + b"/D\xffgs"))
     assert load(pets).dataset.class_names == ("Cats", "D�gs")
+
+
+@pytest.mark.parametrize("past", [-1, 1])
+def test_sizes_that_are_not_offered_are_refused_with_those_that_are(pets, past):
+    smallest, largest = picture_folder.SIDES
+    size = smallest - 1 if past < 0 else largest + 1
+    with pytest.raises(PlaygroundError, match=f"{smallest} to {largest} pixels wide .* {size}"):
+        load(pets, size)

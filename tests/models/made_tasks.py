@@ -12,7 +12,7 @@ def made_ready(task, picture):
         task=task,
         recipe=TaskChoice("lines"),
         picture=picture,
-        shown=None if picture is None else picture_for(task, picture),
+        shown=picture_for(task, picture),
         text=task.name,
         gesture=None,
         remark="",

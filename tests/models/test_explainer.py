@@ -156,7 +156,9 @@ def test_without_a_picture_there_is_nothing_to_explain(qtbot):
     assert explained.args == [None]
 
 
-def test_a_deep_value_is_explained_from_the_maps_before_it(qtbot):
+@pytest.fixture
+def deep(qtbot):
+    """A document with a second convolution, whose value is explained; and what explains it."""
     rng = np.random.default_rng(2)
     second = Conv2DSpec(rng.normal(size=(3, 3, 12, 4)), rng.normal(size=4), ("k",) * 4)
     layers = (starter_bank(1), ActivationSpec("relu"), Pool2DSpec(), second, Pool2DSpec("average"))
@@ -168,12 +170,45 @@ def test_a_deep_value_is_explained_from_the_maps_before_it(qtbot):
     document.selection.set_kernel(2)
     document.selection.set_pixel((3, 4))
     qtbot.waitUntil(lambda: explainer.explanation is not None)
-    given = layer_input(document.picture.pixels, layers)
+    yield document, explainer
+    preview.close()
+
+
+def deep_value(document) -> float:
+    values = layer_input(document.picture.pixels, document.network.layers)
+    return pytest.approx(float(values[3, 4, 2]), abs=1e-3)
+
+
+def test_a_deep_value_is_explained_from_the_maps_before_it(qtbot, deep):
+    document, explainer = deep
     shown = explainer.explanation
     assert shown.patch.shape == shown.weights.shape == (3, 3, 12)
-    assert shown.value == pytest.approx(float(given[3, 4, 2]), abs=1e-4)
-    first = bank.set_weights(layers[0], {(1, 1, 0, 0): 5.0})
+    assert shown.value == deep_value(document)
+    first = bank.set_weights(document.network.conv(0), {(1, 1, 0, 0): 5.0})
     document.change_network("Weights", document.network.with_layer(0, first))
-    given = layer_input(document.picture.pixels, document.network.layers)
-    qtbot.waitUntil(lambda: abs(explainer.explanation.value - given[3, 4, 2]) < 1e-3)
-    preview.close()
+    qtbot.waitUntil(lambda: explainer.explanation.value == deep_value(document))
+
+
+def test_weights_of_one_network_are_never_explained_with_the_maps_of_another(qtbot, deep):
+    document, explainer = deep
+    told = []
+    explainer.explained.connect(told.append)
+    values = [deep_value(document)]
+    for factor in (3.0, -2.0, 0.5):
+        network = document.network
+        for at in (0, 3):
+            conv = network.conv(at)
+            network = network.with_layer(at, replace(conv, kernel=conv.kernel * factor))
+        document.change_network("Other weights", network)
+        values.append(deep_value(document))
+        qtbot.waitUntil(lambda: bool(told) and told[-1].value == values[-1])
+    assert all(any(one.value == value for value in values) for one in told)
+
+
+def test_where_the_maps_have_failed_nothing_is_explained(qtbot, deep):
+    document, explainer = deep
+    fewer = bank.remove(document.network.conv(0), [0])
+    document.change_network("Fewer", document.network.with_layer(0, fewer))
+    qtbot.waitUntil(lambda: explainer.explanation is None)
+    document.undo_stack.undo()
+    qtbot.waitUntil(lambda: explainer.explanation is not None)

@@ -11,6 +11,9 @@ from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
 from playground.models.faults import QUIET_SECONDS, Faults
 from playground.models.state.document import Document
+from tests.sharing import threads_that_switch_often
+
+MEETINGS = 20_000
 
 
 class Desk:
@@ -118,3 +121,24 @@ def test_what_was_installed_before_hears_of_failures_afterwards(qapp):
     assert sys.excepthook == desk.faults.report
     desk.faults.uninstall()
     assert (sys.excepthook, threading.excepthook) == before
+
+
+def test_of_many_threads_that_meet_the_same_failures_one_says_each(desk, caplog, part_of):
+    def here():
+        outside(())
+
+    def there():
+        no_such_name()
+
+    def work():
+        for _ in range(part_of(MEETINGS)):
+            desk.meet(here)
+            desk.meet(there)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    with threads_that_switch_often():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(logged(caplog)) == ["IndexError", "KeyError"]

@@ -110,3 +110,17 @@ def test_a_fault_of_ours_is_logged_and_the_worker_lives_on(qtbot, make_worker, c
     assert "ZeroDivisionError" in caplog.text
     with qtbot.waitSignal(worker.produced):
         worker.submit(1)
+
+
+def test_memory_that_runs_out_is_said_and_the_worker_lives_on(qtbot, make_worker):
+    def work(request, control):
+        if request == "much":
+            raise MemoryError
+        return request
+
+    worker = make_worker(work)
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.submit("much")
+    assert failed.args[0].message == "There is not enough memory for this."
+    with qtbot.waitSignal(worker.produced):
+        worker.submit("little")

@@ -241,7 +241,34 @@ def test_the_sentence_says_how_often_a_weight_is_used(show):
     lab, view = show(noise(341, 512))
     lab.selection.set_weight((0, 0))
     assert view.sentence.text() == (
+        "this weight: used 173,740 times, and 852 outside; "
+        "a dense layer would need 30 billion weights"
+    )
+    lab.selection.set_weight((1, 1))
+    assert view.sentence.text() == (
         "this weight: used 174,592 times; a dense layer would need 30 billion weights"
+    )
+
+
+def test_a_weight_that_meets_no_pixel_is_used_on_none(show):
+    lab, view = show(noise(4, 4))
+    change(lab, view, padding=(4, 0, 4, 0), dilation=2)
+    lab.selection.set_weight((0, 0))
+    assert lab.preview.map_size == (4, 4)
+    assert "used 0 times, and 16 outside;" in view.sentence.text()
+
+
+@pytest.mark.parametrize("edge", ["zero", "wrap"])
+def test_behind_pooling_the_pixels_that_lie_outside_are_counted_without_gaps(show, edge):
+    lab, view = show()
+    conv = replace(lab.document.conv, stride=7, padding=4, edge=edge)
+    lab.document.change_block("x", BlockSpec(conv, pool=Pool2DSpec("max", 2)))
+    settle(lab, view)
+    lab.selection.set_pixel((0, 0))
+    # Rows −4, −3, −2 and 3, 4, 5, and such columns: 3 · 3 of 6 · 6 pixels lie inside.
+    how = {"zero": "filled with 0", "wrap": "filled from the opposite side"}[edge]
+    assert view.sentence.text() == (
+        f"receptive field: rows −4 to 5, columns −4 to 5; 27 of 36 pixels lie outside: {how}"
     )
 
 

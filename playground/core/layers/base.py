@@ -147,8 +147,12 @@ class Layer(ABC):
     def initialize(self, generator: np.random.Generator) -> None:
         """Fill the bound weights with a fresh start."""
 
-    def reseed(self, seed: tuple[int, ...]) -> None:
-        """Draw this step's random numbers, where the layer uses any, from `seed`."""
+    def reseed(self, seed: tuple[int, ...], start: int = 0, whole: int | None = None) -> None:
+        """Draw this step's random numbers, where the layer uses any, from `seed`.
+
+        They are drawn for a batch of `whole` examples, of which the next pass has those from
+        `start` on: whoever passes a part of a batch, or all of it, draws the same for an example.
+        """
 
     def bind(self, weights: list[FloatArray], gradients: list[FloatArray]) -> None:
         """Use these arrays (of `weight_shapes`) for weights and gradients from now on."""

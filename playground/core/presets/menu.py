@@ -125,19 +125,19 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "scharr_x", "Scharr x", _EDGES, (), derivatives.scharr_x,
-        "Right minus left, weighted so that slanted edges come out equally strong.",
+        "Right minus left: with Scharr y, edges of every angle are nearly equally strong.",
     ),
     Preset(
         "scharr_y", "Scharr y", _EDGES, (), derivatives.scharr_y,
-        "Below minus above, weighted so that slanted edges come out equally strong.",
+        "Below minus above: with Scharr x, edges of every angle are nearly equally strong.",
     ),
     Preset(
         "roberts_down", "Roberts ↘", _EDGES, (), derivatives.roberts_down,
-        "A pixel minus its lower right neighbour: the smallest edge finder there is.",
+        "A pixel minus its lower right neighbour: an edge finder of 2 × 2 weights.",
     ),
     Preset(
         "roberts_up", "Roberts ↗", _EDGES, (), derivatives.roberts_up,
-        "Upper right minus lower left: the smallest edge finder, the other diagonal.",
+        "Upper right minus lower left: 2 × 2 weights, along the other diagonal.",
     ),
     Preset(
         "diagonal_down", "Diagonal ↘", _EDGES, (), derivatives.diagonal_down,
@@ -163,7 +163,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "difference_of_gaussians", "DoG", _SPOTS, (_odd_size(7), _INNER, _OUTER),
         derivatives.difference_of_gaussians,
-        "A narrow blur minus a wide one: bright spots are positive, as for cells in the eye.",
+        "The inner blur minus the outer: with a narrower inner one, bright spots are positive.",
     ),
     Preset(
         "outline", "Outline", _SPOTS, (), details.outline,

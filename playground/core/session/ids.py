@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.building import same_outline
 from playground.core.session.inputs import Inputs, inputs_of
 from playground.core.specs import Conv2DSpec, DenseSpec, LayerSpec, NetworkSpec
 
@@ -82,6 +83,27 @@ class _Counter:
             id, self.next_id = self.next_id, self.next_id + 1
         self._seen.add(id)
         return id
+
+
+def same_layout(one: NetworkSpec, other: NetworkSpec) -> bool:
+    """Whether the arrays are the same, and every weight named in both is at the same place in them.
+
+    Within one layout a place in the arrays is as good a name as a weight's id.
+    """
+    if not same_outline(one, other):
+        return False
+    first, second = _stands(one), _stands(other)
+    return all(first[id] == second[id] for id in first.keys() & second.keys())
+
+
+def _stands(network: NetworkSpec) -> dict[int, tuple[int, int]]:
+    """By id: which layer, and which kernel of it or −1 for the whole."""
+    return {
+        id: (index, kernel)
+        for index, layer in enumerate(network.layers)
+        for kernel, id in enumerate((layer.layer_id, *_kernel_ids(layer)), -1)
+        if id
+    }
 
 
 def locate(network: NetworkSpec, ids: Iterable[WeightId]) -> list[Place | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Protocol
 
+from playground.core.frames import Frame
 from playground.core.picture import Picture
 from playground.core.run import RunStep
 from playground.core.session.ids import Marks
@@ -47,8 +48,12 @@ class Session:
     """The learner's own picture, where the task shows another: a spoiled or a grey one."""
     place: RunStep | None = None
     """The frame of a run that the weights come from, or, changed by hand, went out from."""
+    pinned: Frame | None = field(default=None, compare=False, repr=False)
+    """That frame itself: whatever its run lets go of, a session keeps the one that it names."""
 
     def __post_init__(self) -> None:
+        if self.pinned is not None and (self.place is None or self.place.step != self.pinned.step):
+            object.__setattr__(self, "pinned", None)
         picture, channels = self.picture, self.network.first_conv.channels
         if picture is not None and picture.channels != channels:
             raise ValueError(
@@ -65,7 +70,7 @@ class Session:
         """Equal in every part; parts that are shared are equal without a look."""
         if not isinstance(other, Session):
             return NotImplemented
-        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self) if f.compare)
         return all(mine is theirs or mine == theirs for mine, theirs in pairs)
 
     __hash__ = None  # type: ignore[assignment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -11,12 +11,18 @@ from numpy.typing import NDArray
 
 from playground.core.building import build, freeze
 from playground.core.errors import PlaygroundError
+from playground.core.frames import Frame
 from playground.core.network import Network
+from playground.core.pair_fit import PairFit
+from playground.core.picture import Picture
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.trainer import Trainer
 from playground.core.training_setup import TrainingSetup
 
 TaskKind: TypeAlias = Literal["copy", "which", "classify", "denoise"]
+
+FOUND = 0.002
+"""A hidden kernel is found when no weight is further off than this part of its largest one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +30,10 @@ class Task:
     """What to learn. Inputs (N, H, W, C); targets (N, …), or class numbers (N,).
 
     `goal` is the kernel to be found, where it is known; `before` and `after` are the whole
-    pictures (H, W, C) that a filter leads from and to. `padding` is that of every convolution
-    while it learns: patches of a picture have no outside to fill.
+    pictures (H, W, C) that a filter leads from and to, and `fit` the best kernel between them,
+    where that was looked for. `picture` is looked at while it is learned, where the task brings
+    its own. `padding` is that of every convolution while it learns: patches of a picture have no
+    outside to fill.
     """
 
     kind: TaskKind
@@ -41,6 +49,35 @@ class Task:
     before: FloatArray | None = field(default=None, repr=False)
     after: FloatArray | None = field(default=None, repr=False)
     padding: Padding | None = None
+    fit: PairFit | None = field(default=None, repr=False)
+    picture: Picture | None = field(default=None, repr=False)
+    white_on_black: bool = False
+    """Whether ink on paper is turned into what the examples are, light on dark."""
+    pace: float | None = None
+    """Steps a second at which it can be followed; None for as many as there can be."""
+
+    def distance(self, weights: Sequence[FloatArray]) -> float | None:
+        """How far weights, as in `Network.weights`, are from the hidden kernel and its bias.
+
+        The largest difference, as a part of the hidden kernel's largest weight; None where no
+        kernel is hidden, and for weights that are not those of one kernel of its size.
+        """
+        goal = self.goal
+        if goal is None or [w.shape for w in weights] != [goal.kernel.shape, goal.bias.shape]:
+            return None
+        wanted = goal.kernel[::-1, ::-1] if goal.flip else goal.kernel
+        off = [np.abs(weights[0] - wanted).max(), np.abs(weights[1] - goal.bias).max()]
+        return float(max(off)) / (float(np.abs(wanted).max()) or 1.0)
+
+    def finds(self, weights: Sequence[FloatArray]) -> bool:
+        """Whether these weights are the hidden kernel's, but for what nobody can see."""
+        distance = self.distance(weights)
+        return distance is not None and distance < FOUND
+
+    @property
+    def finder(self) -> Callable[[Sequence[FloatArray]], bool] | None:
+        """`finds`, where a kernel is hidden."""
+        return None if self.goal is None else self.finds
 
     def built(self, network: NetworkSpec) -> Network:
         """`network` ready to learn this task.
@@ -75,6 +112,20 @@ class Task:
             seed=setup.seed,
             augment=setup.augmentation if self.kind == "classify" else None,
         )
+
+    def trainer_at(self, network: NetworkSpec, setup: TrainingSetup, frame: Frame) -> Trainer:
+        """A trainer about to take the step behind `frame`, with the weights of `network`.
+
+        Its optimizer remembers, and is frozen what was frozen, as the frame says; the step follows
+        from that, the seed and the numbers of `setup`.
+        """
+        trainer = self.trainer(network, setup)
+        weights = trainer.network.parameters.copy()
+        trainer.return_to(frame.moment)
+        trainer.network.parameters[...] = weights
+        if frame.learns is not None:
+            trainer.network.freeze(trainer.network.unpacked(~frame.learns))
+        return trainer
 
     def steps_per_epoch(self, batch_size: int) -> int:
         """How many batches it takes to see every example once."""

@@ -50,6 +50,7 @@ def classify(
         setup,
         validation=(test.inputs, test.labels),
         class_names=dataset.class_names,
+        white_on_black=dataset.white_on_black,
     )
 
 

@@ -12,21 +12,29 @@ Source: B. Polyak, Some methods of speeding up the convergence of iteration meth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.convolution import conv2d
 from playground.core.errors import PlaygroundError
 from playground.core.initializers import glorot_uniform
+from playground.core.pair_fit import which_filter
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
 from playground.core.tasks.base import Task, cut_patches, with_input_shape
 from playground.core.training_setup import TrainingSetup
 
 _PATCH = 14
 _PATCHES, _PLACES = 1024, 8192
+_ENOUGH = 0.05
+"""Of all places, that patches of one side are taken from."""
 _MOMENTUM = 0.98
 _FLATTEST = 1e-6
+_PACE, _PACE_IN_COLOURS = 120.0, 1000.0
+"""Steps a second: a kernel for grey is found in about 500 to 800, one for colours, which are all
+but alike in most pictures, takes many thousands."""
 
 
 def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task:
@@ -41,34 +49,34 @@ def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task
     return _linear_task("copy", "Copy a filter", picture, after[0][..., np.newaxis], goal, seed)
 
 
-def which_filter(before: FloatArray, after: FloatArray, *, size: int = 3, seed: int = 0) -> Task:
-    """Find the size × size kernel that leads from `before` (H, W, C) to `after` (H, W, 1)."""
-    if before.shape[:2] != after.shape[:2]:
-        raise PlaygroundError(
-            f"The two pictures must be of one size: the first has {before.shape[1]} × "
-            f"{before.shape[0]} pixels, the second {after.shape[1]} × {after.shape[0]}."
-        )
+def filter_between(before: FloatArray, after: FloatArray, *, size: int = 3, seed: int = 0) -> Task:
+    """Find the size × size kernels that lead from `before` (H, W, C_in) to `after` (H, W, C_out).
+
+    There is one for each channel of `after`. The task's `fit` says what the best ones do.
+    """
+    fit = which_filter(before, after, size)
     if min(before.shape[:2]) <= size:
         raise PlaygroundError(f"The pictures are too small for a kernel of {size} × {size}.")
-    top, left = (size - 1) // 2, (size - 1) // 2
+    top, left = fit.anchor
     rows, columns = before.shape[0] - size + 1, before.shape[1] - size + 1
     inner = after[top : top + rows, left : left + columns]
-    kernel = np.zeros((size, size, before.shape[2], 1), np.float32)
-    empty = Conv2DSpec(kernel, np.zeros(1, np.float32), ("found",))
-    return _linear_task("which", "Which filter did this?", before, inner, empty, seed)
+    names = ("found",) if after.shape[2] == 1 else ("red", "green", "blue")
+    empty = Conv2DSpec(np.zeros(fit.kernel.shape), np.zeros(len(names)), names)
+    task = _linear_task("which", "Which filter did this?", before, inner, empty, seed)
+    return replace(task, fit=fit)
 
 
 def _linear_task(
     kind: str, name: str, before: FloatArray, after: FloatArray, like: Conv2DSpec, seed: int
 ) -> Task:
-    """Learn a kernel shaped `like` one; `after` (H', W', 1) is aligned to the "valid" positions."""
+    """Learn kernels shaped `like` some; `after` (H', W', C_out) has the "valid" positions."""
     height, width = like.kernel_size
-    patch = min(_PATCH, after.shape[0], after.shape[1])
+    cut_off = _cut_off(after) if kind == "which" else np.zeros(after.shape[:2], np.bool_)
+    patch = _patch_side(cut_off)
     generator = np.random.default_rng(seed)
-    inputs, targets = _aligned_patches(before, after, patch, (height, width), generator)
-    start = Conv2DSpec(
-        glorot_uniform(like.kernel.shape, seed), np.zeros(1, np.float32), ("learner",)
-    )
+    inputs, targets = _aligned_patches(before, after, cut_off, patch, (height, width), generator)
+    names = ("learner",) if like.filters == 1 else like.names
+    start = Conv2DSpec(glorot_uniform(like.kernel.shape, seed), np.zeros(like.filters), names)
     network = with_input_shape(NetworkSpec((start,)), inputs.shape[1:])
     setup = TrainingSetup(
         optimizer="momentum",
@@ -78,6 +86,7 @@ def _linear_task(
         epochs=1000,
         seed=seed,
     )
+    pace = _PACE if before.shape[2] == 1 else _PACE_IN_COLOURS
     return Task(
         "copy" if kind == "copy" else "which",
         name,
@@ -90,26 +99,58 @@ def _linear_task(
         before=before,
         after=after,
         padding="valid",
+        pace=pace if kind == "copy" else None,
     )
+
+
+def _cut_off(after: FloatArray) -> NDArray[np.bool_]:
+    """Where an editor put black or white for what lies beyond (H', W'): that is no value."""
+    return np.asarray(((after <= 0) | (after >= 1)).any(axis=2))
+
+
+def _patch_side(cut_off: NDArray[np.bool_]) -> int:
+    """The side of the largest patches, of those tried, that a good share of have nothing cut off.
+
+    Where there are none, the largest.
+    """
+    largest: int = min(_PATCH, *cut_off.shape)
+    for side in (largest, largest // 2, largest // 4, 1):
+        if side and np.mean(_sums(cut_off, (side, side)) == 0) >= _ENOUGH:
+            return side
+    return largest
+
+
+def _sums(values: NDArray[Any], size: tuple[int, int]) -> FloatArray:
+    """Sums of `values` (H, W) over all windows of `size` (rows, columns)."""
+    total = np.zeros((values.shape[0] + 1, values.shape[1] + 1))
+    total[1:, 1:] = values.astype(np.float64).cumsum(axis=0).cumsum(axis=1)
+    tall, wide = size
+    sums: FloatArray = (
+        total[tall:, wide:] - total[:-tall, wide:] - total[tall:, :-wide] + total[:-tall, :-wide]
+    )
+    return sums
 
 
 def _aligned_patches(
     before: FloatArray,
     after: FloatArray,
+    cut_off: NDArray[np.bool_],
     patch: int,
     kernel: tuple[int, int],
     generator: np.random.Generator,
 ) -> tuple[FloatArray, FloatArray]:
     """Patches of `before` with the outputs of `after` that lie over them.
 
-    Of several times as many places, those where most is to be seen: flat ground teaches nothing.
+    Of several times as many places, those where least is cut off, and of these where most is to be
+    seen: flat ground teaches nothing.
     """
     view = np.lib.stride_tricks.sliding_window_view
     tall, wide = patch + kernel[0] - 1, patch + kernel[1] - 1
     tops = generator.integers(0, after.shape[0] - patch + 1, _PLACES)
     lefts = generator.integers(0, after.shape[1] - patch + 1, _PLACES)
-    contrast = view(_contrast(before), (tall, wide))[tops, lefts].sum(axis=(1, 2))
-    chosen = np.argsort(-contrast, kind="stable")[:_PATCHES]
+    contrast = _sums(_contrast(before), (tall, wide))[tops, lefts]
+    lost = _sums(cut_off, (patch, patch))[tops, lefts]
+    chosen = np.lexsort((-contrast, lost))[:_PATCHES]
     tops, lefts = tops[chosen], lefts[chosen]
     inputs = view(before, (tall, wide), axis=(0, 1))[tops, lefts].transpose(0, 2, 3, 1)
     targets = view(after, (patch, patch), axis=(0, 1))[tops, lefts].transpose(0, 2, 3, 1)
@@ -146,32 +187,4 @@ def steady_rate(inputs: FloatArray, kernel: tuple[int, int]) -> float:
     return float(f"{1 / max(steepest, _FLATTEST):.2g}")
 
 
-@dataclass(frozen=True)
-class LinearFit:
-    """The best that any one kernel can do: its weights, and what is left."""
-
-    kernel: FloatArray
-    bias: float
-    rmse: float
-    """Root mean squared error, in grey levels of 0 to 1."""
-
-
-def best_linear(task: Task) -> LinearFit:
-    """The kernel of least squared error for a task with one kernel, by the normal equations."""
-    kernel = task.network.conv(0).kernel
-    size = (kernel.shape[0], kernel.shape[1])
-    windows = np.lib.stride_tricks.sliding_window_view(task.inputs, size, axis=(1, 2))
-    flat = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, kernel[..., 0].size)
-    rows = np.concatenate([flat, np.ones((len(flat), 1), flat.dtype)], axis=1).astype(np.float64)
-    wanted = task.targets.reshape(-1).astype(np.float64)
-    # A flat picture leaves directions open; pinv chooses the shortest of equally good kernels.
-    found = np.linalg.pinv(rows.T @ rows, rcond=1e-12, hermitian=True) @ (rows.T @ wanted)
-    rest = rows @ found - wanted
-    return LinearFit(
-        found[:-1].reshape(kernel.shape[:3]).astype(np.float32),
-        float(found[-1]),
-        float(np.sqrt(np.mean(rest**2))),
-    )
-
-
-__all__ = ["LinearFit", "best_linear", "copy_filter", "cut_patches", "steady_rate", "which_filter"]
+__all__ = ["copy_filter", "cut_patches", "filter_between", "steady_rate"]

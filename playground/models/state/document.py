@@ -15,17 +15,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.building import same_outline, weights_of
+from playground.core.frames import Frame
 from playground.core.picture import Picture
 from playground.core.run import RunStep
-from playground.core.session.ids import identified, surviving
+from playground.core.session.ids import identified, same_layout, surviving
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
-from playground.core.weight_edit import WeightEdit
 from playground.models.guard import Guarded
 from playground.models.selection import Selection
 from playground.models.state.runs import Runs
-from playground.models.state.shown import Live, Own, Replay, Shown, is_frame_of
+from playground.models.state.shown import Live, Own, Shown, shown_of
+from playground.models.state.stretches import Stretches
 from playground.models.state.undo import Focus, Step, UndoStack
 
 
@@ -74,12 +74,15 @@ class Document(Guarded, QObject):
         session = replace(session, network=self.identified(session.network))
         self._session = session
         self._shown: Shown = Own(session)
-        self.runs = Runs(self)
+        self.runs = Runs(self._named_runs, self)
         self.revision = 0
         """Changes by hand that runs were given so far."""
+        self.last_edit = 0
+        """The revision of the last one that changed a weight."""
         self.selection = Selection(self)
         self.selection.set_layer(session.network.convs[0])
         self.undo_stack = UndoStack(self.settle, self._restore, self)
+        self.stretches = Stretches(self)
         self._gestures = 0
         # Before anybody else hears of another layer, the selection fits it.
         self.selection.layer_changed.connect(self._clamp)
@@ -181,9 +184,10 @@ class Document(Guarded, QObject):
             self.settle()
         before = self._session
         parts.setdefault("network", self.network)
-        stays = same_outline(self.network, parts["network"])
-        parts.setdefault("place", self._place() if stays else None)
         parts["network"] = self.identified(parts["network"])
+        if "place" not in parts:
+            stays = same_layout(self.network, parts["network"])
+            parts["place"], parts["pinned"] = self._origin() if stays else (None, None)
         parts["frozen"] = surviving(parts["network"], parts.get("frozen", before.frozen))
         after = replace(before, **parts)
         selection = self.selection
@@ -196,79 +200,74 @@ class Document(Guarded, QObject):
         becomes = Focus(
             selection.layer if layer is None else layer, kernel if focus is None else focus, leads
         )
-        run, edit = self._taken_in(after)
-        self._put(after, Own(after) if run is None else run, becomes)
+        shown, live = self._shown, None
+        if isinstance(shown, Live):
+            live = shown.under(after, self.next_revision())
+            if live is not None and live.pending is not shown.pending:
+                self.last_edit = self.revision
+        self.put(after, live or Own(after), becomes)
         self.undo_stack.note(Step(text, before, after, gesture, was, becomes))
-        if edit is not None:
-            self.edited.emit(*edit)
+        if isinstance(shown, Live) and live is not None:
+            for edit in live.pending[len(shown.pending) :]:
+                self.edited.emit(*edit)
 
     def show(self, shown: Shown) -> None:
         """Show a frame of a run, or the session's own weights; the session stays."""
-        before, self._shown = self._shown, shown
+        before = self._shown
+        self._take_as_shown(shown)
         if shown.network is not before.network:
             self.network_changed.emit(NetworkChange(before.network, shown.network))
         self.shown_changed.emit(shown)
 
     def show_session(self) -> None:
         """Show the session's weights: as a frame of a run where they are one."""
-        self.show(self._belonging_to(self._session))
+        self.show(self.shown_of(self._session))
 
     def settle(self) -> None:
         """Make a step of what the run that is shown has learned since the last one."""
-        shown = self._shown
-        if isinstance(shown, Live) and shown.network != self._session.network:
-            after = replace(self._session, network=shown.network, place=shown.place)
-            here = Focus(self.selection.layer, self.selection.kernel, False)
-            step = Step(self.tr("Training"), self._session, after, None, here, here)
-            self._session = after
-            self.undo_stack.note(step)
+        self.stretches.settle()
+
+    def lead_on(self, step: Step) -> None:
+        """Take in a step that a run has made; it is shown already."""
+        self._session = step.after
+        self.undo_stack.note(step)
 
     def next_revision(self) -> int:
         """The number of a change by hand for the run that is shown live."""
         self.revision += 1
         return self.revision
 
-    def _place(self) -> RunStep | None:
+    def _origin(self) -> tuple[RunStep | None, Frame | None]:
         """The frame that the weights which are shown come from, or went out from."""
-        shown = self._shown
-        return self._session.place if isinstance(shown, Own) else shown.place
+        shown, session = self._shown, self._session
+        if isinstance(shown, Own):
+            return session.place, session.pinned
+        return shown.place, shown.frame
 
-    def _taken_in(self, after: Session) -> tuple[Live | None, tuple[int, WeightEdit] | None]:
-        """The live run with a step taken in, where it can be, and the edit that leads there."""
-        shown = self._shown
-        if (
-            not isinstance(shown, Live)
-            or after.place is None
-            or after.task is not shown.run.task
-            or not same_outline(shown.network, after.network)
-        ):
-            return None, None
-        edit = WeightEdit.between(weights_of(shown.network), weights_of(after.network))
-        if not len(edit):
-            return Live(after, shown.run, shown.frame, shown.pending), None
-        numbered = self.next_revision(), edit
-        return Live(after, shown.run, shown.frame, (*shown.pending, numbered)), numbered
+    def _named_runs(self) -> set[int]:
+        """The numbers of all runs that a session names."""
+        sessions = (self._session, *self.undo_stack.sessions)
+        return {session.place.run for session in sessions if session.place is not None}
 
-    def _belonging_to(self, session: Session) -> Shown:
-        """What is shown of a session that is put back: the frame whose weights it has."""
+    def shown_of(self, session: Session) -> Shown:
+        """What is shown of a session that is put back."""
         place = session.place
-        run = None if place is None else self.runs.get(place.run)
-        if place is None or run is None or run.task is not session.task:
-            return Own(session)
-        if is_frame_of(run, run.newest, session.network) and run.goes_on_with(session):
-            return Live(session, run, run.newest)
-        frame = run.frame(place.step)
-        if frame is not None and is_frame_of(run, frame, session.network):
-            return Replay(session, run, frame)
-        return Own(session)
+        return shown_of(session, None if place is None else self.runs.get(place.run))
+
+    def _take_as_shown(self, shown: Shown) -> None:
+        self._shown = shown
+        if isinstance(shown, Live) and shown.run.goes_on_with(shown.session):
+            shown.run.reached = shown.session
 
     def _restore(self, session: Session, focus: Focus) -> None:
         """Put `session` back, as undo and redo do."""
-        self._put(session, self._belonging_to(session), focus)
+        self.put(session, self.shown_of(session), focus)
 
-    def _put(self, session: Session, shown: Shown, focus: Focus) -> None:
+    def put(self, session: Session, shown: Shown, focus: Focus) -> None:
+        """Have another session in place of this one, and show this of it; that is no step."""
         before, was = self._session, self._shown
-        self._session, self._shown = session, shown
+        self._session = session
+        self._take_as_shown(shown)
         self._keep_layer(focus.layer if focus.leads else self.selection.layer)
         self._clamp()
         if session.picture is not before.picture:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from playground.core.building import weights_of, with_weights
 from playground.core.frames import Frame
-from playground.core.run import RunStep
+from playground.core.run import EndKind, RunStep
+from playground.core.session.ids import same_layout
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.weight_edit import WeightEdit, all_applied
@@ -26,6 +27,11 @@ class Own:
         """The session's."""
         return self.session.network
 
+    @property
+    def step(self) -> None:
+        """Of no run's."""
+        return None
+
 
 @dataclass(frozen=True, eq=False)
 class _OfARun:
@@ -40,6 +46,11 @@ class _OfARun:
         """Which frame."""
         return RunStep(self.run.number, self.frame.step)
 
+    @property
+    def step(self) -> int:
+        """The frame's."""
+        return self.frame.step
+
     @cached_property
     def weights(self) -> list[FloatArray]:
         """The frame's weights, in the order and layout of `Network.weights`."""
@@ -50,6 +61,11 @@ class _OfARun:
         """The session's network with the frame's weights."""
         return with_weights(self.session.network, self.weights)
 
+    @property
+    def end(self) -> EndKind | None:
+        """How the run came to rest at this frame; None where it goes on, or rested elsewhere."""
+        return self.run.end(self.frame)
+
 
 @dataclass(frozen=True, eq=False)
 class Live(_OfARun):
@@ -58,11 +74,29 @@ class Live(_OfARun):
     pending: tuple[tuple[int, WeightEdit], ...] = field(default=())
     """Edits with their revisions; those that the frame has taken in are dropped."""
 
+    @property
+    def end(self) -> EndKind | None:
+        """The same; a run that was changed since has not ended here."""
+        return None if self.pending else super().end
+
     @cached_property
     def weights(self) -> list[FloatArray]:
         """The frame's weights under the edits that it has not taken in."""
         plain = self.run.unpacked(self.frame.moment.parameters)
         return all_applied((edit for _, edit in self.pending), plain)
+
+    def under(self, after: Session, revision: int) -> Live | None:
+        """The same frame under another session, what differs in weights being on its way to it.
+
+        None where that is nothing that a run can take in.
+        """
+        if after.place is None or after.task is not self.run.task:
+            return None
+        if not same_layout(self.network, after.network):
+            return None
+        edit = WeightEdit.between(weights_of(self.network), weights_of(after.network))
+        pending = (*self.pending, (revision, edit)) if len(edit) else self.pending
+        return Live(after, self.run, self.frame, pending)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +107,16 @@ class Replay(_OfARun):
 Shown: TypeAlias = Own | Live | Replay
 
 
-def is_frame_of(run: TrainingRun, frame: Frame, network: NetworkSpec) -> bool:
-    """Whether the weights of `network` are those of a frame, to the last bit."""
-    mine, its = weights_of(network), run.unpacked(frame.moment.parameters)
-    return [a.shape for a in mine] == [b.shape for b in its] and all(
-        (a == b).all() for a, b in zip(mine, its, strict=True)
-    )
+def shown_of(session: Session, run: TrainingRun | None) -> Shown:
+    """What is shown of a session that is put back: the frame whose weights it has.
+
+    `run` is the one that the session's place names, where it is still kept.
+    """
+    if run is None or session.place is None or run.task is not session.task:
+        return Own(session)
+    if run.known and run.goes_on_with(session) and run.is_at(run.newest, session.network):
+        return Live(session, run, run.newest)
+    frame = session.pinned or run.frame(session.place.step)
+    if frame is not None and run.is_at(frame, session.network):
+        return Replay(session, run, frame)
+    return Own(session)

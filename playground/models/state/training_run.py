@@ -6,11 +6,13 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import turned, with_weights
+from playground.core.building import turned, weights_of, with_weights
 from playground.core.frames import Frame
-from playground.core.run import Curves, Run, RunLog
+from playground.core.next_step import next_change
+from playground.core.run import Curves, EndKind, Run, RunEnd, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
@@ -45,7 +47,8 @@ class TrainingRun:
         self.parent = session.place
         """The frame that the first weights come from, or went out from."""
         self.task: Task = session.task
-        self.setup: TrainingSetup = session.setup
+        self._setups = [(0, session.setup)]
+        """Each setup with the revision from which it held."""
         self.transfer = session.transfer
         self.network: NetworkSpec = session.network
         """As the run was begun with it."""
@@ -61,18 +64,51 @@ class TrainingRun:
             parent=None if parent is None or start is None else parent.log,
             start=0 if start is None else start.step,
         )
-        self._seed = session.setup.seed
+        self._earlier = parent if start is not None else None
         self._layout = self.task.built(session.network)
-        self._run: Run | None = Run(trainer, self.task.validation, self.log)
+        self._run: Run | None = Run(trainer, self.task.validation, self.log, self.task.finder)
         self.newest = Frame(trainer.moment(), None, trainer.optimizer.rate, trainer.network.mask())
         """The last frame that is known; the training side reports it."""
         self.goal = self.setup_goal
         """The step that it goes to, or went to last."""
+        self.going = 0
+        """The number of the order by which it steps; 0 where it is known to rest."""
+        self.stretch = 0
+        """The number of the last such order."""
+        self.edited = 0
+        """The revision of the last edit that it was given."""
+        self.reached: Session | None = None
+        """The last session that it was live under, or led to."""
+        self.rest: RunEnd | None = None
+        """How it came to rest; None before its first step, and while it goes."""
 
     @property
     def steps(self) -> int:
         """Steps done."""
         return self.log.steps
+
+    @property
+    def setup(self) -> TrainingSetup:
+        """How it learns now."""
+        return self._setups[-1][1]
+
+    def tune(self, revision: int, setup: TrainingSetup) -> None:
+        """From `revision` on learn as `setup` says; the seed stays the run's own."""
+        self._setups.append((revision, replace(setup, seed=self.setup.seed)))
+
+    def setup_at(self, frame: Frame) -> TrainingSetup:
+        """The setup with which the step behind one of its frames is taken, or was."""
+        if self._earlier is not None and frame.step < self.log.start:
+            return self._earlier.setup_at(frame)
+        return next(s for since, s in reversed(self._setups) if since <= frame.revision)
+
+    def next_change(
+        self, frame: Frame, places: NDArray[np.intp] | None = None
+    ) -> FloatArray | None:
+        """What the step behind a frame adds to the weights, or to some; None if not known."""
+        setup = self.setup_at(frame)
+        each = self.task.steps_per_epoch(setup.batch_size)
+        return next_change(frame, setup.make_optimizer(each), places)
 
     @property
     def curves(self) -> Curves:
@@ -88,6 +124,22 @@ class TrainingRun:
         """The frame kept at or before `step`, the newest included; it says its step."""
         return self.newest if step >= self.newest.step else self.log.frame(step)
 
+    @property
+    def known(self) -> bool:
+        """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""
+        return not self.going and self.newest.revision >= self.edited
+
+    def end(self, frame: Frame) -> EndKind | None:
+        """How the run came to rest at `frame`; None where it goes on, or rested elsewhere."""
+        rest = self.rest
+        if rest is None or (rest.step, rest.revision) != (frame.step, frame.revision):
+            return None
+        if rest.kind in ("diverged", "stopped"):
+            return rest.kind
+        if self.task.finds(self.unpacked(frame.moment.parameters)):
+            return "found"
+        return "finished" if frame.step >= self.setup_goal else rest.kind
+
     def goes_on_with(self, session: Session) -> bool:
         """Whether it is the same run under the task and setup of `session`: other rates may be."""
         mine, its = self.setup, session.setup
@@ -100,10 +152,21 @@ class TrainingRun:
         """A vector like the parameters, in the order and layout of `Network.weights`."""
         return self._layout.unpacked(vector)
 
+    def places(self, number: int) -> NDArray[np.intp]:
+        """Where in such a vector the array `number` of `unpacked` has its values, in its shape."""
+        return self._layout.places(number)
+
     @property
     def weights(self) -> list[FloatArray]:
         """The newest that are known, in the order and layout of `Network.weights`."""
         return self.unpacked(self.newest.moment.parameters)
+
+    def is_at(self, frame: Frame, network: NetworkSpec) -> bool:
+        """Whether the weights of `network` are those of `frame`, to the last bit."""
+        mine, its = weights_of(network), self.unpacked(frame.moment.parameters)
+        return [a.shape for a in mine] == [b.shape for b in its] and all(
+            (a == b).all() for a, b in zip(mine, its, strict=True)
+        )
 
     def learned(self) -> NetworkSpec:
         """The run's network with its newest weights."""
@@ -116,11 +179,8 @@ class TrainingRun:
         number: the run goes on as if it had never rested.
         """
         if self._run is None:
-            trainer = self.task.trainer(self.network, replace(self.setup, seed=self._seed))
-            trainer.return_to(self.newest.moment)
-            if self.newest.learns is not None:
-                trainer.network.freeze(self.unpacked(~self.newest.learns))
-            self._run = Run(trainer, self.task.validation, self.log)
+            trainer = self.task.trainer_at(self.learned(), self.setup, self.newest)
+            self._run = Run(trainer, self.task.validation, self.log, self.task.finder)
             self._run.revision = self.newest.revision
         return self._run
 

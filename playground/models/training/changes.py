@@ -20,8 +20,8 @@ from playground.core.weight_edit import WeightEdit
 class Edit:
     """Give single weights these values."""
 
-    number: int
-    """The run's."""
+    run: int
+    """Its number."""
     revision: int
     edits: tuple[WeightEdit, ...]
 
@@ -34,7 +34,7 @@ class Edit:
 class Freeze:
     """Move the weights that are True in `masks` no more, and all others; None freezes nothing."""
 
-    number: int
+    run: int
     revision: int
     masks: tuple[NDArray[Any], ...] | None
     """As in `Network.freeze`."""
@@ -44,7 +44,7 @@ class Freeze:
 class Tune:
     """Go on with other numbers: learning rate, decay, clipping, momentum, schedule."""
 
-    number: int
+    run: int
     revision: int
     setup: TrainingSetup
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from playground.core.claims import chance
 from playground.core.classification import ClassReport
 from playground.models.guard import Guarded
 from playground.models.training.classes import Classes
@@ -124,12 +125,17 @@ class ExamplesModel(Guarded, QAbstractListModel):
             case ClassRole.NUMBER:
                 return number
             case ClassRole.CHANCES:
+                if predicted < 0:
+                    return ()
                 chances = report.chances[number]
                 best = np.argsort(-chances, kind="stable")[:3]
                 return tuple((names[k], float(chances[k])) for k in best)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                words = self.tr("{}: taken for {} with {:.0%}. Click to make it the input")
-                return words.format(names[label], names[predicted], report.chances[number].max())
+                if predicted < 0:
+                    return self.tr("{}: the outputs are not finite numbers").format(names[label])
+                words = self.tr("{}: taken for {} with {}. Click to make it the input")
+                sure = chance(float(report.chances[number].max()))
+                return words.format(names[label], names[predicted], sure)
         return None
 
     def _follow(self, report: ClassReport | None) -> None:

@@ -4,61 +4,80 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from playground.core.classification import ClassReport, as_example, class_report, classify_all
+from playground.core.classification import ClassReport, class_report
+from playground.core.picture import Picture
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
-from playground.models.asked import Asked
+from playground.models.asked import Asked, Keyed, key_of
+from playground.models.drawing_pad import Drawing
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
+from playground.models.training.claim_words import claim_text
+from playground.models.training.guessing import Guess, Guesser
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure
+from playground.models.worker import Control
 
 _EVERY_MS = 1500
-_PICTURE_MS = 60
+_PICTURE_MS = 200
 _MOST = 1000
 """Validation pictures that are looked at."""
 
 
-@dataclass(frozen=True)
-class _Request:
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
     task: Task
     network: NetworkSpec
-    picture: FloatArray | None
+    picture: Picture | None
     """Only this picture, where it is given."""
 
 
-Guess = tuple[tuple[str, float], ...]
-"""(class name, chance), the likeliest first."""
-
-
 class Classes(Guarded, QObject):
-    """Reports every second or two while somebody looks, and on every new picture at once."""
-
-    reported = Signal(object)
-    """A ClassReport; None as soon as there is another task, or where `problem` says why."""
-    guessed = Signal(object)
-    """A Guess about the picture that is shown; None where `guess_problem` may say why."""
+    """While somebody looks: reports every second or two, guesses some times a second."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._document, self._training = document, training
-        self.report: ClassReport | None = None
-        self.guess: Guess | None = None
-        self.problem = self.guess_problem = ""
-        self._examples = Asked("classes", self._all_examples, _report, self._take, self._fail, self)
-        self._picture = Asked(
-            "guess", self._shown_picture, _guess, self._take_guess, self._fail_guess, self
+        running = lambda: training.running  # noqa: E731 - for both
+        self._guesser = Guesser()
+        self.all: Asked[_Request, ClassReport] = Asked(
+            "classes", self._all_examples, _report, self, running=running, every_ms=_EVERY_MS
         )
-        document.shown_changed.connect(self._plan)
-        training.running_changed.connect(self._plan)
-        training.task_changed.connect(self._begin)
-        document.picture_changed.connect(self._plan_picture)
+        self.one: Asked[_Request, Guess] = Asked(
+            "guess", self._shown_picture, self._guess, self, running=running, every_ms=_PICTURE_MS
+        )
+        self.reported, self.guessed = self.all.changed, self.one.changed
+        """A ClassReport on the validation pictures, or None; a Guess about the picture, or None."""
+        for each in (self.all, self.one):
+            document.shown_changed.connect(each.follow)
+            training.running_changed.connect(each.follow)
+            training.task_changed.connect(each.follow)
+        document.picture_changed.connect(self.one.follow)
+
+    @property
+    def report(self) -> ClassReport | None:
+        """On the validation pictures."""
+        return self.all.answer
+
+    @property
+    def problem(self) -> str:
+        """Why there is no report, or what is wrong with it."""
+        claim = None if self.report is None else self.report.no_numbers
+        return self.all.problem if claim is None else claim_text(claim)
+
+    @property
+    def guess_problem(self) -> str:
+        """Why there is no guess."""
+        return self.one.problem
+
+    @property
+    def guess(self) -> Guess | None:
+        """About the picture that is shown."""
+        return self.one.answer
 
     @property
     def examples(self) -> FloatArray | None:
@@ -76,10 +95,8 @@ class Classes(Guarded, QObject):
 
     def set_watched(self, watched: bool) -> None:
         """Report only while somebody looks."""
-        self._examples.set_watched(watched)
-        self._picture.set_watched(watched)
-        self._plan()
-        self._plan_picture()
+        self.all.set_watched(watched)
+        self.one.set_watched(watched)
 
     def make_input(self, number: int) -> None:
         """Make example `number` the picture that is shown, as one undo step."""
@@ -93,83 +110,38 @@ class Classes(Guarded, QObject):
 
     def close(self) -> None:
         """End both workers."""
-        self._examples.close()
-        self._picture.close()
-
-    def _begin(self, _task: object) -> None:
-        # What was reported on is gone: nobody may look an old example up among the new ones.
-        self._show(None)
-        self._show_guess(None)
-        self._plan()
-        self._plan_picture()
-
-    def _plan(self, _news: object = None) -> None:
-        if self.examples is None:
-            return
-        if self._training.running:
-            self._examples.plan(_EVERY_MS)
-        else:
-            # What is shown by now is another frame than the one that was to be asked about.
-            self._examples.plan_anew(0)
-
-    def _plan_picture(self, _news: object = None) -> None:
-        if self.names:
-            self._picture.plan(_PICTURE_MS)
+        self.all.close()
+        self.one.close()
 
     def _all_examples(self) -> _Request | None:
-        task = self._training.task
+        task, document = self._training.task, self._document
         if task is None or self.examples is None:
             return None
-        self._plan_picture()
-        return _Request(task, self._training.network, None)
+        key = key_of(document, task)
+        return _Request(key, document.shown.step, task, document.network, None)
 
     def _shown_picture(self) -> _Request | None:
-        task, picture = self._training.task, self._document.picture
+        task, document = self._training.task, self._document
+        picture = document.picture
         if task is None or not task.class_names or picture is None:
             return None
-        return _Request(task, self._training.network, picture.pixels)
+        # A stroke on the pad goes on as a run does: what it is taken for stays in sight.
+        which = Drawing if isinstance(picture.source, Drawing) else picture
+        key = key_of(document, task, which)
+        return _Request(key, document.shown.step, task, document.network, picture)
 
-    def _take(self, answer: tuple[Task, ClassReport]) -> None:
-        if answer[0] is self._training.task:
-            self._show(answer[1])
-
-    def _take_guess(self, answer: tuple[Task, Guess]) -> None:
-        if answer[0] is self._training.task:
-            self._show_guess(answer[1])
-
-    def _fail(self, failure: Failure) -> None:
-        if failure.request.task is self._training.task:
-            self._show(None, failure.message)
-
-    def _fail_guess(self, failure: Failure) -> None:
-        if failure.request.task is self._training.task:
-            self._show_guess(None, failure.message)
-
-    def _show(self, report: ClassReport | None, problem: str = "") -> None:
-        self.report, self.problem = report, problem
-        self.reported.emit(report)
-
-    def _show_guess(self, guess: Guess | None, problem: str = "") -> None:
-        self.guess, self.guess_problem = guess, problem
-        self.guessed.emit(guess)
+    def _guess(self, request: _Request, _control: Control) -> Guess | None:
+        """Runs on the worker's thread."""
+        if request.picture is None:
+            return None
+        return self._guesser.guess(request.task, request.network, request.picture)
 
 
-def _report(request: _Request, _control: Control) -> tuple[Task, ClassReport] | None:
+def _report(request: _Request, _control: Control) -> ClassReport | None:
     task = request.task
     if task.validation is None:
         return None
     # Layers may have been changed by hand so that other things than classes come out.
     network = task.built(request.network)
     pictures, labels = (values[:_MOST] for values in task.validation)
-    return task, class_report(network, pictures, labels, len(task.class_names))
-
-
-def _guess(request: _Request, _control: Control) -> tuple[Task, Guess] | None:
-    task = request.task
-    if request.picture is None:
-        return None
-    shape = task.inputs.shape[1:]
-    network = task.built(request.network)
-    chances = classify_all(network, as_example(request.picture, shape)[np.newaxis])[0]
-    order = np.argsort(-chances, kind="stable")
-    return task, tuple((task.class_names[k], float(chances[k])) for k in order)
+    return class_report(network, pictures, labels, len(task.class_names))

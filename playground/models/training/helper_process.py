@@ -12,14 +12,17 @@ import sys
 import threading
 import traceback
 from collections import deque
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
+from time import thread_time
 from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
+from playground.core.frames import FrameRows
 from playground.core.run import Run
 from playground.core.run_updates import take_state, update_of
+from playground.core.trainer import DivergedError
 from playground.models.training.changes import Edit, Freeze, Tune, change
 from playground.models.training.wire import Beat, Go, Gone, Load, News, Ready, Tell, receive, send
 
@@ -64,7 +67,9 @@ class Outbox:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._messages: SimpleQueue[object] = SimpleQueue()
+        self._messages: Queue[object] = Queue()
+        self.spent = 0.0
+        """Seconds of processor time that sending has taken so far."""
         self._thread = threading.Thread(target=self._write)
         self._thread.start()
 
@@ -72,53 +77,82 @@ class Outbox:
         """Say `message`; nothing comes after Gone."""
         self._messages.put(message)
 
+    def wait(self) -> None:
+        """Wait until everything that was said is on its way: its arrays may be used again."""
+        self._messages.join()
+
     def _write(self) -> None:
         message: object = None
         while not isinstance(message, Gone):
             try:
                 message = self._messages.get(timeout=BEAT)
             except Empty:
-                message = Beat()
-            try:
-                send(self._stream, message)
-            except OSError:
-                os._exit(0)
+                self._send(Beat())
+            else:
+                self._send(message)
+                self._messages.task_done()
+
+    def _send(self, message: object) -> None:
+        try:
+            send(self._stream, message)
+        except OSError:
+            os._exit(0)
+        self.spent = thread_time()
 
 
 def serve(inbox: Inbox, outbox: Outbox) -> None:
     """Do what is ordered, for ever."""
-    run: Run | None = None
+    stepping: _Stepping | None = None
     outbox.send(Ready(0))
     while True:
         order = inbox.next()
         if isinstance(order, Load):
-            trainer = order.task.trainer(order.network, order.setup)
-            run = Run(trainer, order.task.validation)
+            stepping = _Stepping(order, inbox, outbox)
             outbox.send(Ready(order.run))
-        elif isinstance(order, Go) and run is not None:
-            outbox.send(_go(run, order, inbox, outbox))
+        elif isinstance(order, Go) and stepping is not None:
+            stepping.go(order)
 
 
-def _go(run: Run, order: Go, inbox: Inbox, outbox: Outbox) -> News:
-    """Step until the goal is reached, something else is said, or the numbers run away."""
-    spacing = order.state.spacing
-    take_state(run, order.state)
-    reason = ""
-    try:
-        while run.steps < order.goal:
-            said = inbox.peek()
-            if isinstance(said, Edit | Freeze | Tune):
-                change(run, inbox.next())
-                continue
-            if said is not None and not isinstance(said, Tell):
-                break
-            run.step()
-            if said and run.steps < order.goal:
-                spacing = inbox.next().spacing
-                outbox.send(News(update_of(run, spacing), order.number, final=False))
-    except PlaygroundError as error:
-        reason = str(error)
-    return News(update_of(run, spacing), order.number, final=True, reason=reason)
+class _Stepping:
+    """The run that is loaded, its steps, and the news of them."""
+
+    def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
+        trainer = load.task.trainer(load.network, load.setup)
+        self._run = Run(trainer, load.task.validation, finds=load.task.finder)
+        self._room: FrameRows | None = None
+        """The frame in the last news: new memory for a large one would take long to find."""
+        self._inbox, self._outbox = inbox, outbox
+        self._spent = outbox.spent
+
+    def go(self, order: Go) -> None:
+        """Step until the goal is reached, something else is said, or the numbers run away."""
+        run, inbox, spacing = self._run, self._inbox, order.state.spacing
+        reason, diverged = "", False
+        take_state(run, order.state)
+        try:
+            while run.steps < order.goal and not run.found:
+                said = inbox.peek()
+                if isinstance(said, Edit | Freeze | Tune):
+                    change(run, inbox.next())
+                    continue
+                if said is not None and not isinstance(said, Tell):
+                    break
+                run.step()
+                if said and run.steps < order.goal and not run.found:
+                    spacing = inbox.next().spacing
+                    self._tell(order.number, spacing)
+        except PlaygroundError as error:
+            reason, diverged = str(error), isinstance(error, DivergedError)
+        self._tell(order.number, spacing, final=True, reason=reason, diverged=diverged)
+
+    def _tell(self, number: int, spacing: int, *, final: bool = False, **end: Any) -> None:
+        self._run.trainer.look()  # the step to come does so in any case
+        self._outbox.wait()
+        began, before, self._spent = thread_time(), self._spent, self._outbox.spent
+        update = update_of(self._run, spacing, self._room)
+        self._room = update.present
+        seconds = thread_time() - began + self._spent - before
+        self._outbox.send(News(update, number, final, seconds, **end))
 
 
 def serve_owner() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from playground.core.building import build
 from playground.core.diagnosis import diagnose
@@ -14,33 +14,38 @@ from playground.core.next_step import next_change
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training_setup import TrainingSetup
-from playground.models.asked import Asked
+from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.shown import Own
 from playground.models.state.training_run import TrainingRun
+from playground.models.training.claim_words import claim_text
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure
+from playground.models.worker import Control
 
-_EVERY_MS = 600
-_EXAMPLES = 64
+_EVERY_MS, _SOON_MS = 600, 100
+_MOST_WHILE_IT_RUNS = 512
+"""Examples that are looked at for a dead kernel while training needs the machine."""
+
 _MOST_LOSSES = 4096
 _FIRST_LOSSES = 10
 
 
-@dataclass(frozen=True)
-class _Request:
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
     task: Task
     network: NetworkSpec
     setup: TrainingSetup
     frame: Frame
-    losses: FloatArray
+    run: TrainingRun
+    running: bool
+    goes_on: bool
+    """Whether it is not replayed, and has not come to its end."""
 
 
 @dataclass(frozen=True)
 class LayerReport:
-    """The layers after `step` steps, and what looks wrong, in one sentence.
-
-    There are no layers where they could not be looked at; `problem` says why.
-    """
+    """The layers after `step` steps, and what looks wrong, in one sentence."""
 
     step: int
     layers: tuple[LayerStats, ...]
@@ -48,41 +53,45 @@ class LayerReport:
 
 
 class LayerWatch(Guarded, QObject):
-    """Keeps a LayerReport."""
+    """Keeps a LayerReport while a run is shown."""
 
-    reported = Signal(object)
-    """A LayerReport, or None where no run is shown."""
-
-    def __init__(self, training: Training, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._training = training
-        self.report: LayerReport | None = None
-        self._asked = Asked("layers", self._question, _look, self._take, self._fail, self)
-        self._asked.set_watched(True)
-        training.shown_changed.connect(self._plan)
+        self._document, self._training = document, training
+        self.asked: Asked[_Request, LayerReport] = Asked(
+            "layers",
+            self._question,
+            _look,
+            self,
+            running=lambda: training.running,
+            soon_ms=_SOON_MS,
+            every_ms=_EVERY_MS,
+        )
+        self.reported = self.asked.changed
+        """A LayerReport, or None."""
+        self.asked.set_watched(True)
+        for signal in (document.shown_changed, document.setup_changed, training.running_changed):
+            signal.connect(self.asked.follow)
+
+    @property
+    def report(self) -> LayerReport | None:
+        """Of the layers, where they could be looked at."""
+        return self.asked.answer
 
     def close(self) -> None:
         """End the worker."""
-        self._asked.close()
-
-    def _plan(self, _snapshot: object) -> None:
-        self._asked.plan(_EVERY_MS)
+        self.asked.close()
 
     def _question(self) -> _Request | None:
-        training = self._training
-        run, frame = training.run, training.frame
-        if run is None or frame is None:
-            self._take(None)
+        shown = self._document.shown
+        if isinstance(shown, Own):
             return None
-        losses = _losses(run, frame.step)
-        return _Request(run.task, training.network, run.setup, frame, losses)
-
-    def _take(self, report: LayerReport | None) -> None:
-        self.report = report
-        self.reported.emit(report)
-
-    def _fail(self, failure: Failure) -> None:
-        self._take(LayerReport(failure.request.frame.step, (), failure.message))
+        run, frame = shown.run, shown.frame
+        key, setup = key_of(self._document, run.setup), run.setup_at(frame)
+        now = self._training.running, self._training.goes_on
+        return _Request(key, shown.step, run.task, shown.network, setup, frame, run, *now)
 
 
 def _losses(run: TrainingRun, step: int) -> FloatArray:
@@ -95,12 +104,20 @@ def _losses(run: TrainingRun, step: int) -> FloatArray:
     return newest
 
 
-def _look(request: _Request, _control: Control) -> LayerReport:
+def _look(request: _Request, control: Control) -> LayerReport:
     task, frame = request.task, request.frame
     network = build(request.network, task.inputs.shape[1:], padding=task.padding)
     each = task.steps_per_epoch(request.setup.batch_size)
     coming = next_change(frame, request.setup.make_optimizer(each))
     changes = None if coming is None else network.unpacked(coming)
-    layers = tuple(layer_stats(network, task.inputs[:_EXAMPLES], changes))
-    problem = diagnose(request.losses, request.setup.learning_rate, layers)
-    return LayerReport(frame.step, layers, problem)
+    gradients = None if frame.gradients is None else network.unpacked(frame.gradients)
+    stop = control.should_stop
+    most = _MOST_WHILE_IT_RUNS if request.running else None
+    layers = tuple(
+        layer_stats(network, task.inputs, changes, gradients, most=most, should_stop=stop)
+    )
+    problem = None
+    if request.goes_on:
+        losses, rate = _losses(request.run, frame.step), request.setup.learning_rate
+        problem = diagnose(losses, rate, layers, rate=frame.rate, learns=frame.learns)
+    return LayerReport(frame.step, layers, "" if problem is None else claim_text(problem))

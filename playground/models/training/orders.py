@@ -1,6 +1,6 @@
 """What the window can order the training side to do: data, so that orders can be merged and sent.
 
-Every order names its run by number, and one for another run than the present one is dropped.
+Every order names its `run` by number, and one for another run than the present one is dropped.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from playground.models.training.wire import Load
 
 @dataclass(frozen=True, eq=False)
 class Begin:
-    """Take up `run` in place of any other, and wait; another process needs `load` for it."""
+    """Take up a run in place of any other, and wait; another process needs `load` for it."""
 
-    run: Run
+    taken_up: Run
     load: Load | None = None
 
     @property
-    def number(self) -> int:
-        """The run's."""
-        return self.run.log.number
+    def run(self) -> int:
+        """Its number."""
+        return self.taken_up.log.number
 
 
 @dataclass(frozen=True)
-class GoTo:
-    """Step until `step` steps are done; `go` is the number of this order, which its end names."""
+class Go:
+    """Step until so many steps are done; `go` is the number of this order, which its end names."""
 
-    number: int
-    step: int
+    run: int
+    until: int
     pace: float | None
     """Steps a second, or None for as many as there can be."""
     go: int
@@ -41,7 +41,7 @@ class GoTo:
 class SetPace:
     """Step at another pace."""
 
-    number: int
+    run: int
     pace: float | None
 
 
@@ -49,7 +49,7 @@ class SetPace:
 class Stop:
     """Stop after the step that is under way."""
 
-    number: int
+    run: int
 
 
-Order: TypeAlias = Begin | GoTo | SetPace | Stop | Change
+Order: TypeAlias = Begin | Go | SetPace | Stop | Change

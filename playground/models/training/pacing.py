@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from time import monotonic, thread_time
 
-from playground.models.training.thread import FRAME
+from playground.models.training.reports import FRAME
 
 SHARE = 0.35
 SHARE_HELPED = 0.6

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
+from playground.core.run import RunEnd
 from playground.core.session.session import Session
 from playground.core.training_setup import TrainingSetup
 from playground.core.weight_edit import WeightEdit
@@ -20,9 +21,10 @@ from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own, Replay, Shown
 from playground.models.state.training_run import TrainingRun, frozen_masks
 from playground.models.training.changes import Edit, Freeze, Tune
-from playground.models.training.orders import Begin, GoTo, SetPace, Stop
+from playground.models.training.orders import Begin, Go, SetPace, Stop
 from playground.models.training.pacing import Pacing
-from playground.models.training.thread import Report, TrainingThread
+from playground.models.training.reports import Report
+from playground.models.training.thread import TrainingThread
 from playground.models.training.wire import Load
 
 
@@ -45,10 +47,12 @@ class RunClient(Guarded, QObject):
         """Steps a second that are wanted, or None for as many as there can be."""
         self._taken: TrainingRun | None = None
         """The run that the training side has."""
+        self._known: dict[int, TrainingRun] = {}
+        """It, and those whose last frame has not been reported yet."""
         self._shown_run: TrainingRun | None = None
         self._goes = 0
         self._going = 0
-        """The number of the last GoTo that has not ended; 0 where nothing runs."""
+        """The number of the last Go that has not ended; 0 where nothing runs."""
         self._closed = False
         self._thread = TrainingThread(self)
         self._pacing = Pacing()
@@ -76,8 +80,9 @@ class RunClient(Guarded, QObject):
         """Let the run that was made ready step until `step` steps are done."""
         assert self._taken is not None
         self._goes += 1
-        self._taken.goal = step
-        self._thread.give(GoTo(self._taken.number, step, pace, self._goes))
+        self._taken.goal, self._taken.rest = step, None
+        self._taken.going = self._taken.stretch = self._goes
+        self._thread.give(Go(self._taken.number, step, pace, self._goes))
         self._set_going(self._goes)
 
     def pause(self) -> None:
@@ -99,11 +104,11 @@ class RunClient(Guarded, QObject):
     def ready_to_go(self) -> TrainingRun | None:
         """The run that goes on from what is shown: the live one, or another; None if none can."""
         shown = self._document.shown
-        if isinstance(shown, Live):
-            if shown.run is not self._taken:
-                self._hand_over(shown.run)
-            return shown.run
-        return self.begin()
+        if not isinstance(shown, Live):
+            return self.begin()
+        if shown.run is not self._taken:
+            self._wake(shown)
+        return shown.run
 
     def begin(self) -> TrainingRun | None:
         """Begin a run with what is shown; None where the network cannot learn the task."""
@@ -113,7 +118,7 @@ class RunClient(Guarded, QObject):
             return None
         session = replace(session, network=shown.network)
         if isinstance(shown, Replay):
-            session = replace(session, place=shown.place)
+            session = replace(session, place=shown.place, pinned=shown.frame)
         try:
             run = TrainingRun(document.runs.next_number(), session, *self._origin(session))
         except PlaygroundError as error:
@@ -131,7 +136,7 @@ class RunClient(Guarded, QObject):
         if isinstance(shown, Replay):
             parent, frame = shown.run, shown.frame
         elif place is not None and (run := self._document.runs.get(place.run)) is not None:
-            parent, frame = run, run.frame(place.step)
+            parent, frame = run, session.pinned or run.frame(place.step)
         else:
             return None, None
         exact = frame is not None and place is not None and frame.step == place.step
@@ -140,10 +145,24 @@ class RunClient(Guarded, QObject):
     def _hand_over(self, run: TrainingRun) -> None:
         """Give the training side another run in place of the one it has."""
         self._document.runs.add(run)
-        self._taken = run
+        self._taken = self._known[run.number] = run
+        run.going = 0
         self._set_going(0)
         load = Load(run.number, run.task, run.network, run.setup)
         self._thread.give(Begin(run.handed_over(), load))
+
+    def _wake(self, shown: Live) -> None:
+        """Hand over a run that rested, and what was changed meanwhile."""
+        self._hand_over(shown.run)
+        for edit in shown.pending:
+            self._edit(*edit)
+        self._freeze()
+        self._learn_by(shown.run, self._document.session.setup)
+
+    def _learn_by(self, run: TrainingRun, setup: TrainingSetup) -> None:
+        revision = self._document.next_revision()
+        run.tune(revision, setup)
+        self._thread.give(Tune(run.number, revision, setup))
 
     def _set_going(self, going: int) -> None:
         was, self._going = self.running, going
@@ -153,7 +172,7 @@ class RunClient(Guarded, QObject):
     def _take(self) -> None:
         """Take what the training side reports; it is shown where its run is the live one."""
         report = self._thread.take()
-        run = None if report is None else self._document.runs.get(report.number)
+        run = None if report is None else self._known.get(report.number)
         if report is None or run is None or self._closed:
             return
         run.newest = report.frame
@@ -164,24 +183,35 @@ class RunClient(Guarded, QObject):
             pending = tuple(each for each in shown.pending if each[0] > report.frame.revision)
             self._document.show(Live(self._document.session, run, report.frame, pending))
             self.progressed.emit(report.frame)
+        else:
+            self._document.stretches.catch_up(run)
 
-    def _stop(self, go: int, reason: str) -> None:
+    def _stop(self, go: int, end: RunEnd) -> None:
         if self._closed:
             return
         self._take()
+        run = self._taken
+        if run is not None and run.going == go:
+            run.going, run.rest = 0, end
+            if self._live() is None:
+                self._document.stretches.catch_up(run)
         if go == self._going:
             self._set_going(0)
             self._document.settle()
-        if reason:
-            self.halted.emit(reason)
+        if end.reason:
+            self.halted.emit(end.reason)
 
     def _leave(self, report: Report) -> None:
         """Keep the last frame of a run that the training side has left, and no more of it."""
-        run, document = self._document.runs.get(report.number), self._document
+        run, document = self._known.get(report.number), self._document
         if run is None or run is self._taken or self._closed:
             return
-        run.newest = report.frame
+        del self._known[run.number]
+        run.newest, run.going = report.frame, 0
+        if run.rest is None and run.steps > run.log.start:
+            run.rest = RunEnd("interrupted", report.frame.step, report.frame.revision)
         run.let_go()
+        document.stretches.catch_up(run)
         if isinstance(document.shown, Live) and document.shown.run is run:
             document.show_session()
 
@@ -201,6 +231,7 @@ class RunClient(Guarded, QObject):
 
     def _edit(self, revision: int, edit: WeightEdit) -> None:
         if (run := self._live()) is not None:
+            run.edited = revision
             self._thread.give(Edit(run.number, revision, (edit,)))
 
     def _freeze(self) -> None:
@@ -212,16 +243,19 @@ class RunClient(Guarded, QObject):
 
     def _tune(self, setup: TrainingSetup) -> None:
         """Let the live run go on with another setup, or begin another run where it cannot."""
-        run = self._live()
-        if run is None:
+        shown = self._document.shown
+        if not isinstance(shown, Live):
             return
+        run = shown.run
         if not run.goes_on_with(self._document.session):
             was_running = self.running
-            if (run := self.begin()) is not None and was_running:
-                self.go(run.setup_goal, self.pace)
+            if (other := self.begin()) is not None and was_running:
+                self.go(other.setup_goal, self.pace)
             return
         first_pass = run.goal == run.setup_goal
-        run.setup = setup
-        self._thread.give(Tune(run.number, self._document.next_revision(), setup))
+        if run is self._taken:
+            self._learn_by(run, setup)
+        else:
+            self._wake(shown)
         if self.running and first_pass and run.goal != run.setup_goal:
             self.go(max(run.setup_goal, run.steps + 1), self.pace)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.training_run import TrainingRun
+from playground.models.training.claim_words import accuracy_text, end_word
 from playground.models.training.training import Training
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,13 +34,13 @@ class RunRecords(Guarded, QAbstractListModel):
         super().__init__(parent)
         self._document, self._training = document, training
         self._records: tuple[TrainingRun, ...] = ()
-        self._checked: set[int] = set()
         training.run_changed.connect(self._follow)
+        document.runs.changed.connect(self._follow)
 
     @property
     def compared(self) -> tuple[TrainingRun, ...]:
         """The checked runs."""
-        return tuple(run for run in self._records if run.number in self._checked)
+        return tuple(run for run in self._records if run.number in self._document.runs.compared)
 
     def record(self, row: int) -> TrainingRun:
         """The run in `row`."""
@@ -67,7 +68,7 @@ class RunRecords(Guarded, QAbstractListModel):
             return self.name(record)
         if role == Qt.ItemDataRole.CheckStateRole:
             on, off = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-            return on if record.number in self._checked else off
+            return on if record.number in self._document.runs.compared else off
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -75,9 +76,9 @@ class RunRecords(Guarded, QAbstractListModel):
             return False
         record = self._records[index.row()]
         if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self._checked.add(record.number)
+            self._document.runs.compared.add(record.number)
         else:
-            self._checked.discard(record.number)
+            self._document.runs.compared.discard(record.number)
         self.dataChanged.emit(index, index, [role])
         self.changed.emit()
         return True
@@ -102,7 +103,7 @@ class RunRecords(Guarded, QAbstractListModel):
         if records != self._records:
             self.beginResetModel()
             self._records = records
-            self._checked &= {run.number for run in records}
+            self._document.runs.compared &= {run.number for run in records}
             self.endResetModel()
             self.changed.emit()
 
@@ -117,5 +118,7 @@ class RunRecords(Guarded, QAbstractListModel):
         )
         accuracy = run.curves.validation_accuracy.since(0)
         if len(accuracy) and np.isfinite(accuracy[-1]):
-            name += self.tr(", accuracy {:.1%}").format(float(accuracy[-1]))
+            name += ", " + accuracy_text(run.task, float(accuracy[-1]))
+        if (end := run.end(run.newest)) is not None:
+            name += ", " + end_word(end)
         return name

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.specs import NetworkSpec
 from playground.core.strongest import StrongPatch, find_patch, strongest_patches, unit_over
 from playground.core.tasks import Task
-from playground.models.asked import Asked
+from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.training.task_picture import example_picture
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure
+from playground.models.worker import Control
 
 _EVERY_MS = 1500
 _SOON_MS = 40
-_PATIENCE = 1.0
-"""Seconds that a search goes on for its own kernel, though another was asked for."""
 
 
-@dataclass(frozen=True)
-class _Request:
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
     task: Task
     network: NetworkSpec
     layer: int
@@ -33,13 +31,12 @@ class _Request:
 
 @dataclass(frozen=True, eq=False)
 class PatchReport:
-    """The patches for one kernel, strongest first; or `problem`, why there can be none."""
+    """The patches for one kernel, strongest first."""
 
     task: Task
     layer: int
     kernel: int
     patches: tuple[StrongPatch, ...]
-    problem: str = ""
 
     @property
     def examples(self) -> int:
@@ -58,26 +55,40 @@ class StrongPatches(Guarded, QObject):
     Soon after a choice or a change by hand, and every second or two while it trains.
     """
 
-    reported = Signal(object)
-    """A PatchReport, or None where there is no task."""
-
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._document, self._training = document, training
-        self.report: PatchReport | None = None
-        self._asked = Asked("patches", self._question, _search, self._take, self._fail, self)
+        self.asked: Asked[_Request, PatchReport] = Asked(
+            "patches",
+            self._question,
+            _search,
+            self,
+            running=lambda: training.running,
+            soon_ms=_SOON_MS,
+            every_ms=_EVERY_MS,
+        )
+        self.reported = self.asked.changed
+        """A PatchReport, or None."""
         selection = document.selection
-        for signal in (selection.kernel_changed, selection.layer_changed, training.running_changed):
-            signal.connect(self._plan_soon)
-        document.network_changed.connect(self._plan)
-        training.task_changed.connect(self._begin)
+        for signal in (
+            selection.kernel_changed,
+            selection.layer_changed,
+            document.shown_changed,
+            training.running_changed,
+            training.task_changed,
+        ):
+            signal.connect(self.asked.follow)
+
+    @property
+    def report(self) -> PatchReport | None:
+        """The patches of the selected kernel, where they have been found."""
+        return self.asked.answer
 
     def set_watched(self, watched: bool) -> None:
         """Search only while somebody looks."""
-        self._asked.set_watched(watched)
-        self._plan_soon()
+        self.asked.set_watched(watched)
 
     def point_at(self, number: int) -> None:
         """Make the example of patch `number` the input, and point at where its response stands.
@@ -113,38 +124,15 @@ class StrongPatches(Guarded, QObject):
 
     def close(self) -> None:
         """End the worker."""
-        self._asked.close()
-
-    def _begin(self, task: object) -> None:
-        self._show(None)
-        if task is not None:
-            self._plan_soon()
-
-    def _plan_soon(self, _news: object = None) -> None:
-        self._asked.plan_anew(_SOON_MS)
-
-    def _plan(self, _news: object = None) -> None:
-        self._asked.plan(_EVERY_MS if self._training.running else _SOON_MS)
+        self.asked.close()
 
     def _question(self) -> _Request | None:
-        task, selection = self._training.task, self._document.selection
+        task, document = self._training.task, self._document
         if task is None:
             return None
-        return _Request(task, self._document.network, selection.layer, selection.kernel)
-
-    def _take(self, report: PatchReport) -> None:
-        selection = self._document.selection
-        asked = self._training.task, selection.layer, selection.kernel
-        if (report.task, report.layer, report.kernel) == asked:
-            self._show(report)
-
-    def _fail(self, failure: Failure) -> None:
-        request = failure.request
-        self._take(PatchReport(request.task, request.layer, request.kernel, (), failure.message))
-
-    def _show(self, report: PatchReport | None) -> None:
-        self.report = report
-        self.reported.emit(report)
+        where = document.selection.layer, document.selection.kernel
+        key = key_of(document, task, *where)
+        return _Request(key, document.shown.step, task, document.network, *where)
 
 
 def _search(request: _Request, control: Control) -> PatchReport | None:
@@ -155,6 +143,6 @@ def _search(request: _Request, control: Control) -> PatchReport | None:
         request.kernel,
         task.inputs,
         padding=task.padding,
-        should_stop=lambda: control.should_stop(_PATIENCE),
+        should_stop=control.should_stop,
     )
     return None if found is None else PatchReport(task, request.layer, request.kernel, found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -14,12 +14,12 @@ from playground.core.errors import PlaygroundError
 from playground.core.picture import Picture
 from playground.core.session.transfer import Transfer
 from playground.core.specs import Conv2DSpec
-from playground.core.tasks import Task, classify, copy_filter, denoise, which_filter
+from playground.core.tasks import Task, classify, copy_filter, denoise, filter_between
 from playground.core.training_setup import TrainingSetup
 from playground.files.datasets import load_clothes, load_digits
-from playground.files.images import load_picture
 from playground.files.picture_folder import FolderDataset, load_folder, scan_folder
 from playground.files.sources import FileSource, Source
+from playground.models.training.task_picture import read_whole
 
 TaskName: TypeAlias = Literal[
     "copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur"
@@ -94,13 +94,11 @@ class TaskChoice:
             case "which":
                 if self.before is None or self.after is None:
                     raise PlaygroundError("Choose a picture before and a picture after the filter.")
-                before, after = (
-                    load_picture(source, working_size=None, colour="grey").pixels
-                    for source in (self.before, self.after)
-                )
-                return which_filter(before, after, size=self.size, seed=self.seed)
+                before, after = read_whole(self.before), read_whole(self.after)
+                task = filter_between(before.pixels, after.pixels, size=self.size, seed=self.seed)
+                return replace(task, picture=before)
             case _:
-                return classify(_DATASETS[self.name](), kernels=_KERNELS.get(self.name, (8, 16)))
+                return replace(_classification(self.name))
 
     def _of_folder(
         self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
@@ -127,6 +125,15 @@ class TaskChoice:
             kernels=self.kernels,
             seed=self.seed,
         )
+
+
+@cache
+def _classification(name: TaskName) -> Task:
+    """A task on a shipped or generated data set; its examples are held once, however often chosen.
+
+    Whoever chooses it gets a task of their own, a copy that shares the arrays.
+    """
+    return classify(_DATASETS[name](), kernels=_KERNELS.get(name, (8, 16)))
 
 
 def _left_out(read: FolderDataset) -> str:

@@ -120,7 +120,7 @@ def _make(request: _Request, control: Control) -> Made | None:
         task=task,
         recipe=recipe,
         picture=picture,
-        shown=None if picture is None else read_for(task, picture),
+        shown=read_for(task, picture),
         text=request.text or _tr("Task: {}").format(task.name),
         gesture=request.gesture,
         remark=remark,

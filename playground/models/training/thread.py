@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from time import monotonic, thread_time
 
@@ -20,36 +20,21 @@ from threadpoolctl import threadpool_limits
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
-from playground.core.run import Run
-from playground.core.run_updates import absorb, state_of
+from playground.core.run import EndKind, Run, RunEnd
+from playground.core.run_updates import RunUpdate, gain, stand_at, state_of
+from playground.core.trainer import DivergedError
 from playground.models.guard import Guarded
 from playground.models.training.changes import Change, Edit, Freeze, Tune, change
 from playground.models.training.helped_steps import HelpedSteps
 from playground.models.training.helper import LOOK
-from playground.models.training.orders import Begin, GoTo, Order, SetPace, Stop
+from playground.models.training.orders import Begin, Go, Order, SetPace, Stop
+from playground.models.training.reports import FRAME, REPORTING, REPORTING_HELPED, Report
 from playground.models.training.speed import Speed
 from playground.models.training.wire import Load, News
 
 log = logging.getLogger(__name__)
 
-FRAME = 1 / 38
-"""Seconds between two reports, at least."""
-
-REPORTING, REPORTING_HELPED = 0.05, 0.5
-"""The share of its time that this thread may take for reports: little where it also does the steps,
-more where another process does them."""
-
 _PATIENCE = 5e-4
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """Where run `number` stands: a frame of it, how fast it steps, and whether it goes on."""
-
-    number: int
-    frame: Frame
-    steps_per_second: float
-    running: bool
 
 
 class TrainingThread(Guarded, QThread):
@@ -57,8 +42,8 @@ class TrainingThread(Guarded, QThread):
 
     ready = Signal()
     """A report can be taken."""
-    stopped = Signal(int, str)
-    """The run has come to a halt: which GoTo ends so, and why, in a sentence, or nothing."""
+    stopped = Signal(int, object)
+    """The run has come to a halt: which Go ends so, and its RunEnd."""
     left = Signal(object)
     """The last Report of a run in place of which another has been taken up."""
     told = Signal(str)
@@ -92,7 +77,7 @@ class TrainingThread(Guarded, QThread):
             if self._closing:
                 return
             last = self._orders[-1] if self._orders else None
-            if isinstance(order, Edit) and isinstance(last, Edit) and last.number == order.number:
+            if isinstance(order, Edit) and isinstance(last, Edit) and last.run == order.run:
                 self._orders[-1] = last.followed_by(order)
             else:
                 self._orders.append(order)
@@ -143,43 +128,47 @@ class TrainingThread(Guarded, QThread):
                 self._carry_out(order)
             else:
                 self._step()
+        except DivergedError as error:
+            self._halt("diverged", str(error))
         except PlaygroundError as error:
-            self._halt(str(error))
+            self._halt("stopped", str(error))
         except MemoryError:
-            self._halt(self.tr("There is not enough memory to train this network."))
+            self._halt("stopped", self.tr("There is not enough memory to train this network."))
         except Exception:
             log.exception("training failed")
-            self._halt(self.tr("Training stopped; the log file has the details."))
+            self._halt("stopped", self.tr("Training stopped; the log file has the details."))
         return True
 
     def _carry_out(self, order: Order) -> None:
         if isinstance(order, Begin):
             before = self._run
-            self._run, self._load, self._goal = order.run, order.load, order.run.steps
+            self._run, self._load, self._goal = order.taken_up, order.load, order.taken_up.steps
             self._publish()
-            if before is not None and before is not order.run:
+            if before is not None and before is not order.taken_up:
                 self.left.emit(Report(before.log.number, before.frame(), 0.0, running=False))
             return
         run = self._run
-        if run is None or order.number != run.log.number:
+        if run is None or order.run != run.log.number:
             return
         match order:
-            case GoTo():
-                self._goal, self._pace, self._went = order.step, order.pace, order.go
+            case Go():
+                self._goal, self._pace, self._went = order.until, order.pace, order.go
+                run.set_off()
                 self._next_step = self._since = monotonic()
                 self._speed.restart()
                 if not self._has_work():
-                    self._halt("")
+                    self._halt()
             case SetPace():
                 self._pace, self._next_step = order.pace, monotonic()
             case Stop():
-                self._halt("")
+                self._halt()
             case _:
                 change(run, order)
                 self._publish()
 
     def _has_work(self) -> bool:
-        return self._run is not None and self._run.steps < self._goal
+        run = self._run
+        return run is not None and run.steps < self._goal and not run.found
 
     def _step(self) -> None:
         self.helped = self._pace is None and self._helped.ready_for(self._load, self._since)
@@ -197,11 +186,11 @@ class TrainingThread(Guarded, QThread):
         if self._pace:
             self._next_step = max(self._next_step + 1 / self._pace, now - 1 / self._pace)
         if not self._has_work():
-            self._halt("")
+            self._halt()
         elif now >= self._due and self._report is None:
             began, self._due = thread_time(), now + self.frame
             self._publish()
-            self._pace_reports(thread_time() - began)
+            self._pace_reports(0.0, thread_time() - began)
 
     def _advance_helped(self) -> None:
         """Steps in the other process, up to the goal or an order; reports as they are due."""
@@ -209,26 +198,29 @@ class TrainingThread(Guarded, QThread):
         assert run is not None
         self._helped.go(state_of(run), self._goal)
         sent: deque[Change] = deque()
+        last: RunUpdate | None = None
         try:
             while (news := self._next_news(run, sent)) is not None:
-                began = thread_time()
-                absorb(run, news.update)
-                while sent and news.update.revision >= sent[0].revision:
-                    sent.popleft()
-                self._speed.count(news.update.steps)
+                began, last = thread_time(), news.update
+                gain(run, last)
+                while sent and last.frame.revision >= sent[0].revision:
+                    change(run, sent.popleft())
+                self._speed.count(last.steps)
                 if news.reason:
-                    raise PlaygroundError(news.reason)
+                    raise (DivergedError if news.diverged else PlaygroundError)(news.reason)
                 if news.final:
                     break
-                self._publish()
-                self._pace_reports(thread_time() - began)
+                self._publish(replace(last.frame, learns=run.trainer.network.mask()))
+                self._pace_reports(thread_time() - began, news.seconds)
         finally:
             self._helped.let_go()
+            if last is not None:
+                stand_at(run, last)
             for each in sent:
                 # Whatever became of the process, what was changed by hand is changed.
                 change(run, each)
         if news is not None and not self._has_work():
-            self._halt("")
+            self._halt()
 
     def _next_news(self, run: Run, sent: deque[Change]) -> News | None:
         """The process's news: the last ones at an order, else when a report is due.
@@ -248,7 +240,7 @@ class TrainingThread(Guarded, QThread):
                 if isinstance(order, Edit | Freeze | Tune):
                     self._orders.popleft()
             if isinstance(order, Edit | Freeze | Tune):
-                if order.number == run.log.number:
+                if order.run == run.log.number:
                     sent.append(order)
                     self._helped.send(order)
             elif self._helped.waiting:
@@ -262,26 +254,35 @@ class TrainingThread(Guarded, QThread):
                 self._helped.ask(run.log.history.spacing)
         return None
 
-    def _pace_reports(self, seconds: float) -> None:
-        """Let the next report wait, so that reports of this cost take a small share of the time."""
-        share = REPORTING_HELPED if self.helped else REPORTING
-        self._due += max(0.0, seconds / share - self.frame)
+    def _pace_reports(self, here: float, where_it_steps: float) -> None:
+        """Let the next report wait, so that reports of this cost take a small share of the time.
 
-    def _halt(self, reason: str) -> None:
+        Seconds that a report took this thread, and whoever does the steps.
+        """
+        wait = max(here / REPORTING_HELPED, where_it_steps / REPORTING)
+        self._due += max(0.0, wait - self.frame)
+
+    def _halt(self, kind: EndKind = "paused", reason: str = "") -> None:
         """Say that the run rests, whatever else may fail."""
-        if self._run is not None:
-            self._goal = self._run.steps
+        run = self._run
+        if run is not None:
+            self._goal = run.steps
             try:
+                run.keep()
                 self._publish()
             except Exception:
                 log.exception("there is no frame of where training halts")
+                kind = "stopped"
                 reason = reason or self.tr("Training stopped; the log file has the details.")
-        self.stopped.emit(self._went, reason)
+        step, revision = (0, 0) if run is None else (run.steps, run.revision)
+        self.stopped.emit(self._went, RunEnd(kind, step, revision, reason))
 
-    def _publish(self) -> None:
+    def _publish(self, frame: Frame | None = None) -> None:
+        """Report `frame`, or else the run as it is here."""
         run = self._run
         assert run is not None
-        report = Report(run.log.number, run.frame(), self._speed.value, self._has_work())
+        shown = run.frame() if frame is None else frame
+        report = Report(run.log.number, shown, self._speed.value, self._has_work())
         with self._wake:
             self._report = report
         self.ready.emit()

@@ -36,6 +36,12 @@ class Timeline(Guarded, QObject):
         run = self._training.run
         return 0 if run is None else run.newest.step
 
+    @property
+    def seldom(self) -> bool:
+        """Whether the network is so large that only pauses and ends of epochs can be shown."""
+        run = self._training.run
+        return run is not None and run.log.history.seldom
+
     def show(self, step: int) -> None:
         """Show the weights that were kept at or before `step`; training pauses."""
         document, run = self._document, self._training.run
@@ -46,6 +52,8 @@ class Timeline(Guarded, QObject):
         if frame is None:
             return
         newest = frame.step >= run.newest.step and run.goes_on_with(session)
+        if newest and isinstance(document.shown, Live):
+            return  # with the edits that are on their way to it
         document.show((Live if newest else Replay)(session, run, frame))
 
     def continue_from_here(self) -> None:

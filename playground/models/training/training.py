@@ -12,17 +12,20 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.building import initialized
+from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
 from playground.core.number_text import parse_number
 from playground.core.picture import Picture
-from playground.core.run import Curves, RunStep
+from playground.core.run import Curves, EndKind, RunStep
 from playground.core.session.transfer import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
+from playground.core.tasks.base import FOUND
 from playground.core.training_setup import TrainingSetup
 from playground.models.state.document import Document
-from playground.models.state.shown import Own
+from playground.models.state.shown import Live, Own
+from playground.models.training.claim_words import claim_text
 from playground.models.training.freezing import Freezing
 from playground.models.training.run_client import RunClient
 from playground.models.training.task_choice import TaskChoice
@@ -38,6 +41,8 @@ class Training(RunClient):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
+        self._pace_of = ""
+        """The name of the task whose pace was taken last: one learned again keeps what was set."""
         self.freezing = Freezing(document, self)
         self.making = TaskMaking(self)
         self.making.made.connect(self._take_task)
@@ -70,6 +75,34 @@ class Training(RunClient):
         """The frame that is shown."""
         shown = self._document.shown
         return None if isinstance(shown, Own) else shown.frame
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a run is shown that is not replayed, and has not come to its end."""
+        live = isinstance(self._document.shown, Live)
+        return live and self.end not in ("found", "finished")
+
+    @property
+    def end(self) -> EndKind | None:
+        """How the run that is shown came to rest at the frame that is shown."""
+        shown = self._document.shown
+        return None if isinstance(shown, Own) else shown.end
+
+    @property
+    def ending(self) -> str:
+        """What the run that is shown has come to, in a sentence, where it has reached its end."""
+        run, frame, end = self.run, self.frame, self.end
+        if run is None or frame is None or end not in ("found", "finished"):
+            return ""
+        numbers = (frame.step, FOUND) if end == "found" else (run.setup.epochs,)
+        return claim_text(Claim(end, numbers, frame.step))
+
+    @property
+    def fault(self) -> str:
+        """Why the run that is shown stopped by itself here, in a sentence, or nothing."""
+        run = self.run
+        broken = run is not None and self.end in ("diverged", "stopped")
+        return run.rest.reason if broken and run is not None and run.rest is not None else ""
 
     @property
     def origin(self) -> RunStep | None:
@@ -204,5 +237,8 @@ class Training(RunClient):
             place=None,
         )
         self.begin()
+        if self._pace_of != made.recipe.name:
+            self._pace_of = made.recipe.name
+            self.set_pace(task.pace)
         if made.remark:
             self._document.problem.emit(made.remark)

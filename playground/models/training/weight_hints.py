@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.bank import Cell
 from playground.core.frames import Frame
-from playground.core.next_step import next_change
 from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
@@ -88,13 +87,12 @@ class WeightHints(Guarded, QObject):
             return None
         if read is None or read.frame is not shown.frame or read.layer != layer:
             place, frame, run = _place(shown.network, layer), shown.frame, shown.run
-            each = run.task.steps_per_epoch(run.setup.batch_size)
-            coming = next_change(frame, run.setup.make_optimizer(each))
-            if place is None or frame.gradients is None or coming is None:
+            if place is None or frame.gradients is None:
                 return None
-            conv = shown.network.conv(layer)
-            gradients, steps = (run.unpacked(v)[place] for v in (frame.gradients, coming))
-            if conv.flip:
+            places = run.places(place)
+            gradients, steps = frame.gradients[places], run.next_change(frame, places)
+            assert steps is not None
+            if shown.network.conv(layer).flip:
                 gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
             read = self._read = _Read(frame, layer, gradients, steps)
         return read

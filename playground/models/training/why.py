@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.frames import Frame
@@ -13,22 +13,22 @@ from playground.core.gradient_explanation import (
     GradientExplanation,
     WeightPlace,
     explain_gradient,
-    finite_difference,
 )
+from playground.core.measured_slope import Slope, measured_slope
 from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training_setup import TrainingSetup
 from playground.core.update_rule import RuleLine, update_rule
-from playground.models.asked import Asked
+from playground.models.asked import Asked, Keyed, key_of
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.shown import Own
 from playground.models.training.training import Training
-from playground.models.worker import Control, Failure
+from playground.models.worker import Control
 
 
-@dataclass(frozen=True)
-class _Request:
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
     task: Task
     network: NetworkSpec
     setup: TrainingSetup
@@ -45,27 +45,25 @@ class Answer:
     step: int
     explanation: GradientExplanation
     rule: tuple[RuleLine, ...]
-    checked: float | None
+    checked: Slope | None
 
 
 class Why(Guarded, QObject):
-    """The answer for the weight pointed at, while training pauses."""
-
-    answered = Signal(object)
-    """An Answer, or None; `problem` says why there is none, where something went wrong."""
+    """The answer for the weight pointed at; while training runs, no new one is looked for."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._document, self._training = document, training
-        self.answer: Answer | None = None
-        self.problem = ""
+        self._document = document
         self._bias = False
         self._example: int | None = None
-        self._place: WeightPlace | None = None
         self._check = False
-        self._asked = Asked("why", self._question, _answer, self._take, self._fail, self)
+        self.asked: Asked[_Request, Answer] = Asked(
+            "why", self._question, _answer, self, running=lambda: training.running, every_ms=None
+        )
+        self.answered = self.asked.changed
+        """An Answer, or None."""
         selection = document.selection
         for signal in (
             selection.weight_changed,
@@ -74,13 +72,22 @@ class Why(Guarded, QObject):
             selection.layer_changed,
         ):
             signal.connect(self._move)
-        document.shown_changed.connect(self._plan)
-        training.running_changed.connect(self._plan)
+        for signal in (
+            document.shown_changed,
+            document.setup_changed,
+            document.frozen_changed,
+            training.running_changed,
+        ):
+            signal.connect(self.asked.follow)
+
+    @property
+    def answer(self) -> Answer | None:
+        """Why the weight moves, where that is known."""
+        return self.asked.answer
 
     def set_watched(self, watched: bool) -> None:
         """Answer only while somebody looks."""
-        self._asked.set_watched(watched)
-        self._plan()
+        self.asked.set_watched(watched)
 
     def set_bias(self, bias: bool) -> None:
         """Ask for the kernel's bias in place of a weight."""
@@ -90,36 +97,33 @@ class Why(Guarded, QObject):
     def show_example(self, example: int | None) -> None:
         """Show this example of the batch, or the one that contributes most."""
         self._example = example
-        self._plan()
+        self.asked.follow()
 
     def check(self) -> None:
         """Put the finite difference beside the gradient."""
         self._check = True
-        self._plan()
+        self.asked.follow()
 
     def close(self) -> None:
         """End the worker."""
-        self._asked.close()
+        self.asked.close()
 
     def _move(self, _news: object = None) -> None:
         self._example = None
         self._check = False
-        self._plan()
-
-    def _plan(self, _news: object = None) -> None:
-        self._asked.plan()
+        self.asked.follow()
 
     def _question(self) -> _Request | None:
-        shown, place = self._document.shown, self._place_pointed_at()
+        document, place = self._document, self._place_pointed_at()
+        shown = document.shown
         if isinstance(shown, Own) or place is None:
-            self._take(None)
             return None
-        if self._training.running:
-            return None
-        run, frame = shown.run, shown.frame
-        return _Request(
-            run.task, shown.network, run.setup, frame, place, self._example, self._check
+        run, frame, look = shown.run, shown.frame, (place, self._example, self._check)
+        key, setup = (
+            key_of(document, *look, run.setup, document.session.frozen),
+            run.setup_at(frame),
         )
+        return _Request(key, shown.step, run.task, shown.network, setup, frame, *look)
 
     def _place_pointed_at(self) -> WeightPlace | None:
         selection = self._document.selection
@@ -132,34 +136,27 @@ class Why(Guarded, QObject):
             return None
         return WeightPlace(layer, selection.kernel, (*selection.weight, selection.channel))
 
-    def _take(self, answer: Answer | None, problem: str = "") -> None:
-        if answer is not self.answer or problem != self.problem:
-            self.answer, self.problem = answer, problem
-            self.answered.emit(answer)
-
-    def _fail(self, failure: Failure) -> None:
-        self._take(None, failure.message)
-
 
 def _answer(request: _Request, _control: Control) -> Answer:
     """Runs on the worker's thread, with a trainer of its own."""
-    trainer = request.task.trainer(request.network, request.setup)
-    weights = trainer.network.parameters.copy()  # with what was changed by hand since the frame
-    trainer.return_to(request.frame.moment)
-    trainer.network.parameters[...] = weights
+    frame = request.frame
+    trainer = request.task.trainer_at(request.network, request.setup, frame)
+    network = trainer.network
+    # Weights that were changed by hand since the frame have another gradient than it says.
+    same = np.array_equal(network.parameters, frame.moment.parameters)
     place = _as_stored(request.network, request.place)
     try:
-        explanation = explain_gradient(trainer, place, request.example)
+        gradients = frame.gradients if same else None
+        explanation = explain_gradient(trainer, place, request.example, gradients)
     except IndexError:
         raise PlaygroundError(
             "The weight you clicked is no longer in the network: click another one."
         ) from None
-    length = float(np.linalg.norm(trainer.network.gradients.astype(np.float64)))
     rule = update_rule(
-        trainer.optimizer, explanation.index, explanation.weight, explanation.gradient, length
+        trainer.optimizer, explanation.index, network.parameters, network.gradients, network.mask()
     )
-    checked = finite_difference(trainer, explanation.index) if request.check else None
-    return Answer(request.frame.step, explanation, rule, checked)
+    checked = measured_slope(trainer, explanation.index) if request.check else None
+    return Answer(frame.step, explanation, rule, checked)
 
 
 def _as_stored(network: NetworkSpec, place: WeightPlace) -> WeightPlace:

@@ -27,6 +27,9 @@ from playground.models.training.changes import Edit, Freeze, Tune
 
 _LENGTHS = struct.Struct("<QQ")
 
+_ALIGNED = 64
+"""Every array begins at a multiple of so many bytes."""
+
 
 @dataclass(frozen=True)
 class Load:
@@ -78,13 +81,17 @@ class Beat:
 class News:
     """What the Go of this number has gained.
 
-    With `final`, stepping has stopped, for `reason` where there is one.
+    With `final`, stepping has stopped, for `reason` where there is one: `diverged` where the
+    numbers ran away. `seconds` of its time have gone into these news, and into sending the ones
+    before.
     """
 
     update: RunUpdate
     number: int
     final: bool
+    seconds: float
     reason: str = ""
+    diverged: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,34 +118,43 @@ def send(stream: BinaryIO, message: object) -> None:
     """Write `message`; raises OSError where nobody reads any more."""
     arrays: list[NDArray[Any]] = []
     tree = json.dumps(_packed(message, arrays)).encode()
-    stream.write(_LENGTHS.pack(len(tree), sum(array.nbytes for array in arrays)))
+    stream.write(_LENGTHS.pack(len(tree), sum(map(_room, arrays))))
     stream.write(tree)
     for array in arrays:
         stream.write(array.data if array.size else b"")
+        stream.write(bytes(_room(array) - array.nbytes))
     stream.flush()
 
 
 def receive(stream: BinaryIO) -> Any:
-    """The next message; raises EOFError where there is none any more."""
+    """The next message; raises EOFError where there is none any more.
+
+    Its arrays are one block of memory.
+    """
     texts, numbers = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     tree = json.loads(bytes(_exactly(stream, texts)))
-    return _unpacked(tree, memoryview(_exactly(stream, numbers)))
+    return _unpacked(tree, _exactly(stream, numbers))
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytearray:
-    data = bytearray(count)
-    room, done = memoryview(data), 0
+def _exactly(stream: BinaryIO, count: int) -> memoryview:
+    # Not a bytearray, which would be filled with zeros first while no other thread can run.
+    room, done = np.empty(count, np.uint8).data, 0
     while done < count:
         read = stream.readinto(room[done:])  # type: ignore[attr-defined]
         if not read:
             raise EOFError
         done += read
-    return data
+    return room
+
+
+def _room(array: NDArray[Any]) -> int:
+    """Bytes that an array takes in a message."""
+    return -(-array.nbytes // _ALIGNED) * _ALIGNED
 
 
 def _packed(value: Any, arrays: list[NDArray[Any]]) -> Any:
     if isinstance(value, np.ndarray):
-        at = sum(array.nbytes for array in arrays)
+        at = sum(map(_room, arrays))
         arrays.append(np.ascontiguousarray(value))
         return {"array": [at, value.dtype.str, list(value.shape)]}
     if isinstance(value, tuple):
@@ -163,8 +179,7 @@ def _unpacked(tree: Any, data: memoryview) -> Any:
     if "array" in tree:
         at, dtype, shape = tree["array"]
         count = int(np.prod(shape, dtype=np.int64))
-        # A copy, which does not keep the whole message.
-        return np.frombuffer(data, dtype, count, at).reshape(shape).copy()
+        return np.frombuffer(data, dtype, count, at).reshape(shape)
     inner = tree["fields"] if "class" in tree else tree["dict"]
     values = {name: _unpacked(each, data) for name, each in inner.items()}
     return KNOWN[tree["class"]](**values) if "class" in tree else values

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from playground.core.claims import chance
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.training.class_models import ClassRole
@@ -42,7 +43,7 @@ class ExampleDelegate(Guarded, QStyledItemDelegate):
         self._theming = theming
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(158, max(_PICTURE + 6, 3 * option.fontMetrics.height() + 4))
+        return QSize(110, max(_PICTURE + 6, 3 * option.fontMetrics.height() + 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self._theming.theme, option.rect
@@ -61,15 +62,15 @@ def paint_chances(
     height = painter.fontMetrics().height()
     colour = QColor(bar)
     colour.setAlpha(90)
-    for number, (name, chance) in enumerate(chances):
+    for number, (name, share) in enumerate(chances):
         line = QRectF(room.left(), room.top() + number * height, room.width(), height - 1)
         if line.bottom() > room.bottom() + 1:
             return
         painter.fillRect(
-            QRectF(line.left(), line.top(), line.width() * chance, line.height()), colour
+            QRectF(line.left(), line.top(), line.width() * share, line.height()), colour
         )
         painter.setPen(QColor(ink))
-        percent = f"{chance:.0%}"
+        percent = chance(share)
         used = painter.fontMetrics().horizontalAdvance(percent) + 6
         text = painter.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, int(line.width() - used)

@@ -25,7 +25,7 @@ def add_class_tasks(menu: QMenu, opener: QWidget, choose: Choose) -> None:
         ("digits", _tr("Classify digits")),
         ("clothes", _tr("Classify clothes")),
         ("shapes", _tr("Classify shapes")),
-        ("lines", _tr("Classify lines: edge detectors emerge")),
+        ("lines", _tr("Classify lines by their direction")),
     )
     for name, text in names:
         menu.addAction(text, partial(choose, TaskChoice(name)))

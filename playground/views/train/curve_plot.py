@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from playground.core.run import Curves
 from playground.models.guard import Guarded
-from playground.models.training.curves import smoothed
+from playground.models.training.axis import Axis, Label, whole_steps
+from playground.models.training.curves import (
+    Points,
+    training_points,
+    validation_points,
+    value_at,
+)
 from playground.models.training.run_records import RunRecords
 from playground.models.training.timeline import Timeline
 from playground.models.training.training import Training
@@ -20,12 +23,18 @@ from playground.views.theme import Theme
 from playground.views.theming import Theming
 
 _REDRAW_MS = 200
-_MOST_POINTS = 2000
-_SMALLEST = 1e-12
+_MARGIN = 0.04
+"""A share of the plot that stays free beyond each end of an axis."""
+
+_GAP = 4
+_LEAST_WIDTH = 44
 
 
 class CurvePlot(Guarded, QWidget):
-    """One plot of loss or accuracy, with a switch for a logarithmic scale; a line at a replay."""
+    """One plot of loss or accuracy, with a switch for a logarithmic scale.
+
+    A dot stands at the step that is shown, and a line through it where that is an earlier one.
+    """
 
     def __init__(
         self,
@@ -52,6 +61,9 @@ class CurvePlot(Guarded, QWidget):
         self.marker = pg.InfiniteLine(angle=90)
         self.marker.hide()
         self.plot.addItem(self.marker, ignoreBounds=True)
+        self.here = self.plot.plot(pen=None, symbol="o", symbolSize=8)
+        self.here.setZValue(1)
+        self._steps, self._values = 1, Axis(0.0, 1.0)
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
             self.tr("Accuracy"), self.tr("Accuracy: the share that is right"), checkable=True
@@ -77,24 +89,71 @@ class CurvePlot(Guarded, QWidget):
     def redraw(self) -> None:
         """Draw all curves as they are now."""
         accuracy, window = self.accuracy.isChecked(), 2 ** self.smooth.value()
-        self.plot.setLogMode(y=self.log.isChecked() and not accuracy)
-        curves = self._training.curves
-        self.training_line.setData(*training_points(curves, accuracy, window))
-        self.validation_line.setData(*validation_points(curves, accuracy))
-        step = self._timeline.step
-        self.marker.setVisible(step is not None)
-        self.marker.setValue(step or 0)
-        earlier = self._records.compared
+        log = self.log.isChecked() and not accuracy
+        curves, earlier = self._training.curves, self._records.compared
+        training = training_points(curves, accuracy, window)
+        validation = validation_points(curves, accuracy)
+        before = [training_points(record.curves, accuracy, window) for record in earlier]
         while len(self.earlier_lines) < len(earlier):
             line = self.plot.plot()
             line.setZValue(-1)
             self.earlier_lines.append(line)
+        every = [training, validation, *before]
+        self._values = Axis.over((values for _, values in every), log=log)
+        self._steps = max([1, *(int(steps[-1]) for steps, _ in every if len(steps))])
+        self.plot.setLogMode(y=log)
+        self._draw(self.training_line, training)
+        self._draw(self.validation_line, validation)
+        for number, line in enumerate(self.earlier_lines):
+            self._draw(line, before[number] if number < len(before) else None)
+        self._mark(training)
         self._paint_earlier()
         self._show_legend()
-        for line, record in zip(self.earlier_lines, earlier, strict=False):
-            line.setData(*training_points(record.curves, accuracy, window))
-        for line in self.earlier_lines[len(earlier) :]:
+        self._label()
+
+    def _draw(self, line: pg.PlotDataItem, points: Points | None) -> None:
+        if points is None:
             line.setData([], [])
+        else:
+            line.setData(points[0], self._values.drawn(points[1]))
+
+    def _mark(self, training: Points) -> None:
+        """Mark the step that is shown."""
+        step, frame = self._timeline.step, self._training.frame
+        self.marker.setVisible(step is not None)
+        self.marker.setValue(step or 0)
+        value = None if frame is None else value_at(training, frame.step)
+        if frame is None or value is None:
+            self.here.setData([], [])
+        else:
+            self._steps = max(self._steps, frame.step)
+            self.here.setData([frame.step], self._values.drawn(value))
+
+    def _label(self) -> None:
+        """Set both axes' ends, and as many labels as have room."""
+        low, high = self._values.span
+        view = self.plot.getViewBox()
+        metrics = self.fontMetrics()
+        room = 1 - 2 * _MARGIN
+        tall = room * max(view.height(), 1.0)
+        values = self._values.labels(min(0.4, (metrics.height() + _GAP) / tall))
+        left = self.plot.getAxis("left")
+        widest = max((metrics.horizontalAdvance(label.text) for label in values), default=0)
+        left.setWidth(max(_LEAST_WIDTH, widest + 3 * _GAP))
+        wide = room * max(view.width(), 1.0)
+        number = metrics.horizontalAdvance(f"{self._steps:,}") + 3 * _GAP
+        left.setTicks([_ticks(values)])
+        self.plot.getAxis("bottom").setTicks([_ticks(whole_steps(self._steps, number / wide))])
+        self.plot.setRange(
+            xRange=(0, self._steps),
+            yRange=(low, high),
+            padding=_MARGIN / room,
+            disableAutoRange=True,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._plan()
 
     def _compose(self) -> None:
         row = QHBoxLayout()
@@ -137,9 +196,10 @@ class CurvePlot(Guarded, QWidget):
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
             axis.setStyle(tickFont=self.font())
-        self.plot.getAxis("left").setWidth(52)
         self.marker.setPen(pg.mkPen(theme.text, width=1, style=Qt.PenStyle.DashLine))
         self.training_line.setPen(pg.mkPen(theme.accent, width=1.6))
+        for each in (self.here.setSymbolBrush, self.here.setSymbolPen):
+            each(theme.accent)
         self.validation_line.setPen(pg.mkPen(theme.positive, width=2))
         self.validation_line.setSymbol("o")
         self.validation_line.setSymbolSize(4)
@@ -164,28 +224,5 @@ class CurvePlot(Guarded, QWidget):
             line.setPen(pg.mkPen(colour, width=1.2))
 
 
-def training_points(
-    curves: Curves, accuracy: bool, window: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(steps, values) of the training curve, smoothed, and thinned to what a screen can show."""
-    steps, values = (curves.accuracy if accuracy else curves.loss).points()
-    together = int(steps[0]) if len(steps) else 1
-    values = smoothed(values, max(1, window // together))
-    every = max(1, len(values) // _MOST_POINTS)
-    return _visible(steps[::every], values[::every])
-
-
-def validation_points(
-    curves: Curves, accuracy: bool
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(steps, values) of the validation curve."""
-    series = curves.validation_accuracy if accuracy else curves.validation_loss
-    return _visible(curves.validation_step.since(0), series.since(0))
-
-
-def _visible(
-    steps: NDArray[np.int64], values: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    # A loss of exactly zero has no logarithm.
-    finite = np.isfinite(values)
-    return steps[finite], np.maximum(values[finite], _SMALLEST)
+def _ticks(labels: list[Label]) -> list[tuple[float, str]]:
+    return [(label.at, label.text) for label in labels]

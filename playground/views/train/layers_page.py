@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.core.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
+from playground.models.training.claim_words import claim_text
 from playground.models.training.layer_watch import LayerReport, LayerWatch
 from playground.views.parts import label
 from playground.views.theming import Theming
+from playground.views.train.step_words import with_step
 
 _GAP = 8
 
@@ -20,6 +22,7 @@ class LayersPage(Guarded, QWidget):
 
     def __init__(self, watch: LayerWatch, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._watch = watch
         self.problem: QLabel = label("", "error")
         self.problem.setWordWrap(True)
         self.rows = LayerRows(theming)
@@ -34,41 +37,44 @@ class LayersPage(Guarded, QWidget):
         column.addWidget(self._scroll, 1)
         column.addStretch()
         watch.reported.connect(self._show)
-        self.problem.hide()
-        if watch.report is not None:
-            self._show(watch.report)
+        self._show(watch.report)
 
     def _show(self, report: LayerReport | None) -> None:
-        problem, layers = ("", ()) if report is None else (report.problem, report.layers)
+        asked = self._watch.asked
+        problem = asked.problem if report is None else report.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         # Where the layers could not be looked at, the sentence stands alone.
-        self._scroll.setVisible(bool(layers) or report is None)
-        self.rows.show_layers(layers)
+        self._scroll.setVisible(not asked.problem)
+        self.rows.show_layers(() if report is None else report.layers, asked.step, asked.asking)
 
 
 class LayerRows(Guarded, QWidget):
-    """Name, weights, activations, and in words: how far the last step moved, what is dead."""
+    """Name, weights, activations, and in words: how far the coming step moves, what is dead."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theming = theming
         self.layers: tuple[LayerStats, ...] = ()
+        self._step: int | None = None
+        self._asking = False
         theming.changed.connect(self.update)
         self.setAccessibleName(self.tr("Weights and activations of each layer"))
         self.setToolTip(
             self.tr(
                 "Left: how the weights are spread. Right: how the layer's outputs are spread.\n"
-                "Δw/w: how far the last step moved the weights; near 0.001 is healthy.\n"
-                "Dead: kernels whose map is zero for every example, which learn nothing"
+                "Δw/w: how far the coming step moves the weights; near 0.001 is healthy.\n"
+                "Dead: kernels whose map is zero for every example: no gradient reaches them"
             )
         )
 
-    def show_layers(self, layers: tuple[LayerStats, ...]) -> None:
-        """Show these layers."""
+    def show_layers(
+        self, layers: tuple[LayerStats, ...], step: int | None, asking: bool = False
+    ) -> None:
+        """Show these layers, as they are at a step; or none, as they are `asking` for."""
         if len(layers) != len(self.layers):
             self.updateGeometry()
-        self.layers = layers
+        self.layers, self._step, self._asking = layers, step, asking
         self.setAccessibleDescription("; ".join(self._words(layer) for layer in layers))
         self.setMinimumHeight(self.sizeHint().height())
         self.update()
@@ -82,6 +88,7 @@ class LayerRows(Guarded, QWidget):
         if not self.layers:
             painter.setPen(QColor(theme.muted))
             text = self.tr("Train a step or two: each layer's weights and outputs appear here.")
+            text = "" if self._asking else text
             flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
             painter.drawText(QRectF(self.rect()), flags, text)
             return
@@ -89,7 +96,9 @@ class LayerRows(Guarded, QWidget):
         lefts = [sum(widths[:n]) * self.width() for n in range(4)]
         painter.setPen(QColor(theme.muted))
         for left, text in zip(
-            lefts, (self.tr("layer"), self.tr("weights"), self.tr("outputs"), ""), strict=True
+            lefts,
+            (self.tr("layer"), self.tr("weights"), self.tr("outputs"), with_step(self._step)),
+            strict=True,
         ):
             painter.drawText(QRectF(left, 0, 200, line), Qt.AlignmentFlag.AlignLeft, text)
         for number, layer in enumerate(self.layers):
@@ -106,7 +115,8 @@ class LayerRows(Guarded, QWidget):
                     self._paint_bars(
                         painter, QRectF(lefts[column], top, width, line), histogram, colour
                     )
-            painter.setPen(QColor(theme.error if layer.dead else theme.muted))
+            some_dead = layer.dead is not None and layer.dead.numbers[0]
+            painter.setPen(QColor(theme.error if some_dead else theme.muted))
             words = QRectF(lefts[3], top, widths[3] * self.width(), line)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._remark(layer))
 
@@ -125,7 +135,7 @@ class LayerRows(Guarded, QWidget):
 
     def _remark(self, layer: LayerStats) -> str:
         if layer.dead is not None:
-            return self.tr("{:.0%} dead").format(layer.dead)
+            return claim_text(layer.dead)
         if layer.update_ratio is not None:
             return self.tr("Δw/w {:.1e}").format(layer.update_ratio)
         return ""

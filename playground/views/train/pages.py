@@ -27,7 +27,7 @@ class Pages(Guarded, QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
         self._stack = QStackedWidget()
-        self.target = TargetPage(bench.training, theming)
+        self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
         self.why = WhyPage(bench.why, theming)
         self.patches = PatchesPage(bench.patches, bench.document, theming)

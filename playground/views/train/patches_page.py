@@ -13,6 +13,7 @@ from playground.views.parts import label
 from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.train.patch_list import PatchList
+from playground.views.train.step_words import with_step
 
 
 class PatchesPage(Guarded, QWidget):
@@ -40,6 +41,7 @@ class PatchesPage(Guarded, QWidget):
         column.addWidget(self.list, 1)
         column.addStretch()
         patches.reported.connect(self._show)
+        document.task_changed.connect(self._follow_task)
         self.list.chosen.connect(patches.point_at)
         self._show(patches.report)
 
@@ -51,11 +53,15 @@ class PatchesPage(Guarded, QWidget):
         super().hideEvent(event)
         self._patches.set_watched(False)
 
+    def _follow_task(self, _task: object) -> None:
+        self._show(self._patches.report)
+
     def _show(self, report: PatchReport | None) -> None:
-        self.empty.setText(self._why_empty(report))
-        self.empty.setVisible(bool(self.empty.text()))
-        self.list.setVisible(not self.empty.text())
-        self.title.setText("" if report is None or report.problem else self._headline(report))
+        empty = self._why_empty(report)
+        self.empty.setText(empty)
+        self.empty.setVisible(bool(empty))
+        self.list.setVisible(not empty)
+        self.title.setText("" if report is None else self._headline(report))
         self.title.setVisible(bool(self.title.text()))
 
     def _headline(self, report: PatchReport) -> str:
@@ -65,16 +71,17 @@ class PatchesPage(Guarded, QWidget):
         if report.patches:
             field = report.patches[0].field
             text += self.tr(" · sees {} × {} pixels").format(field.height, field.width)
-        return text
+        return with_step(self._patches.asked.step, text)
 
     def _why_empty(self, report: PatchReport | None) -> str:
+        asked = self._patches.asked
+        if report is None and asked.asking:
+            return ""
         if report is None:
-            return self.tr(
+            return asked.problem or self.tr(
                 "Choose a task: the places in its examples that excite the selected kernel most "
                 "appear here."
             )
-        if report.problem:
-            return report.problem
         if not report.patches:
             return self.tr(
                 "No example excites this kernel: its response is nowhere above zero. Behind ReLU "

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.core.claims import Claim
 from playground.core.slow_motion import Phase
 from playground.core.specs import NetworkSpec
 from playground.models.layer_chips import layer_chips
+from playground.models.training.claim_words import claim_text
 
 
-def phase_text(phase: Phase, network: NetworkSpec) -> str:
-    """What happens now: "3 of 16 · forward through MaxPool 2: mean |output| 0.21"."""
+def phase_text(phase: Phase, network: NetworkSpec, update: Claim | None) -> str:
+    """What happens now: "3 of 16 · forward through MaxPool 2: mean |output| 0.21".
+
+    `update` says how the step moves the weights.
+    """
     where = _tr("{} of {}").format(phase.number + 1, phase.count)
     if phase.kind == "loss":
         return _tr("{} · the loss of this batch: {:.4g}").format(where, phase.value)
     if phase.kind == "update":
-        text = _tr("{} · every weight moves against its gradient, learning rate {:.3g}")
-        return text.format(where, phase.value)
+        how = _tr("the weights move") if update is None else claim_text(update)
+        return _tr("{} · {}; learning rate {:.3g}").format(where, how, phase.value)
     assert phase.layer is not None
     name = layer_chips(network, None)[phase.layer + 1].title
     words = {

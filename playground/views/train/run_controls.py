@@ -42,7 +42,7 @@ class RunControls(Guarded, QWidget):
         )
         self.epoch = button(
             "▸▸|",
-            self.tr("Epoch: learn until every example was seen once more"),
+            self.tr("Epoch: learn to the end of this pass over all examples"),
             training.epoch_once,
         )
         self.slow = button(
@@ -57,7 +57,7 @@ class RunControls(Guarded, QWidget):
             "↺", self.tr("Start again: from the same fresh weights"), training.reset
         )
         self.reseed = button(
-            "⚄", self.tr("New weights: start again from other random weights"), self._reseed
+            "⚄", self.tr("New weights: start again with the next seed"), self._reseed
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, _POSITIONS + 1)

@@ -30,9 +30,7 @@ class SetupControls(Guarded, QWidget):
         self.rate = QSlider(Qt.Orientation.Horizontal)
         self.rate.setRange(0, _POSITIONS)
         self.rate.setAccessibleName(self.tr("Learning rate"))
-        self.rate.setToolTip(
-            self.tr("Learning rate: how far each step goes against the gradient, live")
-        )
+        self.rate.setToolTip(self.tr("Learning rate: how large each step of the weights is, live"))
         self.rate_text = ChipText("0.00025")
         self.rate_text.setAccessibleName(self.tr("Learning rate, typed"))
         self.rate_text.setToolTip(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))
@@ -92,7 +90,9 @@ class SetupControls(Guarded, QWidget):
             self.shift: self.tr(
                 "Shift: examples are moved by up to so many pixels, anew in every step"
             ),
-            self.mirror: self.tr("Mirror: every second example is shown left to right"),
+            self.mirror: self.tr(
+                "Mirror: examples are mirrored left to right, or not, by chance, anew in every step"
+            ),
         }
         for control, tip in tips.items():
             control.setToolTip(tip)
@@ -170,7 +170,7 @@ class SetupControls(Guarded, QWidget):
     def _mirrors(self) -> dict[object, tuple[str, str]]:
         return {
             False: (self.tr("off"), self.tr("Examples are shown as they are")),
-            True: (self.tr("on"), self.tr("Every second example is shown left to right")),
+            True: (self.tr("on"), self.tr("In each step, about half of the examples are mirrored")),
         }
 
     def _batches(self) -> dict[object, tuple[str, str]]:

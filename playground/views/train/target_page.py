@@ -1,40 +1,40 @@
-"""What one kernel is to find: the target, the prediction, their difference, and both kernels."""
+"""What the network is to make of the task's picture, what it makes, the difference, the kernels."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.core.convolution import conv2d
-from playground.core.errors import PlaygroundError
-from playground.core.layer_input import layer_input
+from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
-from playground.core.tasks import Task
-from playground.core.tasks.copy_filter import LinearFit, best_linear
+from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
-from playground.models.training.training import Training
+from playground.models.training.fit_words import fit_text
+from playground.models.training.target import Target, TargetReport
 from playground.views.parts import label
 from playground.views.theming import Theming
+from playground.views.train.step_words import with_step
 from playground.views.value_picture import ValuePicture
 
-_REDRAW_MS = 120
-_SIDE = 256
-"""Pixels of the picture's middle that are compared."""
+_SMALLEST = 0.0001
 
 
 class TargetPage(Guarded, QWidget):
     """For the tasks that are learned from one picture."""
 
-    def __init__(self, training: Training, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(self, target: Target, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._training = training
-        self._best: LinearFit | None = None
+        self._target = target
         self.target = ValuePicture(self.tr("target"), theming)
         self.prediction = ValuePicture(self.tr("prediction"), theming)
         self.error = ValuePicture(self.tr("error"), theming)
         self.goal = ValuePicture(self.tr("hidden kernel"), theming)
         self.learner = ValuePicture(self.tr("learner"), theming)
+        for kernels in (self.goal, self.learner):
+            kernels.setToolTip(
+                self.tr("A row for each kernel, a column for each channel: red, green, blue")
+            )
         self.verdict = label("", "detail")
         self.verdict.setWordWrap(True)
         row = QHBoxLayout()
@@ -46,126 +46,112 @@ class TargetPage(Guarded, QWidget):
         column.setSpacing(4)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REDRAW_MS)
-        self._timer.timeout.connect(self.redraw)
-        training.shown_changed.connect(self._plan)
-        training.task_changed.connect(self._follow_task)
-        self._follow_task(training.task)
+        target.reported.connect(self._show)
+        self._show(target.report)
 
-    def redraw(self) -> None:
-        """Compare as things are now."""
-        task = self._training.task
-        if task is None or task.before is None or task.after is None:
-            return
-        if task.kind == "denoise":
-            self._compare_restored(task)
-        else:
-            self._compare_kernels(task)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._target.set_watched(True)
 
-    def _compare_kernels(self, task: Task) -> None:
-        conv = self._training.network.first_conv
-        assert task.before is not None
-        assert task.after is not None
-        size = _size_between(task.before, task.after)
-        if conv.kernel.shape[:3] != (*size, task.before.shape[2]):
-            text = self.tr(
-                "The target was made by a kernel of {} × {}: give the first layer's kernel this "
-                "size to compare."
-            )
-            self._leave_empty(text.format(*size))
-            return
-        kernel = conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
-        after = _middle(task.after, _SIDE)[:, :, 0]
-        height, width = conv.kernel_size
-        rows, columns = task.after.shape[:2]
-        top, left = (rows - after.shape[0]) // 2, (columns - after.shape[1]) // 2
-        patch = task.before[
-            top : top + after.shape[0] + height - 1, left : left + after.shape[1] + width - 1
-        ]
-        made = conv2d(patch, kernel[..., :1], conv.bias[:1], padding="valid")[0]
-        self._show(after, made)
-        shown = kernel[:, :, :, 0].mean(axis=2)
-        if task.goal is not None:
-            wanted = task.goal.kernel[:, :, :, 0].mean(axis=2)
-            level = float(max(np.abs(wanted).max(), np.abs(shown).max()))
-            self.goal.show_values(wanted, level)
-            self.learner.show_values(shown, level)
-            distance = float(np.abs(task.goal.kernel - kernel[..., :1]).max())
-            self.verdict.setText(
-                self.tr("Largest difference between the two kernels: {:.4f}").format(distance)
-            )
-        else:
-            self.learner.show_values(shown)
-            self.verdict.setText(self._judgement(after - made))
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._target.set_watched(False)
 
-    def _compare_restored(self, task: Task) -> None:
-        network = self._training.network
-        assert task.before is not None
-        assert task.after is not None
-        values = _middle(task.before, _SIDE)
-        try:
-            values = layer_input(np.ascontiguousarray(values), network.layers)
-        except PlaygroundError as error:
-            self._leave_empty(str(error))
-            return
-        wanted = _middle(task.after, _SIDE)[:, :, 0]
-        if values.shape[:2] != wanted.shape:
-            self._leave_empty(self.tr("The network's output is not as large as its input."))
-            return
-        self._show(wanted, values[:, :, 0])
-        before = float(np.sqrt(np.mean((_middle(task.before, _SIDE)[:, :, 0] - wanted) ** 2)))
-        after = float(np.sqrt(np.mean((values[:, :, 0] - wanted) ** 2)))
-        self.verdict.setText(
-            self.tr(
-                "Error of the spoiled picture {:.2f}, of the restored one {:.2f} grey levels"
-            ).format(255 * before, 255 * after)
-        )
-
-    def _leave_empty(self, why: str) -> None:
-        """Show no comparison, and say why there is none."""
-        for picture in (self.prediction, self.error, self.learner):
-            picture.show_values(None)
-        self.verdict.setText(why)
-
-    def _show(self, wanted: FloatArray, made: FloatArray) -> None:
-        level = float(max(np.abs(wanted).max(), 1e-6))
-        self.target.show_values(wanted, level)
-        self.prediction.show_values(made, level)
-        self.error.show_values(made - wanted)
-
-    def _judgement(self, error: FloatArray) -> str:
-        """What remains, and whether any linear filter could do better."""
-        remains = 255 * float(np.sqrt(np.mean(error**2)))
-        text = self.tr("Remaining error {:.2f} grey levels").format(remains)
-        if self._best is None:
-            return text
-        least = 255 * self._best.rmse
-        text += self.tr("; the best kernel of this size leaves {:.2f}. ").format(least)
-        if least > 1.0:
-            return text + self.tr("No linear filter of this size explains the pair.")
-        return text + self.tr("That is no more than rounding to 8 bits: one linear filter did it.")
-
-    def _plan(self, _news: object = None) -> None:
-        if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
-
-    def _follow_task(self, task: Task | None) -> None:
+    def _show(self, report: TargetReport | None) -> None:
+        task, asked = self._target.task, self._target.asked
         self.goal.setVisible(task is not None and task.goal is not None)
         self.learner.setVisible(task is not None and task.kind != "denoise")
-        which = task is not None and task.kind == "which"
-        self._best = best_linear(task) if which and task is not None else None
-        self._timer.start()
+        if report is None:
+            for picture in (self.target, self.prediction, self.error, self.goal, self.learner):
+                picture.show_values(None)
+            self.verdict.setText(asked.problem)
+            return
+        found = report.comparison
+        finite = found.rms is not None and bool(np.isfinite(found.rms))
+        level = max(_largest(found.target), 1e-6)
+        self.target.show_values(_maps(found.target), level)
+        self.prediction.show_values(_maps(found.made) if finite else None, level)
+        self.error.show_values(_maps(found.error) if finite else None)
+        level = max(_largest(found.hidden), _largest(found.learner))
+        for picture, kernels in ((self.goal, found.hidden), (self.learner, found.learner)):
+            whole = kernels is not None and bool(np.isfinite(kernels).all())
+            picture.show_values(_kernels(kernels) if whole else None, level)
+        self.verdict.setText(with_step(asked.step, self._words(report, finite)))
+
+    def _words(self, report: TargetReport, finite: bool) -> str:
+        found = report.comparison
+        if found.made is None:
+            return self._why_not(report)
+        if not finite:
+            return self.tr("Some of the network's outputs are not finite numbers.")
+        fit = report.task.fit
+        if fit is not None:
+            text = self._judgement(found, fit)
+        elif found.rms_before is not None:
+            text = self._better_or_worse(found, found.rms_before)
+        else:
+            text = self._kernels_apart(found)
+        if found.whole:
+            return text
+        rows, columns = found.target.shape[:2]
+        return f"{text} {self.tr('(In the middle {} × {} pixels.)').format(rows, columns)}"
+
+    def _why_not(self, report: TargetReport) -> str:
+        found = report.comparison
+        text = self.tr("The network makes {} of the picture, but the target is {}.")
+        text = text.format(_by(found.made_shape), _by(found.target_shape))
+        if found.hidden is None:
+            return text
+        how = self.tr("The target was made by a kernel of {}.")
+        return f"{how.format(_by(found.hidden.shape[:2]))} {text}"
+
+    def _kernels_apart(self, found: Comparison) -> str:
+        if found.distance is not None:
+            text = self.tr("Largest difference between the two kernels: {}")
+            small = 0 < found.distance < _SMALLEST
+            return text.format(f"< {_SMALLEST}" if small else f"{found.distance:.4f}")
+        assert found.hidden is not None
+        assert found.learner is not None
+        text = self.tr(
+            "The hidden kernel is {}, the kernels of the first layer are {}: only the outputs can "
+            "be compared, and differ by {:.4f} (root mean square)."
+        )
+        return text.format(_by(found.hidden.shape), _by(found.learner.shape), found.rms)
+
+    def _better_or_worse(self, found: Comparison, rms_before: float) -> str:
+        assert found.rms is not None
+        before, after = (f"{255 * error:.2f}" for error in (rms_before, found.rms))
+        if before == after:
+            words = self.tr("no better and no worse.")
+        elif found.rms < rms_before:
+            words = self.tr("better.")
+        else:
+            words = self.tr("worse than before.")
+        text = self.tr("Error of the spoiled picture {}, of the restored one {} grey levels:")
+        return f"{text.format(before, after)} {words}"
+
+    def _judgement(self, found: Comparison, fit: PairFit) -> str:
+        """What remains, what the best kernel leaves of the same pixels, and what that means."""
+        assert found.rms is not None
+        assert found.rms_fitted is not None
+        text = self.tr("Remaining error {:.2f} grey levels, of the fitted kernel {:.2f}. ")
+        return text.format(255 * found.rms, 255 * found.rms_fitted) + fit_text(fit)
 
 
-def _size_between(before: FloatArray, after: FloatArray) -> tuple[int, int]:
-    """(rows, columns) of the kernel that leads from `before` to `after`, both (H, W, C)."""
-    return before.shape[0] - after.shape[0] + 1, before.shape[1] - after.shape[1] + 1
+def _by(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape))
 
 
-def _middle(values: FloatArray, side: int) -> FloatArray:
-    """The middle of a picture (H, W, C), at most side × side."""
-    height, width = values.shape[:2]
-    top, left = max(0, (height - side) // 2), max(0, (width - side) // 2)
-    return values[top : top + side, left : left + side]
+def _largest(values: FloatArray | None) -> float:
+    finite = None if values is None else values[np.isfinite(values)]
+    return 0.0 if finite is None or not finite.size else float(np.abs(finite).max())
+
+
+def _maps(values: FloatArray | None) -> FloatArray | None:
+    """(H, W, C) as tiles side by side, one for each channel."""
+    return None if values is None else values.transpose(2, 0, 1)[np.newaxis]
+
+
+def _kernels(values: FloatArray | None) -> FloatArray | None:
+    """(kh, kw, C_in, C_out) as tiles: a row for each kernel, a column for each channel."""
+    return None if values is None else values.transpose(3, 2, 0, 1)

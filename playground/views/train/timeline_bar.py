@@ -28,7 +28,7 @@ class TimelineBar(Guarded, QWidget):
         self.text = label("", "detail")
         self.go_on = button(
             self.tr("Continue from here"),
-            self.tr("Continue: forget what came after this step, and train on from it"),
+            self.tr("Continue: train on from this step, as a new run; the old one is kept"),
             timeline.continue_from_here,
         )
         row = QHBoxLayout(self)
@@ -54,4 +54,7 @@ class TimelineBar(Guarded, QWidget):
         self.slider.setEnabled(last > 0)
         self.go_on.setVisible(step is not None)
         words = self.tr("step {:,}") if step is None else self.tr("step {:,} of {:,}")
-        self.text.setText(words.format(shown, last))
+        text = words.format(shown, last)
+        if self._timeline.seldom:
+            text = self.tr("{} · kept at pauses and ends of epochs").format(text)
+        self.text.setText(text)

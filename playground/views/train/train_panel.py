@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from playground.core.slow_motion import Phase
 from playground.models.guard import Guarded
+from playground.models.training.claim_words import accuracy_text, end_word
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
@@ -36,8 +37,9 @@ class TrainPanel(Guarded, QWidget):
         self._training: Training = bench.training
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
         self.task_menu = TaskMenu(bench, self)
+        self._no_task, self._preparing = self.tr("Choose a task"), ""
         self.task_button = menu_button(
-            self.tr("Choose a task"), self.task_menu, self.tr("Task: what is to be learned")
+            self._no_task, self.task_menu, self.tr("Task: what is to be learned")
         )
         self.transfer_menu = TransferMenu(bench, self)
         self.transfer_button = menu_button(
@@ -63,9 +65,9 @@ class TrainPanel(Guarded, QWidget):
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
             "detail",
         )
-        self.phase = label("", "value")
+        self.phase, self.ending = label("", "value"), label("", "value")
         self.remark = label("", "error")
-        for text in (self.phase, self.remark):
+        for text in (self.phase, self.ending, self.remark):
             text.setWordWrap(True)
             text.hide()
         self._status = QTimer(self)
@@ -90,8 +92,6 @@ class TrainPanel(Guarded, QWidget):
         column.setSpacing(6)
         column.addWidget(self.run_controls)
         column.addWidget(self.setup_controls, 1)
-        column.addWidget(self.phase)
-        column.addWidget(self.remark)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         for widget, share in ((controls, 24), (self.curves, 32), (self.pages, 44)):
@@ -104,6 +104,8 @@ class TrainPanel(Guarded, QWidget):
         whole.setSpacing(4)
         whole.addLayout(top)
         whole.addWidget(body, 1)
+        for text in (self.phase, self.ending, self.remark):
+            whole.addWidget(text)
         whole.addWidget(self.timeline)
 
     def _connect(self) -> None:
@@ -124,31 +126,32 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        report = self._bench.layers.report
-        text = self._bench.fitness.problem or ("" if report is None else report.problem)
+        asked, training = self._bench.layers.asked, self._training
+        text = self._bench.fitness.problem or training.fault
+        if not text and training.goes_on:
+            text = asked.problem if asked.answer is None else asked.answer.problem
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 
     def _show_phase(self, phase: Phase | None) -> None:
         self.phase.setVisible(phase is not None)
         if phase is not None:
-            self.phase.setText(phase_text(phase, self._training.network))
+            self.phase.setText(phase_text(phase, self._training.network, self._bench.slow.update))
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task
         self.hint.setVisible(task is None)
-        if task is not None:
-            self.task_button.setText(task.name)
+        self.task_button.setText(self._no_task if task is None else task.name)
         self._show_status()
 
     def _show_preparing(self, preparing: bool) -> None:
-        if preparing:
-            self.detail.setText(self.tr("Getting the examples ready…"))
+        self._preparing = self.tr("Getting the examples ready…") if preparing else ""
+        self._show_status()
 
     def _show_progress(self, progress: Progress) -> None:
-        self.detail.setText(
-            self.tr("Reading pictures: {:,} of {:,}").format(progress.done, progress.total)
-        )
+        words = self.tr("Reading pictures: {:,} of {:,}")
+        self._preparing = words.format(progress.done, progress.total)
+        self._show_status()
 
     def _plan(self, _news: object = None) -> None:
         if not self._status.isActive():
@@ -157,7 +160,10 @@ class TrainPanel(Guarded, QWidget):
     def _show_status(self) -> None:
         self.compare.setVisible(self._training.transfer is not None)
         self.compare.setEnabled(self._bench.transferring.can_compare)
-        self.detail.setText(status(self._training))
+        self.detail.setText(self._preparing or status(self._training))
+        self.ending.setText(self._training.ending)
+        self.ending.setVisible(bool(self.ending.text()))
+        self._show_remark()
 
 
 def status(training: Training) -> str:
@@ -177,15 +183,23 @@ def status(training: Training) -> str:
         if training.running and training.steps_per_second:
             parts.append(training.tr("{:,.0f} steps/s").format(training.steps_per_second))
         each = task.steps_per_epoch(run.setup.batch_size)
-        epochs = max(-(-run.goal // each), frame.step // each)
-        parts.append(training.tr("epoch {} of {}").format(frame.step // each, epochs))
+        done, planned = frame.step // each, run.setup.epochs
+        if frame.step <= run.setup_goal:
+            parts.append(training.tr("epoch {:,} of {:,}").format(done, planned))
+        else:
+            words = training.tr("epoch {:,} of {:,}, beyond the {:,} planned")
+            parts.append(words.format(done, max(done, -(-run.goal // each)), planned))
         if frame.step:
             curves = run.curves.until(frame.step)
             accuracy, loss = curves.validation_accuracy.since(0), curves.loss.since(frame.step - 1)
             if len(accuracy) and task.class_names:
-                parts.append(training.tr("accuracy {:.1%}").format(float(accuracy[-1])))
+                at, words = int(curves.validation_step.since(0)[-1]), training.tr("{} at step {:,}")
+                text = accuracy_text(task, float(accuracy[-1]))
+                parts.append(text if at == frame.step else words.format(text, at))
             elif len(loss):
                 parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
+        if training.end is not None:
+            parts.append(end_word(training.end))
     return " · ".join(parts)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from playground.core.measured_slope import Slope
+from playground.core.update_rule import FROZEN
 from playground.models.guard import Guarded
 from playground.models.training.why import Answer, Why
 from playground.views.parts import button, label
@@ -30,6 +32,7 @@ class WhyPage(Guarded, QWidget):
         self.checked = label("", "number")
         for text in (self.sums, self.rule, self.checked):
             text.setProperty("dense", True)
+            text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bias = button(
             self.tr("Bias"), self.tr("Bias: why the kernel's bias moves"), checkable=True
@@ -117,12 +120,16 @@ class WhyPage(Guarded, QWidget):
         )
 
     def _show(self, answer: Answer | None) -> None:
-        self.hint.setText(self._why.problem or self._what_to_do())
-        self.hint.setVisible(answer is None)
-        self._body.setVisible(answer is not None)
+        asked = self._why.asked
+        here = answer is not None or asked.asking
+        self.hint.setText(asked.problem or self._what_to_do())
+        self.hint.setVisible(not here)
+        self._body.setVisible(here)
+        # What stays while another answer is looked for keeps the keyboard's focus.
         for each in (self.back, self.forward, self.check, self.example):
-            each.setVisible(answer is not None)
+            each.setVisible(here)
         if answer is None:
+            self._clear()
             return
         explanation = answer.explanation
         self.errors.show_values(explanation.errors)
@@ -136,8 +143,16 @@ class WhyPage(Guarded, QWidget):
         self.rule.setText("\n".join(rule_lines(answer)))
         self.checked.setVisible(answer.checked is not None)
         if answer.checked is not None:
-            self.checked.setText(self.tr("(L₊ − L₋) / 2ε = {:+.4g}").format(answer.checked))
+            self.checked.setText(slope_text(answer.checked))
+            self.checked.setToolTip(self.tr("ε = {:g}").format(answer.checked.epsilon))
         self.setAccessibleDescription(f"{self.sums.text()} {self.rule.text()}")
+
+    def _clear(self) -> None:
+        for picture in (self.errors, self.inputs, self.products):
+            picture.show_values(None)
+        for text in (self.sums, self.rule, self.checked, self.example):
+            text.clear()
+        self.setAccessibleDescription("")
 
 
 def sum_lines(answer: Answer) -> tuple[str, str]:
@@ -150,11 +165,24 @@ def sum_lines(answer: Answer) -> tuple[str, str]:
 
 def rule_lines(answer: Answer) -> list[str]:
     """The optimizer's rule, from the gradient to the weight's next value."""
-    explanation = answer.explanation
     first, *middle, last = answer.rule
-    lines = [f"{line.formula} = {line.value:+.4g}" for line in middle]
-    gradient = f"{first.formula} = {_gradient_text(answer)}"
-    return [gradient, *lines, last.formula, f"  {explanation.weight:+.5f} → {last.value:+.5f}"]
+    gradient = _gradient_text(answer)
+    lines = [f"{first.formula} = {gradient}"]
+    if gradient != first.text:
+        lines.append(_tr("in more digits, g = {}").format(first.text))
+    lines += [f"{line.formula} = {line.text}" for line in middle]
+    last_formula = _tr("frozen: {}").format(FROZEN) if last.formula == FROZEN else last.formula
+    return [*lines, last_formula, f"  {last.text}"]
+
+
+def slope_text(slope: Slope) -> str:
+    """What the check has measured."""
+    if slope.kink:
+        text = _tr(
+            "The loss has a kink at this value:\nslope {:+.4g} just below it, {:+.4g} just above it"
+        )
+        return text.format(slope.below, slope.above)
+    return f"(L₊ − L₋) / 2ε = {slope.across:+.4g}"
 
 
 def _gradient_text(answer: Answer) -> str:
@@ -169,3 +197,7 @@ def _gradient_text(answer: Answer) -> str:
     forms += [f"+.{decimals}f" for decimals in range(9, 0, -1)]
     texts = ((format(used, form), format(total, form)) for form in forms)
     return next((one for one, other in texts if one == other), "≈ +0")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WhyPage", text)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.core import Network, layers
 from playground.core.errors import PlaygroundError
@@ -41,6 +43,19 @@ def test_the_same_seed_forgets_the_same():
     first, again, other = (trained_on(network, batch, (seed,)) for seed in (1, 1, 2))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+
+
+@given(size=st.integers(1, 9), count=st.integers(1, 12), data=st.data())
+def test_an_example_forgets_the_same_in_every_part_of_its_batch(size, count, data):
+    start = data.draw(st.integers(0, count - 1))
+    stop = data.draw(st.integers(start + 1, count))
+    whole, part = layers.Dropout(0.4), layers.Dropout(0.4)
+    whole.reseed((3, 1, 4))
+    part.reseed((3, 1, 4), start, count)
+    ones = np.ones((size, 2, 3, count))
+    all_of_it = whole.forward(ones, training=True)
+    some = part.forward(ones[..., start:stop].astype(np.float32), training=True)
+    assert np.array_equal(some, all_of_it[..., start:stop].astype(np.float32))
 
 
 def test_outside_of_training_nothing_is_forgotten():

@@ -18,6 +18,7 @@ from playground.core.session.ids import (
     identified,
     locate,
     masks,
+    same_layout,
     surviving,
     weight_id,
 )
@@ -324,3 +325,24 @@ def test_masks_of_millions_of_weights_take_a_moment():
         took.append(time.perf_counter() - start)
     assert kernel.sum() == 18_750 + 127
     assert min(took) < 0.05
+
+
+@given(st.permutations(range(4)))
+def test_a_layout_is_the_same_where_every_name_stands_for_the_same_place(order):
+    network, _ = identified(NetworkSpec((conv(4, 1), ActivationSpec(), conv(2, 4))), 1)
+    first = network.conv()
+    other = network.with_layer(0, bank.set_bias(first, 1, 3.0))
+    assert same_layout(network, other)
+    moved = network.with_layer(0, bank.reorder(first, order))
+    everywhere = [masks(network, frozenset({(first.layer_id, id)})) for id in first.ids]
+    there = [masks(moved, frozenset({(first.layer_id, id)})) for id in first.ids]
+    same = all(
+        (a == b).all()
+        for x, y in zip(everywhere, there, strict=True)
+        for a, b in zip(x, y, strict=True)
+    )
+    assert same_layout(network, moved) == same == (list(order) == [0, 1, 2, 3])
+    assert not same_layout(network, network.with_layer(1, ActivationSpec("tanh")))
+    # A kernel that comes in another's place moves nothing.
+    put_in = identified(network.with_layer(0, conv(4, 1)), 99)[0]
+    assert same_layout(network, put_in)

@@ -7,8 +7,7 @@ from PIL import Image, ImageFilter
 from playground.core.errors import PlaygroundError
 from playground.core.presets import build_preset
 from playground.core.specs import Conv2DSpec
-from playground.core.tasks import copy_filter, which_filter
-from playground.core.tasks.copy_filter import best_linear
+from playground.core.tasks import copy_filter, filter_between
 from playground.files.assets import asset_path
 
 MOTION = ImageFilter.Kernel((5, 5), np.eye(5).ravel().tolist())
@@ -18,6 +17,10 @@ ROUNDING = 0.5
 
 def photo() -> Image.Image:
     return Image.open(asset_path("samples", "chelsea.png")).convert("L")
+
+
+def colours() -> Image.Image:
+    return Image.open(asset_path("samples", "coffee.jpg")).convert("RGB").crop((100, 100, 300, 300))
 
 
 def grey(image: Image.Image) -> np.ndarray:
@@ -62,26 +65,42 @@ def test_a_bias_is_found_too():
     ids=["blur", "sharpen", "emboss", "motion blur"],
 )
 def test_what_an_image_editor_did_is_recovered_within_rounding(effect):
-    task = which_filter(grey(photo()), grey(photo().filter(effect)), size=5)
+    task = filter_between(grey(photo()), grey(photo().filter(effect)), size=5)
     loss, _ = trained(task, 6000).evaluate()
     assert 255 * np.sqrt(loss) <= ROUNDING
 
 
 def test_no_kernel_explains_a_median_filter_and_that_can_be_told():
-    task = which_filter(grey(photo()), grey(photo().filter(ImageFilter.MedianFilter(5))), size=5)
-    assert 255 * best_linear(task).rmse > 2
+    task = filter_between(grey(photo()), grey(photo().filter(ImageFilter.MedianFilter(5))), size=5)
+    assert 255 * task.fit.residual > 2
+    assert task.fit.verdict == "not linear"
 
 
-def test_the_best_kernel_is_the_one_that_was_used():
-    task = copy_filter(grey(photo()), one_kernel(build_preset("sharpen")))
-    fit = best_linear(task)
-    assert fit.kernel[..., 0] == pytest.approx(task.goal.kernel[..., 0, 0], abs=1e-3)
-    assert fit.rmse < 1e-5
+def test_a_kernel_between_colours_is_found_for_each_channel():
+    before = np.asarray(colours(), np.float32) / 255
+    mixed = before[..., [2, 0, 1]] * 0.9 + 0.05
+    task = filter_between(before, mixed, size=3)
+    assert task.targets.shape[3] == 3
+    assert task.network.conv().kernel.shape == (3, 3, 3, 3)
+    assert task.fit.kernel[1, 1] == pytest.approx(0.9 * np.eye(3)[[1, 2, 0]], abs=1e-4)
+    first, last = (trained(task, steps).evaluate()[0] for steps in (0, 200))
+    assert last < first / 10
+
+
+def test_what_is_cut_off_is_not_learned_as_if_it_were_a_value():
+    sharp = np.array([[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]])
+    after = photo().filter(ImageFilter.Kernel((3, 3), sharp.ravel().tolist(), 1))
+    task = filter_between(grey(photo()), grey(after), size=3)
+    assert task.fit.clipped > 0.05
+    assert ((task.targets > 0) & (task.targets < 1)).all()
+    patches = np.lib.stride_tricks.sliding_window_view(task.inputs[..., 0], (3, 3), axis=(1, 2))
+    best, *_ = np.linalg.lstsq(patches.reshape(-1, 9), task.targets.ravel())
+    assert best == pytest.approx(sharp.ravel(), abs=1e-3)
 
 
 def test_pictures_of_two_sizes_are_refused_with_both_sizes():
     with pytest.raises(PlaygroundError, match=r"20 × 10 .* 10 × 10"):
-        which_filter(np.zeros((10, 20, 1), np.float32), np.zeros((10, 10, 1), np.float32))
+        filter_between(np.zeros((10, 20, 1), np.float32), np.zeros((10, 10, 1), np.float32))
 
 
 def test_a_picture_smaller_than_the_kernel_is_refused():
@@ -92,3 +111,22 @@ def test_a_picture_smaller_than_the_kernel_is_refused():
 def test_a_flat_picture_trains_without_falling_over():
     trainer = trained(copy_filter(np.full((40, 40, 1), 0.5, np.float32), one_kernel(np.eye(3))), 50)
     assert np.isfinite(trainer.network.parameters).all()
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_the_hidden_kernel_is_at_no_distance_and_any_other_as_far_as_its_worst_weight(flip):
+    goal = Conv2DSpec(
+        np.arange(6, dtype=np.float32).reshape(2, 3, 1, 1), np.full(1, 2.0), ("goal",), flip=flip
+    )
+    task = copy_filter(grey(photo()), goal)
+    seen = goal.kernel[::-1, ::-1] if flip else goal.kernel
+    assert task.distance([seen, goal.bias]) == 0
+    assert task.finds([seen, goal.bias])
+    off = seen.copy()
+    off[0, 1] -= 0.5
+    assert task.distance([off, goal.bias]) == pytest.approx(0.1)
+    assert task.distance([seen, goal.bias + 1]) == pytest.approx(0.2)
+    # What is found makes what the hidden kernel makes.
+    network = task.built(task.network)
+    network.set_weights([seen, goal.bias])
+    assert network.forward(task.inputs[:5]) == pytest.approx(task.targets[:5], abs=1e-4)

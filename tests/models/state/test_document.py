@@ -4,12 +4,12 @@ import gc
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QUndoCommand
 
 from playground.core import bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.state.document import Document
+from playground.models.state.undo import Step
 
 
 @pytest.fixture
@@ -161,19 +161,19 @@ class TestSeveralLayers:
         assert document.layers_before == (Pool2DSpec(), *layers[:3])
 
 
-def commands():
+def steps_in_memory():
     gc.collect()
-    return sum(isinstance(each, QUndoCommand) for each in gc.get_objects())
+    return sum(isinstance(each, Step) for each in gc.get_objects())
 
 
 def test_nothing_is_kept_of_what_a_drag_has_merged(document):
-    gesture, before = document.new_gesture(), commands()
+    gesture, before = document.new_gesture(), steps_in_memory()
     for value in range(1, 200):
         set_weight(document, value, gesture)
     assert document.undo_stack.count() == 1
-    assert commands() - before == 1
+    assert steps_in_memory() - before == 1
     document.undo_stack.clear()
-    assert commands() - before == 0
+    assert steps_in_memory() - before == 0
 
 
 def test_a_drag_goes_on_behind_an_undo_as_a_step_of_its_own(document):

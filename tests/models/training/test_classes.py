@@ -1,13 +1,18 @@
 """What a classifier thinks is looked at while somebody looks, and is that of the present task."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core.building import build
-from playground.core.classification import as_example, class_report, classify_all
+from playground.core.classification import class_report, classify_all
 from playground.core.picture import Picture
 from playground.core.specs import NetworkSpec
+from playground.files.examples import load_example
+from playground.files.sources import ArraySource
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -45,13 +50,14 @@ def test_the_picture_that_is_shown_is_classified_when_it_changes(qtbot, bench, l
     classes.set_watched(True)
     qtbot.waitUntil(lambda: classes.guess is not None)
     pixels = np.random.default_rng(5).random((60, 60, 1), np.float32)
-    with qtbot.waitSignal(classes.guessed):
-        bench.document.change_picture(
-            "Other", Picture(pixels, "other", (60, 60)), bench.document.conv
-        )
+    bench.document.change_picture("Other", Picture(pixels, "other", (60, 60)), bench.document.conv)
+    assert classes.guess is None
+    qtbot.waitUntil(lambda: classes.guess is not None)
     shape = lines.task.inputs.shape[1:]
-    chances = classify_all(network_of(lines), as_example(pixels, shape)[np.newaxis])[0]
-    assert [chance for _, chance in classes.guess] == pytest.approx(sorted(chances)[::-1])
+    example = load_example(ArraySource("other", pixels), shape, white_on_black=True).pixels
+    chances = classify_all(network_of(lines), example[np.newaxis])[0]
+    assert [chance for _, chance in classes.guess.chances] == sorted(chances)[::-1]
+    assert np.array_equal(classes.guess.example.pixels, example)
 
 
 def test_an_example_becomes_the_picture_as_one_undo_step(bench, lines, classes):
@@ -113,3 +119,25 @@ def test_both_models_obey_qts_rules_while_reports_and_tasks_change(qtbot, lines,
         lines.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
     assert matrix.rowCount() == examples.rowCount() == 0
     assert testers
+
+
+def test_outputs_that_are_no_numbers_name_no_class_and_that_is_said(
+    qtbot, bench, lines, steps, classes
+):
+    steps(lines, 1)
+    kernel = np.full_like(bench.document.conv.kernel, 3e38)
+    bench.document.change_conv("Far too large", replace(bench.document.conv, kernel=kernel))
+    classes.set_watched(True)
+    qtbot.waitUntil(lambda: classes.report is not None and bool(classes.one.problem))
+    count = len(lines.task.validation[1])
+    assert f"not finite numbers for {count} of {count} pictures" in classes.problem
+    assert classes.guess is None
+    assert "no class" in classes.one.problem
+    assert not classes.report.confusion.any()
+    assert classes.report.accuracy == 0
+    examples = ExamplesModel(classes)
+    examples.set_mistaken(True)
+    index = examples.index(0)
+    assert index.data(ClassRole.CHANCES) == ()
+    assert not index.data(ClassRole.RIGHT)
+    assert "not finite numbers" in index.data(Qt.ItemDataRole.ToolTipRole)

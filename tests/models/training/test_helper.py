@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playground.core.run import Run
-from playground.core.run_updates import absorb, state_of, take_state, update_of
+from playground.core.run_updates import gain, stand_at, state_of, take_state, update_of
 from playground.models.training import helped_steps
 from playground.models.training.helper import Helper
 from playground.models.training.wire import Gone, Load, News, Ready, receive, send
@@ -19,7 +19,7 @@ from playground.models.training.wire import Gone, Load, News, Ready, receive, se
 def helped(monkeypatch, copying):
     """A run that another process steps from its first moments on."""
     monkeypatch.setattr(helped_steps, "AFTER", 0.0)
-    copying.change_setup(epochs=2000)
+    copying.change_setup(epochs=2000, learning_rate=1e-5)
     return copying
 
 
@@ -68,6 +68,25 @@ def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, helped):
     steps = helped.run.steps
     qtbot.waitUntil(lambda: helped.run.steps > steps + 20)
     assert np.array_equal(bench.document.network.conv().kernel, conv.kernel + 1)
+
+
+def test_what_is_frozen_or_tuned_in_the_other_process_stays_so_when_the_run_goes_on(
+    qtbot, bench, helped, steps
+):
+    goes_helped(qtbot, helped)
+    helped.freezing.set_kernel(0, 0, True)
+    helped.change_setup(learning_rate=0.0125)
+    qtbot.waitUntil(lambda: helped.frame.revision == bench.document.revision)
+    assert helped.frame.learns is not None
+    assert not helped.frame.learns[:9].any()
+    helped.pause()
+    qtbot.waitUntil(lambda: not helped.running)
+    kernel = bench.document.network.conv().kernel
+    steps(helped, 2)
+    assert helped.frame.rate == 0.0125
+    assert np.array_equal(bench.document.network.conv().kernel, kernel)
+    goes_helped(qtbot, helped)
+    assert np.array_equal(bench.document.network.conv().kernel, kernel)
 
 
 def test_numbers_that_run_away_stop_it_with_the_reason(qtbot, helped):
@@ -144,9 +163,11 @@ def test_news_of_one_run_absorbed_by_another_leave_both_alike(copying):
     for _ in range(5):
         other.step()
     stream = io.BytesIO()
-    send(stream, News(update_of(other, 1), 1, final=True))
+    send(stream, News(update_of(other, 1), 1, final=True, seconds=0.0))
     stream.seek(0)
-    absorb(one, receive(stream).update)
+    news = receive(stream)
+    gain(one, news.update)
+    stand_at(one, news.update)
     assert one.steps == other.steps == 6
     assert len(one.log.curves.loss) == 6
     assert one.step().loss == other.step().loss

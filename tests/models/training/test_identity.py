@@ -38,7 +38,7 @@ def agreed(qtbot, training):
 def test_another_optimizer_or_batch_size_is_another_run_which_the_window_can_stop(
     qtbot, copying, change
 ):
-    copying.change_setup(epochs=1000)
+    copying.change_setup(epochs=1000, learning_rate=1e-5)
     copying.play()
     first = copying.run
     optimizer = first.setup.optimizer
@@ -57,7 +57,7 @@ def test_another_optimizer_or_batch_size_is_another_run_which_the_window_can_sto
 
 
 def test_started_again_and_played_at_once_it_runs(qtbot, copying):
-    copying.change_setup(epochs=1000)
+    copying.change_setup(epochs=1000, learning_rate=1e-5)
     for _ in range(12):
         copying.play()
         qtbot.waitUntil(lambda: copying.frame.step > 2)
@@ -81,7 +81,7 @@ def test_of_two_quick_choices_the_second_is_taken(qtbot, training):
 
 
 def test_a_choice_that_is_refused_is_forgotten_and_stops_nothing(qtbot, tmp_path, bench, copying):
-    copying.change_setup(epochs=1000)
+    copying.change_setup(epochs=1000, learning_rate=1e-5)
     copying.play()
     qtbot.waitUntil(lambda: copying.frame.step > 2)
     with qtbot.waitSignal(bench.document.problem):

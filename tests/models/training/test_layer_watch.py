@@ -1,21 +1,8 @@
 """How the layers of a run fare is looked at while there is one."""
 
-import pytest
 from PySide6.QtCore import QTimer
 
 from playground.core.specs import NetworkSpec
-
-
-@pytest.fixture
-def looks(qtbot, bench):
-    """Waits until the layers have been looked at, or would have been."""
-
-    def wait():
-        with qtbot.waitSignal(bench.layers.findChild(QTimer).timeout):
-            pass
-        bench.layers.close()
-
-    return wait
 
 
 def test_the_layers_are_reported_a_little_after_a_step(qtbot, bench, lines, steps):
@@ -24,10 +11,10 @@ def test_the_layers_are_reported_a_little_after_a_step(qtbot, bench, lines, step
     assert len(bench.layers.report.layers) == len(bench.document.network.layers)
 
 
-def test_a_run_that_was_left_for_another_network_is_not_looked_at(
-    bench, lines, steps, looks, caplog
-):
-    steps(lines, 1)
+def test_a_run_that_was_left_for_another_network_is_not_looked_at(qtbot, bench, lines, steps):
+    with qtbot.waitSignal(bench.layers.reported):
+        steps(lines, 1)
     bench.document.change_network("Fewer", NetworkSpec(bench.document.network.layers[:-1]))
-    looks()
-    assert not caplog.records
+    assert bench.layers.report is None
+    assert not bench.layers.asked.asking
+    assert not bench.layers.findChild(QTimer).isActive()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.core.run import Run
-from playground.models.training import helped_steps
+from playground.models.training import helped_steps, thread
 from playground.models.training.helper import Helper
 from playground.models.training.wire import Load
 
@@ -26,7 +26,7 @@ def said(bench):
 def helped(monkeypatch, copying):
     """A run that another process steps from its first moments on."""
     monkeypatch.setattr(helped_steps, "AFTER", 0.0)
-    copying.change_setup(epochs=20_000)
+    copying.change_setup(epochs=20_000, learning_rate=1e-5)
     return copying
 
 
@@ -86,9 +86,9 @@ def test_what_fails_in_the_window_leaves_no_news_behind(qtbot, monkeypatch, help
     network = helped.network
     goes_helped(qtbot, helped)
     with monkeypatch.context() as patched:
-        patched.setattr(Run, "frame", fail)
+        patched.setattr(thread, "Report", fail)
         with qtbot.waitSignal(helped.halted):
-            pass  # the next snapshot cannot be made, and the process goes on stepping
+            pass  # the next report cannot be made, and the process goes on stepping
     assert not helped.running
     goes_helped(qtbot, helped)
     pause(qtbot, helped)

@@ -145,7 +145,7 @@ def test_a_run_that_has_rested_goes_on_as_if_it_had_not(qtbot, bench, copying, s
 
 
 def test_a_run_left_in_the_middle_keeps_all_its_steps(qtbot, bench, copying):
-    copying.change_setup(epochs=100_000)
+    copying.change_setup(epochs=100_000, learning_rate=1e-5)
     copying.play()
     qtbot.waitUntil(lambda: copying.frame.step > 20)
     run = copying.run

@@ -1,9 +1,12 @@
 """One step, phase by phase, ends in the very step that training takes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from playground.core.slow_motion import step_phases
+from playground.core.specs import DropoutSpec
 from playground.models.training.task_choice import TaskChoice
 
 
@@ -56,3 +59,45 @@ def test_the_first_press_pauses_a_run_and_playing_ends_slow_motion(qtbot, bench,
 def test_without_a_task_nothing_happens(bench):
     bench.slow.advance()
     assert bench.slow.phase is None
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("dropout", [False, True])
+@pytest.mark.parametrize(
+    "setup",
+    [
+        {"optimizer": "sgd"},
+        {"optimizer": "momentum", "momentum": 0.9},
+        {"optimizer": "adam", "weight_decay": 0.1},
+        {"optimizer": "rmsprop", "clipnorm": 0.1},
+    ],
+    ids=lambda setup: setup["optimizer"],
+)
+def test_how_many_weights_move_against_their_gradient_is_what_the_step_then_does(
+    qtbot, bench, lines, steps, setup, dropout, frozen
+):
+    if dropout:
+        network = bench.document.network
+        at = len(network.layers) - 1
+        layers = (*network.layers[:at], DropoutSpec(0.4), network.layers[at])
+        bench.document.change_network("Dropout", replace(network, layers=layers))
+    lines.change_setup(**setup)
+    if frozen:
+        lines.freezing.set_kernel(0, 2, True)
+    steps(lines, 4)
+    phases_of(bench.slow, qtbot)
+    claim = bench.slow.update
+    qtbot.waitUntil(lambda: lines.frame.step == 5 and not lines.running)
+    before, after = lines.run.frame(4), lines.run.newest
+    learns = np.ones(len(before.gradients), bool) if after.learns is None else after.learns
+    assert learns.all() != frozen
+    moved = (after.moment.parameters - before.moment.parameters)[learns]
+    slope = before.gradients[learns]
+    # A change that is smaller than the weight's last digit is not seen in the difference.
+    seen = moved != 0
+    assert claim.over == np.count_nonzero(slope)
+    against = np.count_nonzero(moved * np.sign(slope) < 0)
+    unseen = np.count_nonzero(~seen & (slope != 0))
+    assert against <= claim.numbers[0] <= against + unseen
+    assert unseen < 0.05 * claim.over
+    assert (claim.numbers[0] == claim.over) == (setup["optimizer"] in ("sgd", "rmsprop"))

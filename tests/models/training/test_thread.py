@@ -25,7 +25,7 @@ def trains(qtbot, training, steps):
 
 
 def test_an_order_that_fails_halts_the_run_with_a_sentence(qtbot, caplog, copying, steps):
-    copying.change_setup(epochs=1000)
+    copying.change_setup(epochs=1000, learning_rate=1e-5)
     copying.play()
     with qtbot.waitSignal(copying.halted) as said:
         copying._thread.give(broken_edit(copying, fail))
@@ -81,7 +81,7 @@ def test_memory_that_runs_out_in_a_step_is_said(qtbot, monkeypatch, copying, ste
 
 
 def test_the_end_of_one_press_is_not_taken_for_that_of_the_next(qtbot, copying):
-    copying.change_setup(epochs=1000)
+    copying.change_setup(epochs=1000, learning_rate=1e-5)
     copying.play()
     copying.pause()
     copying.play()  # the pause has not been heard of yet

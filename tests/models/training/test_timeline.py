@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from playground.core import bank, run
+
 
 def kernel_of(training):
     return training.network.conv().kernel
@@ -52,3 +54,35 @@ def test_the_slider_pauses_training(qtbot, bench, copying):
     bench.timeline.show(2)
     qtbot.waitUntil(lambda: not copying.running)
     assert bench.timeline.step == 2
+
+
+def test_a_large_network_is_kept_at_pauses_and_ends_of_epochs(
+    qtbot, monkeypatch, bench, copying, steps
+):
+    assert not bench.timeline.seldom
+    monkeypatch.setattr(run, "LARGE_FRAME", 0)
+    copying.reset()
+    each = copying.task.steps_per_epoch(copying.setup.batch_size)
+    assert each > 3
+    steps(copying, 3)
+    assert bench.timeline.seldom
+    at_pause = kernel_of(copying)
+    copying.epoch_once()
+    qtbot.waitUntil(lambda: copying.frame.step == each and not copying.running)
+    copying.epoch_once()
+    qtbot.waitUntil(lambda: copying.frame.step == 2 * each and not copying.running)
+    kept = [frame.step for frame in copying.run.log.history.frames]
+    assert kept == [0, 1, 2, 3, each, 2 * each]
+    bench.timeline.show(3)
+    assert bench.timeline.step == 3
+    assert np.array_equal(kernel_of(copying), at_pause)
+    bench.timeline.show(each + 1)
+    assert bench.timeline.step == each
+
+
+def test_the_newest_step_is_shown_with_the_edits_that_are_on_their_way(bench, copying, steps):
+    steps(copying, 2)
+    document = bench.document
+    document.change_conv("Set", bank.set_weights(document.conv, {(1, 1, 0, 0): 4.0}))
+    bench.timeline.show(2)
+    assert kernel_of(copying)[1, 1, 0, 0] == 4.0

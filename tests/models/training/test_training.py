@@ -1,5 +1,7 @@
 """Training and the document: the numbers of one are the numbers of the other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -75,7 +77,7 @@ def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, copying, steps
     conv = bench.document.conv
     changed = conv.kernel.copy()
     changed[0, 0, 0, 0] = 7
-    bench.document.change_conv("By hand", Conv2DSpec(changed, conv.bias, conv.names))
+    bench.document.change_conv("By hand", replace(conv, kernel=changed))
     steps(copying, 1)
     assert kernel_of(copying)[0, 0, 0, 0] == pytest.approx(7, abs=0.5)
     assert copying.run.steps == 3
@@ -173,6 +175,13 @@ def test_digits_come_with_two_blocks_and_a_dense_layer(qtbot, bench, training):
     assert training.task.class_names == tuple("0123456789")
     assert len(bench.document.network.convs) == 2
     assert next(w.shape for w in weights_of(bench.document.network)) == (5, 5, 1, 8)
+
+
+def test_a_data_set_is_held_once_however_often_it_is_chosen():
+    first, again = (TaskChoice("lines").make(None)[0] for _ in range(2))
+    assert first is not again
+    assert first.inputs is again.inputs
+    assert first.validation[0] is again.validation[0]
 
 
 def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, training):

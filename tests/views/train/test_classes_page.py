@@ -5,6 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.core.claims import chance
+from playground.core.picture import Picture
+from playground.files.examples import load_example
+from playground.files.sources import ArraySource
 from playground.models.training.class_models import ClassRole
 from playground.models.training.task_choice import TaskChoice
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
@@ -59,5 +63,72 @@ def test_only_mistakes_can_be_listed(page):
 
 def test_what_is_shown_is_classified_in_words_too(qtbot, page):
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    name, chance = page.guess.guess[0]
-    assert page.guess.accessibleDescription().startswith(f"{name} {chance:.0%}")
+    name, share = page.guess.guess.chances[0]
+    assert page.guess.accessibleDescription().startswith(f"{name} {chance(share)}")
+
+
+def show(qtbot, window, pixels):  # noqa: F811
+    """Make pixels the picture, and wait for the guess about it."""
+    document, classes = window.bench.document, window.bench.classes
+    picture = Picture(np.asarray(pixels, np.float32), "drawn", pixels.shape[1::-1])
+    document.change_picture("Other", picture, document.conv)
+    task = window.bench.training.task
+    source = ArraySource("drawn", picture.pixels)
+    wanted = load_example(source, task.inputs.shape[1:], white_on_black=task.white_on_black)
+
+    def answered():
+        guess = classes.guess
+        return guess is not None and np.array_equal(guess.example.pixels, wanted.pixels)
+
+    qtbot.waitUntil(answered)
+
+
+def test_the_picture_stands_beside_its_guess_as_the_network_gets_it(
+    qtbot,
+    window,  # noqa: F811
+    page,
+    training,  # noqa: F811
+):
+    example = training.task.validation[0][3]
+    show(qtbot, window, example)
+    assert page.example.isVisible()
+    assert "28 × 28 pixels, grey" in page.example.toolTip()
+    picture = page.example.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    side = (picture.width() / ratio - 2) / 28
+    for row, column in ((2, 3), (14, 14), (25, 20)):
+        at = [int((1 + (place + 0.5) * side) * ratio) for place in (column, row)]
+        grey = picture.pixelColor(*at).red() / 255
+        assert grey == pytest.approx(example[row, column, 0], abs=1 / 255)
+
+
+def words_about_the_guess(page):
+    """Without the step that it is of."""
+    step, _, words = page.guess_title.text().rpartition(" · ")
+    assert step.startswith("step ") or not step
+    return words
+
+
+def test_an_example_is_not_called_unlike(qtbot, window, page, training):  # noqa: F811
+    show(qtbot, window, training.task.validation[0][3])
+    assert page.guess_title.property("kind") == "detail"
+    assert words_about_the_guess(page) == "this picture"
+
+
+def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, training):  # noqa: F811
+    rows, columns = np.mgrid[0:60, 0:60] // 10
+    show(qtbot, window, ((rows + columns) % 2 * 0.4)[..., np.newaxis])
+    compared = window.bench.classes.guess.novelty.compared
+    assert page.guess_title.property("kind") == "error"
+    words = f"unlike the training pictures: {compared:,} of {compared:,} are nearer"
+    assert words_about_the_guess(page) == words
+
+
+def test_ink_on_paper_is_said_to_be_inverted(qtbot, window, page):  # noqa: F811
+    paper = np.ones((40, 60, 1))
+    paper[18:22, 20:40] = 0.1
+    show(qtbot, window, paper)
+    assert words_about_the_guess(page) == "this picture, inverted"
+    assert "white on black" in page.guess_title.toolTip()
+    show(qtbot, window, 1 - paper)
+    assert words_about_the_guess(page) == "this picture"

@@ -98,14 +98,16 @@ def test_classes(qtbot, break_and_mend, window, training, show):  # noqa: F811
 def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):  # noqa: F811
     page = show("classes")
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    mend = break_and_mend("classes.classify_all")
+    mend = break_and_mend("guessing.classify_all")
     step(qtbot, window, training)
     qtbot.waitUntil(lambda: page.guess_title.text() == SENTENCE)
     assert page.guess.guess is None
     mend()
     step(qtbot, window, training)
     qtbot.waitUntil(lambda: page.guess.guess is not None)
-    assert page.guess_title.text() == "this picture"
+    words = page.guess_title.text()
+    assert words.startswith(f"step {training.frame.step} · ")
+    assert "unlike the training pictures" in words
 
 
 def test_layers(qtbot, break_and_mend, window, training, show):  # noqa: F811

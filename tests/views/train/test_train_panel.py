@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.core.claims import percent
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -66,6 +67,12 @@ def reached(qtbot, training, step):
 
 def paused(qtbot, training):
     qtbot.waitUntil(lambda: not training.running)
+
+
+def says_step(qtbot, page, training):
+    """Wait until the target page says how things are at the step that is shown."""
+    step = f"step {training.frame.step:,} · "
+    qtbot.waitUntil(lambda: page.verdict.text().startswith(step))
 
 
 def entries(menu: QMenu):
@@ -150,13 +157,12 @@ def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
     goal = copying.task.goal.kernel
     conv = window.bench.document
     qtbot.waitUntil(lambda: np.abs(conv.conv.kernel - goal).max() < 0.01, timeout=10_000)
-    click(window.train.run_controls.play)
-    paused(qtbot, copying)
+    qtbot.waitUntil(lambda: not copying.running, timeout=10_000)  # it stops when it has found it
     grid = window.kernel.grids.grids[0]
     assert np.array_equal(grid.table.weights, window.bench.document.conv.kernel[:, :, 0, 0])
     qtbot.waitUntil(lambda: not window.bench.preview.busy)
     page = window.train.pages.target
-    page.redraw()
+    says_step(qtbot, page, copying)
     assert page.learner.values == pytest.approx(goal[:, :, 0, 0], abs=0.01)
     assert np.abs(page.error.values).max() < 0.05
 
@@ -372,7 +378,7 @@ def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
     copying = training
     copying.pause()
     paused(qtbot, copying)
-    window.train.pages.target.redraw()
+    says_step(qtbot, window.train.pages.target, copying)
     assert "one linear filter did it" in window.train.pages.target.verdict.text()
 
 
@@ -435,7 +441,8 @@ def test_at_an_earlier_step_header_curve_and_timeline_say_that_step(qtbot, windo
     panel.timeline.slider.setValue(each)
     qtbot.waitUntil(lambda: "epoch 1 of 3" in panel.detail.text())
     first = float(training.run.curves.validation_accuracy.since(0)[0])
-    assert f"accuracy {first:.1%}" in panel.detail.text()
+    right = percent(first, 1)
+    assert f"accuracy {right}" in panel.detail.text()
     qtbot.waitUntil(panel.curves.marker.isVisible)
     assert panel.curves.marker.value() == each
 

@@ -51,7 +51,8 @@ def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
     parts = np.array([1234.5678, -1234.5677])
     for used in (float(parts.sum()), 0.00011, 0.000142, -0.00002):
         found = GradientExplanation(place, 0, empty, empty, empty, parts, used, 1.0, 0)
-        answer = Answer(0, found, (RuleLine("g", used), RuleLine("w", 0.0)), None)
+        rule = RuleLine("g", used, f"{used:+.4g}"), RuleLine("w", 0.0, "+1 → +0")
+        answer = Answer(0, found, rule, None)
         total = sum_lines(answer)[1].split(" = ")[1]
         assert rule_lines(answer)[0].split(" = ")[1] == total
 
@@ -82,3 +83,42 @@ def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying)
     first = page.example.text()
     click(page.forward)
     qtbot.waitUntil(lambda: page.example.text() != first)
+
+
+def test_another_weight_takes_the_old_answer_away_and_leaves_the_buttons(qtbot, window, copying):  # noqa: F811
+    page, selection = window.train.pages.why, window.bench.document.selection
+    window.train.pages.show_page(page)
+    selection.set_weight((0, 2))
+    answered(qtbot, page)
+    page.forward.setFocus()
+    selection.set_weight((1, 1))
+    assert page.sums.text() == page.rule.text() == page.example.text() == ""
+    assert page.errors.values is page.inputs.values is page.products.values is None
+    assert page.forward.isVisible()
+    answered(qtbot, page)
+    assert window.bench.why.answer.explanation.place.tap == (1, 1, 0)
+    click(page.forward)
+    answered(qtbot, page)
+    assert page.forward.isVisible()
+
+
+def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
+    qtbot,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+):
+    page, selection = window.train.pages.why, window.bench.document.selection
+    window.train.pages.show_page(page)
+    selection.set_weight((0, 2))
+    answered(qtbot, page)
+    click(window.train.run_controls.play)
+    reached(qtbot, copying, 5)
+    selection.set_weight((1, 1))
+    assert page.hint.isVisible()
+    assert page.hint.text().startswith("Pause")
+    assert page.sums.text() == ""
+    copying.pause()
+    paused(qtbot, copying)
+    answered(qtbot, page)
+    assert not page.hint.isVisible()
+    assert page.example.text().startswith(f"next step, {copying.frame.step + 1:,} ")

@@ -1,4 +1,4 @@
-"""Edits of the bank as steps: named, undoable, refused with a sentence, and merged by gesture.
+"""Edits of the bank in gestures: named, undoable, refused with a sentence, merged into a step.
 
 Calls that share a gesture are one undo step, and each starts again from where the gesture began:
 a drag, a slider and a spin box can go there and back without losing a weight.
@@ -17,8 +17,8 @@ Gesture: TypeAlias = Hashable | None
 Change: TypeAlias = Callable[[Conv2DSpec], Conv2DSpec]
 
 
-class Steps:
-    """Applies pure edits of the selected convolution to the document."""
+class Gestures:
+    """Applies pure edits of the selected convolution to the document, each as part of a gesture."""
 
     def __init__(self, document: Document) -> None:
         self._document = document

@@ -1,0 +1,152 @@
+"""JPEG's trace in a picture: its 8 × 8 blocks have coefficients that are multiples of one step.
+
+    c = q · n + rounding,   so   mean cos(2π c / q) is near 1 for q, and near 0 for other steps
+
+Source: Z. Fan, R. de Queiroz, Identification of bitmap compression history, 2003.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.specs import FloatArray
+
+Corners: TypeAlias = tuple[NDArray[np.int_], NDArray[np.int_]]
+"""Rows and columns of the upper left pixels of blocks."""
+
+_SIDE = 8
+_BLOCKS, _SOME = 1500, 300
+_STEPS = range(2, 100)
+_FEWEST = 16
+"""Coefficients that are not zero, to tell a step from."""
+_CLEAR = 0.4
+_TOLD = 6
+"""Frequencies whose step must be seen before a picture is taken for a JPEG."""
+_KEPT, _RARE = 1.5, 0.2
+_COLOURS = np.array(
+    [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]]
+)
+"""Brightness, blue and red difference of red, green and blue. Source: ITU-T T.871 (JFIF)."""
+
+
+def _basis() -> FloatArray:
+    down, across = np.mgrid[:_SIDE, :_SIDE]
+    waves = np.cos((2 * across + 1) * down * (np.pi / (2 * _SIDE)))
+    return np.asarray(np.where(down == 0, np.sqrt(1 / _SIDE), np.sqrt(2 / _SIDE)) * waves)
+
+
+_DCT = _basis()
+
+
+@dataclass(frozen=True, eq=False)
+class Compression:
+    """Where the blocks begin, and the step (8, 8) of each frequency, in levels of 255."""
+
+    offset: tuple[int, int]
+    steps: FloatArray
+
+    def quantized(self, coefficients: FloatArray) -> FloatArray:
+        """Coefficients (n, 8, 8) as they are kept: infinite steps keep none."""
+        some = np.where(np.isfinite(self.steps), self.steps, 1.0)
+        kept: FloatArray = np.rint(coefficients / some) * some * np.isfinite(self.steps)
+        return kept
+
+
+def luma(picture: FloatArray) -> FloatArray:
+    """Brightness (H, W) in levels of 255, as JPEG keeps it (Rec. 601), float64."""
+    if picture.shape[2] == 1:
+        return picture[:, :, 0].astype(np.float64) * 255
+    bright: FloatArray = picture.astype(np.float64) @ _COLOURS[0] * 255
+    return bright
+
+
+def as_kept(values: FloatArray) -> FloatArray:
+    """Values (n, 1 or 3) as JPEG keeps them: the brightness, then two differences of colours."""
+    kept: FloatArray = values if values.shape[1] == 1 else values @ _COLOURS.T
+    return kept
+
+
+def block_corners(shape: tuple[int, int], offset: tuple[int, int]) -> Corners:
+    """The corners of whole blocks: some from all over the picture where there are many."""
+    tops = np.arange(offset[0], shape[0] - _SIDE + 1, _SIDE)
+    lefts = np.arange(offset[1], shape[1] - _SIDE + 1, _SIDE)
+    many = len(tops) * len(lefts)
+    order = np.random.default_rng(0).permutation(many)[:_BLOCKS]
+    return tops[order // max(1, len(lefts))], lefts[order % max(1, len(lefts))]
+
+
+def blocks_at(plane: FloatArray, corners: Corners) -> FloatArray:
+    """The blocks (n, 8, 8) of `plane` at `corners`."""
+    view = np.lib.stride_tricks.sliding_window_view(plane, (_SIDE, _SIDE))
+    return np.asarray(view[corners])
+
+
+def transformed(blocks: FloatArray) -> FloatArray:
+    """Coefficients (n, 8, 8) of blocks (n, 8, 8), by the cosine transform."""
+    return np.asarray(_DCT @ (blocks - 128) @ _DCT.T)
+
+
+def find_compression(after: FloatArray) -> Compression | None:
+    """JPEG's steps in `after` (H, W, 1 or 3), wherever its blocks begin; None where it has none."""
+    if min(after.shape[:2]) < 2 * _SIDE:
+        return None
+    plane = luma(after)
+    offset = _likeliest_offset(after, plane)
+    coefficients = transformed(blocks_at(plane, uncut(after, block_corners(_shape(plane), offset))))
+    steps, told = _steps(coefficients.reshape(len(coefficients), -1))
+    if told < _TOLD or np.sum(steps > 1) < len(steps) / 4:
+        return None
+    return Compression(offset, steps.reshape(_SIDE, _SIDE))
+
+
+def _shape(plane: FloatArray) -> tuple[int, int]:
+    return plane.shape[0], plane.shape[1]
+
+
+def uncut(picture: FloatArray, corners: Corners) -> Corners:
+    """Those `corners` of blocks in which nothing of `picture` (H, W, C) is cut off."""
+    edge = 0.5 / 255
+    view = np.lib.stride_tricks.sliding_window_view(picture, (_SIDE, _SIDE), axis=(0, 1))
+    blocks = view[corners].reshape(len(corners[0]), -1)
+    whole = (blocks.min(axis=1) > edge) & (blocks.max(axis=1) < 1 - edge)
+    return corners[0][whole], corners[1][whole]
+
+
+def _likeliest_offset(after: FloatArray, plane: FloatArray) -> tuple[int, int]:
+    """Where most coefficients vanish."""
+
+    def vanishing(offset: tuple[int, int]) -> float:
+        rows, columns = block_corners(_shape(plane), offset)
+        blocks = blocks_at(plane, uncut(after, (rows[:_SOME], columns[:_SOME])))
+        return float(np.mean(np.abs(transformed(blocks)) < 0.9)) if len(blocks) else 0.0
+
+    offsets = [(top, left) for top in range(_SIDE) for left in range(_SIDE)]
+    return max(offsets, key=vanishing)
+
+
+def _steps(coefficients: FloatArray) -> tuple[FloatArray, int]:
+    """The step of each frequency of `coefficients` (n, 64), and how many were told by their waves.
+
+    Of a frequency that is mostly zero, what is kept is mostly one step; it is infinite where
+    nothing is kept, and 1 where no step is seen.
+    """
+    best = np.zeros(coefficients.shape[1])
+    steps = np.ones(coefficients.shape[1])
+    for step in _STEPS:
+        large = np.abs(coefficients) > step / 2
+        count = large.sum(axis=0)
+        waves = np.cos(coefficients * (2 * np.pi / step)) * large
+        clear = waves.sum(axis=0) / np.maximum(count, 1)
+        better = (count >= _FEWEST) & (clear > _CLEAR) & (clear * np.sqrt(2 * count) > 6)
+        better &= clear > best - 0.1
+        best, steps = np.where(better, clear, best), np.where(better, step, steps)
+    kept = np.where(np.abs(coefficients) > _KEPT, np.abs(coefficients), np.nan)
+    for at in np.flatnonzero(steps == 1):
+        some = kept[np.isfinite(kept[:, at]), at]
+        if len(some) < _RARE * len(kept):
+            steps[at] = np.median(some) if len(some) else np.inf
+    return steps, int(np.sum(best > 0))

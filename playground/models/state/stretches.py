@@ -1,0 +1,71 @@
+"""What a run learns between two acts of the user, as one step of undo: a stretch of the run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.core.building import with_weights
+from playground.core.frames import Frame
+from playground.core.run import RunStep
+from playground.core.session.session import Session
+from playground.core.specs import NetworkSpec
+from playground.models.state.shown import Live, Own
+from playground.models.state.training_run import TrainingRun
+from playground.models.state.undo import Focus, Step
+
+if TYPE_CHECKING:
+    from playground.models.state.document import Document
+
+
+class Stretches:
+    """Makes steps of what the runs of a document have learned."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def settle(self) -> None:
+        """Make a step of what the run that is shown live has learned since the last one."""
+        document, shown = self._document, self._document.shown
+        before = document.session
+        if isinstance(shown, Live) and shown.network != before.network:
+            document.lead_on(self._step(shown.run, before, shown.network, shown.frame))
+            shown.run.reached = document.session
+
+    def catch_up(self, run: TrainingRun) -> None:
+        """Let the last stretch of a run that rests, but is not live any more, end where it did.
+
+        A step of undo does not wait for the step that the run is in the middle of; what that one
+        and those before it have changed, unseen, is put in behind the last that was seen.
+        """
+        document, last = self._document, run.reached
+        if last is None or not run.known:
+            return
+        shown = document.shown
+        if run.is_at(run.newest, last.network):
+            if document.session is last and isinstance(shown, Own):
+                document.show_session()
+            return
+        network = with_weights(last.network, run.weights)
+        step = self._step(run, last, network, run.newest)
+        if document.session is not last:
+            if document.undo_stack.note_earlier(step):
+                run.reached = step.after
+            return
+        document.lead_on(step)
+        run.reached = step.after
+        if isinstance(shown, Own) or shown.frame is last.pinned:
+            document.show_session()
+        else:
+            document.show(replace(shown, session=document.session))
+
+    def _step(self, run: TrainingRun, before: Session, network: NetworkSpec, frame: Frame) -> Step:
+        selection = self._document.selection
+        here = Focus(selection.layer, selection.kernel, False)
+        gesture = "stretch", run.number, run.stretch
+        place = RunStep(run.number, frame.step)
+        after = replace(before, network=network, place=place, pinned=frame)
+        text = QCoreApplication.translate("Document", "Training")
+        return Step(text, before, after, gesture, here, here)

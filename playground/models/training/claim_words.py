@@ -1,0 +1,123 @@
+"""Claims in words: one sentence for each kind, and what to try where something is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.core.claims import Claim, accuracy, percent
+from playground.core.run import EndKind
+from playground.core.tasks import Task
+
+FEW = 100
+"""A share of fewer things than this is said with how many they are."""
+
+
+def claim_text(claim: Claim) -> str:
+    """The sentence, or its part, that says what `claim` states."""
+    numbers, over = claim.numbers, claim.over
+    match claim.kind:
+        case "accuracy":
+            words = _tr("accuracy {} on {} pictures") if over < FEW else _tr("accuracy {}")
+            return words.format(percent(claim.share, 1), over)
+        case "against gradient":
+            return _against_gradient(claim)
+        case "dead":
+            words = _tr("{} of {} dead") if claim.exact else _tr("{} of {} dead?")
+            return words.format(*numbers)
+        case "all dead":
+            words = (
+                _tr(
+                    "Every kernel before ReLU {} is dead: its map is zero for all {:,} examples, "
+                    "so no gradient reaches it, and it learns nothing. Start again with a smaller "
+                    "learning rate, or use leaky ReLU."
+                )
+                if claim.exact
+                else _tr(
+                    "Every kernel before ReLU {} seems dead: its map is zero for the {:,} examples "
+                    "that were looked at, and no gradient reaches it. Start again with a smaller "
+                    "learning rate, or use leaky ReLU."
+                )
+            )
+            return words.format(int(numbers[0]), over)
+        case "no numbers":
+            words = (
+                _tr(
+                    "The network's outputs are not finite numbers for {:,} of {:,} pictures, so "
+                    "they name no class: its weights are too large. Undo, or start again with a "
+                    "smaller learning rate."
+                )
+                if over > 1
+                else _tr("no class: the outputs are not finite numbers")
+            )
+            return words.format(int(numbers[0]), over)
+        case "found":
+            words = _tr(
+                "Found after {:,} steps: no weight is further from the hidden kernel's than {} of "
+                "its largest."
+            )
+            return words.format(int(numbers[0]), percent(numbers[1], 1))
+        case "finished":
+            words = _tr("Finished: the planned epochs are done ({:,}).")
+            return words.format(int(numbers[0]))
+        case "loss risen":
+            words = _tr(
+                "The loss of the last {} steps is about {:.0f} times that of the first ones: the "
+                "steps are too large. Try a learning rate ten times smaller."
+            )
+            return words.format(over, numbers[0])
+        case "loss still":
+            words = _tr(
+                "The loss has changed by less than a ten-thousandth in {} steps: try another "
+                "learning rate or other fresh weights."
+            )
+            return words.format(over)
+        case _:
+            return _of_rates()[claim.kind]
+
+
+def accuracy_text(task: Task, share: float) -> str:
+    """The accuracy over the validation pictures of `task`."""
+    count = 0 if task.validation is None else len(task.validation[1])
+    return claim_text(accuracy(share, count))
+
+
+def _of_rates() -> dict[str, str]:
+    return {
+        "all frozen": _tr(
+            "Every weight is frozen, so none moves: a right click on a kernel or a layer lets it "
+            "learn again."
+        ),
+        "rate zero": _tr(
+            "The learning rate is zero, so no weight moves: move the slider to the right."
+        ),
+        "rate run down": _tr(
+            "All planned epochs are done, and the schedule has brought the learning rate to zero: "
+            "no weight moves any more. Choose more epochs, or a constant rate."
+        ),
+    }
+
+
+def _against_gradient(claim: Claim) -> str:
+    """Which weights move against their gradient; those that have none are not counted."""
+    against, over = int(claim.numbers[0]), claim.over
+    if not over:
+        return _tr("no weight has a gradient")
+    if against == over:
+        return _tr("every weight that has a gradient moves against it")
+    return _tr("{:,} of {:,} weights move against their gradient").format(against, over)
+
+
+def end_word(end: EndKind) -> str:
+    """How a run came to rest, in a word."""
+    return {
+        "found": _tr("found"),
+        "finished": _tr("finished"),
+        "paused": _tr("paused"),
+        "diverged": _tr("diverged"),
+        "stopped": _tr("stopped"),
+        "interrupted": _tr("interrupted"),
+    }[end]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Claims", text)

@@ -1,0 +1,125 @@
+"""The curves' axes and marks, from the numbers to the rectangles of their labels."""
+
+import math
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from playground.core.run import Curves
+from playground.models.workbench import Workbench
+from playground.views.theming import Theming
+from playground.views.train.curve_plot import CurvePlot
+from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
+    click,
+    copying,
+    paused,
+    reached,
+    training,
+    window,
+)
+
+RUNS = {
+    "one step": [0.0123],
+    "two equal losses": [0.5, 0.5],
+    "two losses": [0.5, 0.4],
+    "six powers of ten": np.geomspace(10, 1e-5, 300),
+    "thirty powers of ten": np.geomspace(1e15, 1e-15, 300),
+    "a long run": np.geomspace(2, 0.01, 20_000),
+    "less than one power of ten": np.linspace(0.0046, 0.0041, 40),
+    "down to zero": [1.0, 0.1, 0.01, 0.0, 0.0],
+    "all zero": [0.0, 0.0],
+    "at the end no numbers": [1.0, 5.0, 1e9, math.inf, math.nan],
+    "no number at all": [math.nan],
+    "huge": [3e38, 1e38],
+    "nothing": [],
+}
+
+
+@pytest.fixture
+def plot(qtbot, monkeypatch):
+    bench = Workbench()
+    theming = Theming(bench.settings, bench)
+    curves = Curves()
+    monkeypatch.setattr(type(bench.training), "curves", property(lambda _self: curves))
+    plot = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
+    plot.resize(370, 150)
+    qtbot.addWidget(plot)
+    plot.show()
+
+    def draw(log):
+        plot.log.setChecked(log)
+        plot.redraw()
+        QApplication.processEvents()  # the axis gets its width
+        plot.grab()
+        return plot
+
+    def fill(losses):
+        curves.loss.extend(np.array(losses, np.float32))
+        return draw
+
+    yield fill
+    bench.close()
+
+
+def labels(plot, side):
+    """The text and the rectangle of each label that is painted."""
+    axis = plot.plot.getAxis(side)
+    painter = QPainter(image := QImage(10, 10, QImage.Format.Format_RGB32))
+    painter.setFont(axis.style["tickFont"])
+    specs = axis.generateDrawSpecs(painter)[2]
+    painter.end()
+    assert image.width()
+    return [(text, rect) for rect, _flags, text in specs]
+
+
+@pytest.mark.parametrize("losses", RUNS.values(), ids=RUNS)
+def test_all_losses_are_in_sight_and_no_label_lies_on_another(plot, losses):
+    draw = plot(losses)
+    for log in (True, False):
+        drawn = draw(log)
+        (left, right), (low, high) = drawn.plot.viewRange()
+        steps, values = drawn.training_line.getData()
+        if len(losses) and np.isfinite(losses).any():
+            assert left <= steps.min() <= steps.max() <= right
+            assert low <= values.min() <= values.max() <= high
+        assert -0.1 * right < left < 0
+        for side in ("left", "bottom"):
+            painted = labels(drawn, side)
+            assert len(painted) == len(drawn.plot.getAxis(side)._tickLevels[0]) > 0
+            for (_, one), (_, other) in combinations(painted, 2):
+                assert not one.intersects(other)
+
+
+def test_one_loss_is_not_lost_in_a_wide_axis(plot):
+    draw = plot([0.0123])
+    for log in (True, False):
+        low, high = (10**v if log else v for v in draw(log).plot.viewRange()[1])
+        assert 0.009 < low < 0.0123 < high < 0.015
+
+
+def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window, copying):  # noqa: F811
+    curves = window.train.curves
+    curves.redraw()
+    assert curves.here.getOriginalDataset()[0] is None
+    for step in (1, 2, 3):
+        click(window.train.run_controls.step)
+        reached(qtbot, copying, step)
+        paused(qtbot, copying)
+    curves.redraw()
+    curves.smooth.setValue(0)
+    for shown in (3, 1, 2):
+        window.bench.timeline.show(shown)
+        curves.redraw()
+        steps, values = curves.here.getOriginalDataset()
+        assert steps.tolist() == [shown]
+        assert values == pytest.approx(copying.run.curves.loss.since(shown - 1)[:1])
+        assert curves.marker.isVisible() == (shown < 3)
+    conv = window.bench.document.conv
+    window.bench.timeline.show(3)
+    copying.reset()
+    curves.redraw()
+    assert curves.here.getOriginalDataset()[0] is None
+    assert conv is not window.bench.document.conv

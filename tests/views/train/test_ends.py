@@ -1,0 +1,190 @@
+"""What is on screen when a run ends, and that nothing of it survives another task."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from playground.core.claims import percent
+from playground.models.training.goals import preset_goal
+from playground.models.training.task_choice import TaskChoice
+from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
+    click,
+    copying,
+    lines,
+    paused,
+    reached,
+    training,
+    window,
+)
+
+KEY = Qt.Key
+
+
+def says(qtbot, panel, words):
+    qtbot.waitUntil(lambda: words in panel.detail.text())
+
+
+def another_task(qtbot, training):  # noqa: F811
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("shapes"))
+
+
+def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying):  # noqa: F811
+    copying.set_pace(None)
+    click(window.train.run_controls.play)
+    paused(qtbot, copying)
+    panel = window.train
+    says(qtbot, panel, "found")
+    assert panel.ending.isVisible()
+    assert panel.ending.text().startswith(f"Found after {copying.run.steps} steps")
+    assert not panel.remark.isVisible()
+    assert window.train.run_controls.play.text() == "▶"
+    another_task(qtbot, copying)
+    assert not panel.ending.isVisible()
+    assert "found" not in panel.detail.text()
+
+
+def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):  # noqa: F811
+    panel = window.train
+    lines.change_setup(epochs=2)
+    lines.play()
+    paused(qtbot, lines)
+    says(qtbot, panel, "epoch 2 of 2")
+    says(qtbot, panel, "finished")
+    assert panel.ending.text() == "Finished: the planned epochs are done (2)."
+    lines.epoch_once()
+    qtbot.waitUntil(lambda: lines.frame.step > lines.goal)
+    paused(qtbot, lines)
+    says(qtbot, panel, "epoch 3 of 3, beyond the 2 planned")
+
+
+def test_an_accuracy_of_an_earlier_step_says_which(qtbot, window, lines):  # noqa: F811
+    lines.epoch_once()
+    paused(qtbot, lines)
+    measured = lines.run.steps
+    share = float(lines.run.curves.validation_accuracy.since(0)[-1])
+    says(qtbot, window.train, f"accuracy {percent(share, 1)}")
+    assert "at step" not in window.train.detail.text()
+    lines.step_once()
+    qtbot.waitUntil(lambda: lines.frame.step == measured + 1)
+    says(qtbot, window.train, f"accuracy {percent(share, 1)} at step {measured}")
+
+
+def test_a_cosine_that_is_played_on_says_why_nothing_moves(qtbot, window, lines):  # noqa: F811
+    lines.change_setup(epochs=1, schedule="cosine")
+    lines.play()
+    paused(qtbot, lines)
+    assert not window.train.remark.isVisible()
+    lines.set_pace(1.0)
+    lines.play()
+    qtbot.waitUntil(lambda: "the schedule" in window.train.remark.text())
+    assert "learning rate is zero" not in window.train.remark.text()
+    lines.pause()
+    paused(qtbot, lines)
+    qtbot.waitUntil(lambda: not window.train.remark.isVisible())
+
+
+def test_frozen_weights_are_given_as_the_reason_that_nothing_moves(
+    qtbot,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+):
+    copying.freezing.set_layer(0, True)
+    click(window.train.run_controls.step)
+    qtbot.waitUntil(lambda: "Every weight is frozen" in window.train.remark.text())
+
+
+def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, lines):  # noqa: F811
+    panel = window.train
+    with qtbot.waitSignal(lines.making.failed):
+        lines.choose(TaskChoice("own", folder=tmp_path))
+        assert "Getting the examples ready" in panel.detail.text()
+    assert "1,600 examples" in panel.detail.text()
+    assert "Getting" not in panel.detail.text()
+    assert panel.task_button.text() == lines.task.name
+
+
+def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines):  # noqa: F811
+    panel = window.train
+    lines.set_pace(20.0)
+    lines.play()
+    reached(qtbot, lines, 2)
+    with qtbot.waitSignal(lines.task_changed):
+        lines.choose(TaskChoice("shapes"))
+        panel._show_status()  # as the clock does while a run goes
+        assert "Getting the examples ready" in panel.detail.text()
+    assert "examples ·" in panel.detail.text()
+
+
+def test_why_it_stopped_stays_beside_the_controls_until_another_task(
+    qtbot,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+):
+    copying.change_setup(learning_rate=1e9)
+    click(window.train.run_controls.play)
+    paused(qtbot, copying)
+    says(qtbot, window.train, "diverged")
+    assert "learning rate" in window.train.remark.text()
+    another_task(qtbot, copying)
+    assert not window.train.remark.isVisible()
+    assert not window.messages.isVisible()
+
+
+def test_undo_of_the_task_takes_its_name_from_the_button(qtbot, window, copying):  # noqa: F811
+    window.bench.document.undo_stack.undo()
+    assert window.train.task_button.text() == "Choose a task"
+
+
+def test_the_caption_of_slow_motion_goes_with_its_run(qtbot, window, copying):  # noqa: F811
+    for _ in range(4):
+        QTest.keyClick(window, KEY.Key_S)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    assert window.train.phase.isVisible()
+    assert "learning rate" in window.train.phase.text()
+    another_task(qtbot, copying)
+    assert not window.train.phase.isVisible()
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_what_moves_against_its_gradient_is_counted(qtbot, window, copying, momentum):  # noqa: F811
+    copying.change_setup(momentum=momentum, optimizer="momentum" if momentum else "sgd")
+    copying.set_pace(None)
+    copying.go(30, None)
+    paused(qtbot, copying)
+    for _ in range(4):
+        QTest.keyClick(window, KEY.Key_S)
+    reached(qtbot, copying, 31)
+    before, after = (copying.run.frame(step) for step in (30, 31))
+    moved = after.moment.parameters - before.moment.parameters
+    against = int((moved * before.gradients < 0).sum())
+    text = window.train.phase.text()
+    if momentum:
+        assert 0 < against < len(moved)
+        assert f"{against} of {len(moved)} weights move against their gradient" in text
+    else:
+        assert against == len(moved)
+        assert "every weight that has a gradient moves against it" in text
+
+
+def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):  # noqa: F811
+    from dataclasses import replace
+
+    from playground.models.training.claim_words import accuracy_text
+
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("lines"))
+    task = training.task
+    few = tuple(values[:6] for values in task.validation)
+    assert accuracy_text(replace(task, validation=few), 1.0) == "accuracy 100 % on 6 pictures"
+    count = len(task.validation[1])
+    nearly = accuracy_text(task, (count - 1) / count)
+    assert nearly == f"accuracy {percent((count - 1) / count, 1)}"
+    assert "100 %" not in nearly
+
+
+def test_copying_shows_its_steps(qtbot, window, training):  # noqa: F811
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    assert window.train.run_controls.pace.text() == f"{training.task.pace:.0f}/s"
