@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import Claim, accuracy, percent
 from playground.core.run import EndKind
 from playground.core.tasks import Task
+from playground.models.state.training_run import TrainingRun
 
 FEW = 100
 """A share of fewer things than this is said with how many they are."""
@@ -82,6 +84,21 @@ def accuracy_text(task: Task, share: float) -> str:
     """The accuracy over the validation pictures of `task`."""
     count = 0 if task.validation is None else len(task.validation[1])
     return claim_text(accuracy(share, count))
+
+
+def measured_text(run: TrainingRun, step: int, *, changed: bool) -> str:
+    """The last accuracy that was measured by a step, and when if not there; or nothing.
+
+    `changed` says that weights were changed by hand since that step.
+    """
+    curves = run.curves.until(step)
+    shares = curves.validation_accuracy.since(0)
+    if not len(shares) or not np.isfinite(shares[-1]):
+        return ""
+    text = accuracy_text(run.task, float(shares[-1]))
+    if (at := int(curves.validation_step.since(0)[-1])) != step:
+        return _tr("{} at step {:,}").format(text, at)
+    return _tr("{} before a change by hand").format(text) if changed else text
 
 
 def _of_rates() -> dict[str, str]:
