@@ -133,6 +133,11 @@ class KernelEdits(Guarded, QObject):
 
     # Whole kernels
 
+    @property
+    def turns(self) -> bool:
+        """Whether the layer lays a kernel on turned by 180°: true convolution."""
+        return self._document.conv.flip
+
     def apply_preset(self, key: str, gesture: Gesture = None, **parameters: float) -> bool:
         """Make the selected kernels the preset `key`; the bank grows where it is too small."""
         try:
