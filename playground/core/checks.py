@@ -24,13 +24,20 @@ def is_whole(number: object, least: int) -> bool:
 
 
 def is_real(number: object) -> bool:
-    """Whether `number` is one finite real number, of whichever type."""
-    return isinstance(number, Real) and math.isfinite(number)
+    """Whether `number` is one real number that a float can hold, of whichever type."""
+    return isinstance(number, Real) and math.isfinite(_as_float(number))
 
 
 def is_positive(number: object) -> bool:
     """Whether `number` is one real number above 0, infinity too."""
-    return isinstance(number, Real) and float(number) > 0
+    return isinstance(number, Real) and not number <= 0 and _as_float(number) > 0
+
+
+def _as_float(number: Real) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # A whole number of more than 308 digits.
+        return math.inf
 
 
 def shown(value: object) -> str:

@@ -19,14 +19,20 @@ ClaimKind: TypeAlias = Literal[
     "against gradient",
     "all dead",
     "all frozen",
+    "cut off",
     "dead",
     "finished",
     "found",
+    "linear",
     "loss risen",
     "loss still",
     "no numbers",
+    "not linear",
     "rate run down",
     "rate zero",
+    "separable",
+    "undetermined",
+    "used",
 ]
 
 _MOST_DECIMALS = 2
@@ -37,12 +43,14 @@ class Claim:
     """One fact of this kind, its numbers, over how many things it was found out.
 
     It is `exact` where those were all there are, and an estimate where they were some of them.
+    `because` names what made it so, where there are several such things.
     """
 
     kind: ClaimKind
     numbers: tuple[float, ...] = ()
     over: int = 0
     exact: bool = True
+    because: str = ""
 
     @property
     def share(self) -> float:

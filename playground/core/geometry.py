@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from numbers import Integral
 
 from playground.core.checks import is_whole
+from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.pooling import pooled_size
 from playground.core.specs import (
@@ -209,10 +210,8 @@ class WeightReach:
     rows: range
     columns: range
     """Rows and columns inside the image; their product is the set of pixels."""
-    used: int
-    """How often the weight is multiplied with a pixel of the image for one map."""
-    outside: int
-    """How often with what fills the outside: both together once per output, H'·W'."""
+    used: Claim
+    """For how many of the H'·W' outputs the weight meets a pixel of the image, not its outside."""
     dense_weights: int
     """Weights that a dense layer from this input to one such map would need."""
 
@@ -229,7 +228,7 @@ def weight_reach(weight: Size, size: Size, conv: Conv2DSpec) -> WeightReach:
     rows = _clipped(tap[0] * conv.dilation - top, conv.stride, height, size[0])
     columns = _clipped(tap[1] * conv.dilation - left, conv.stride, width, size[1])
     used, dense = len(rows) * len(columns), size[0] * size[1] * conv.channels * height * width
-    return WeightReach(rows, columns, used, height * width - used, dense)
+    return WeightReach(rows, columns, Claim("used", (used,), height * width), dense)
 
 
 @dataclass(frozen=True)

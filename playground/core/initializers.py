@@ -213,7 +213,7 @@ def get(name: str | Initializer, **settings: float) -> Initializer:
 
 def _usable(value: float) -> float:
     """`value`, or a PlaygroundError where float32 cannot hold it."""
-    if not is_real(value) or abs(value) > np.finfo(np.float32).max:
+    if not is_real(value) or abs(value) > float(np.finfo(np.float32).max):
         raise PlaygroundError(
             f"An initializer's setting must be a number that float32 can hold, not {shown(value)}."
         )

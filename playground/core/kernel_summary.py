@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.core.claims import Claim
 from playground.core.specs import FloatArray
 
 # Float32 weights carry about seven digits; a kernel typed in with six is still separable.
@@ -46,16 +47,15 @@ class Separability:
 class KernelSummary:
     """The figures shown beside a kernel (kh, kw, C).
 
-    `rank` is the highest of any channel, `separable` that every channel is a column times a row
-    (or empty). `column` and `row` are given where all channels are multiples of one separable
+    `separable` counts the channels that are a column times a row, or empty; its second number is
+    the highest rank. `column` and `row` are given where all channels are multiples of one separable
     kernel, and `factors` (C,): channel c is factors[c] times their product. That is the sum over
     the channels, with which a grey picture is filtered; where they cancel, the strongest channel.
     """
 
     sum: float
     abs_sum: float
-    rank: int
-    separable: bool
+    separable: Claim
     column: FloatArray | None
     row: FloatArray | None
     factors: FloatArray | None
@@ -66,15 +66,15 @@ def summary(kernel: FloatArray) -> KernelSummary:
     """Σ w, Σ|w| and the separability of a kernel (kh, kw, C)."""
     weights = kernel.astype(np.float64)
     channels = tuple(separability(weights[..., c]) for c in range(weights.shape[2]))
-    rank = max(channel.rank for channel in channels)
+    ranks = [channel.rank for channel in channels]
+    rank = max(ranks)
     common, factors = Separability(rank), None
     if rank == 1 and _rank(weights.reshape(-1, weights.shape[2])) == 1:
         common, factors = _common(weights)
     return KernelSummary(
         sum=float(weights.sum()),
         abs_sum=float(np.abs(weights).sum()),
-        rank=rank,
-        separable=rank == 1,
+        separable=Claim("separable", (sum(each <= 1 for each in ranks), rank), len(ranks)),
         column=common.column,
         row=common.row,
         factors=factors,

@@ -106,6 +106,14 @@ def format_number(value: float) -> str:
     return str(np.float32(value) + np.float32(0)).removesuffix(".0")
 
 
+def decimal(weight: float) -> float:
+    """The float32 `weight` as the number a person reads: 0.1, not 0.10000000149.
+
+    Sums of such numbers stay on the tenths they are on.
+    """
+    return float(format_number(weight))
+
+
 def format_block(block: ArrayLike, *, decimal_comma: bool = False) -> str:
     r"""A table (rows, columns) as tab-separated lines, which a spreadsheet takes into its cells.
 

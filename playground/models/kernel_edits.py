@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from playground.core import bank, initializers, kernel_ops, presets
 from playground.core.bank import Cell
 from playground.core.errors import PlaygroundError
-from playground.core.number_text import format_number, parse_block, parse_number
+from playground.core.number_text import decimal, parse_block, parse_number
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.gestures import Gesture, Gestures
 from playground.models.guard import Guarded
@@ -137,6 +137,11 @@ class KernelEdits(Guarded, QObject):
         return self._gestures.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
 
     # Whole kernels
+
+    @property
+    def turns(self) -> bool:
+        """Whether the layer lays a kernel on turned by 180°: true convolution."""
+        return self._document.conv.flip
 
     def apply_preset(self, key: str, gesture: Gesture = None, **parameters: float) -> bool:
         """Make the selected kernels the preset `key`; the bank grows where it is too small."""
@@ -284,14 +289,6 @@ class KernelEdits(Guarded, QObject):
     def _for_kernels(self, text: str) -> str:
         count = len(self._targets())
         return text if count == 1 else self.tr("{} · {} kernels").format(text, count)
-
-
-def decimal(weight: float) -> float:
-    """The float32 `weight` as the number a person reads: 0.1, not 0.10000000149.
-
-    Sums of such numbers stay on the tenths they are on.
-    """
-    return float(format_number(weight))
 
 
 def _sum(number: float, delta: float) -> float:

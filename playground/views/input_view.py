@@ -12,6 +12,7 @@ from playground.core.picture import Picture
 from playground.models.guard import Guarded
 from playground.models.preview import Preview
 from playground.models.state.document import Document
+from playground.models.training.claim_words import claim_text
 from playground.models.view_settings import ViewSettings
 from playground.views.field_loupe import FieldLoupe
 from playground.views.input_canvas import InputCanvas
@@ -93,12 +94,8 @@ class InputView(Guarded, QWidget):
             self.sentence.setText("")
 
     def _about_weight(self, reach: WeightReach) -> str:
-        used = self.tr("this weight: used {:,} times").format(reach.used)
-        if reach.outside:
-            # There it is multiplied too, but with no pixel of the picture.
-            used += self.tr(", and {:,} outside").format(reach.outside)
         dense = self.tr("a dense layer would need {} weights").format(many(reach.dense_weights))
-        return f"{used}; {dense}"
+        return f"{claim_text(reach.used)}; {dense}"
 
     def _about_field(self, field: ReceptiveField, picture: Picture) -> str:
         """The field's rows and columns, and what becomes of its taps outside the image."""

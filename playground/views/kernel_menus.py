@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QObject, QRandomGenerator, QRect
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.initializers import CHOICES, Choice
@@ -42,9 +43,16 @@ class KernelMenus(Guarded, QObject):
             target = menu if len(presets) == 1 else menu.addMenu(family)
             for preset in presets:
                 text = f"{preset.name}…" if preset.parameters else preset.name
-                _add(target, text, preset.tip, partial(self._apply_preset, preset))
+                action = _add(target, text, preset.tip, partial(self._apply_preset, preset))
+                menu.aboutToShow.connect(partial(self._tell, action, preset))
         menu.setToolTipsVisible(True)
         return menu
+
+    def _tell(self, action: QAction, preset: Preset) -> None:
+        tip = preset.tip
+        if self._edits.turns and preset.turns:
+            tip += "\n" + self.tr("Here the other way round: convolution turns the kernel by 180°.")
+        action.setToolTip(tip)
 
     def _apply_preset(self, preset: Preset) -> None:
         if not preset.parameters:
@@ -138,8 +146,9 @@ def _reseed(popover: ParameterPopover) -> None:
     popover.rows["seed"].set_value(seed)
 
 
-def _add(menu: QMenu, text: str, tip: str, action: Callable[[], object]) -> None:
+def _add(menu: QMenu, text: str, tip: str, action: Callable[[], object]) -> QAction:
     made = menu.addAction(text)
     made.setToolTip(tip)
     made.triggered.connect(lambda _checked=False: action())
     menu.setToolTipsVisible(True)
+    return made

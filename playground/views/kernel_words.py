@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.core.kernel_summary import KernelSummary, vector_text
 from playground.core.number_text import format_number
 from playground.core.specs import Conv2DSpec, FloatArray
+from playground.models.training.claim_words import claim_text
 
 _LONGEST_NAME = 24
 
@@ -45,14 +46,10 @@ def figures(found: KernelSummary) -> str:
 
 
 def separability(found: KernelSummary) -> str:
-    """The two vectors of a separable kernel, or its rank."""
+    """The two vectors of a separable kernel, or what there is in their place."""
     if found.column is not None and found.row is not None and found.factors is not None:
         return _product(found.column, found.row, found.factors)
-    if found.rank == 0:
-        return _tr("all weights are zero")
-    if found.separable:
-        return _tr("separable in each channel, by different vectors")
-    return _tr("not separable (rank {})").format(found.rank)
+    return claim_text(found.separable)
 
 
 def _product(column: FloatArray, row: FloatArray, factors: FloatArray) -> str:

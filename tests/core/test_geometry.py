@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from playground.core import conv2d
+from playground.core.claims import Claim
 from playground.core.edges import source_index
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import (
@@ -213,8 +214,7 @@ def test_a_weight_reaches_the_pixels_that_come_through_it_alone(case: Case, wher
     touched = image[np.ix_(reach.rows, reach.columns)].ravel()
     assert np.array_equal(np.sort(seen[seen > 0]), touched)
     # A weight that meets no pixel is used on none, however many outputs there are.
-    assert reach.used == np.count_nonzero(seen)
-    assert reach.used + reach.outside == seen.size
+    assert reach.used == Claim("used", (np.count_nonzero(seen),), seen.size)
 
 
 def test_a_dense_layer_would_need_a_weight_for_every_pair_of_input_and_output():
@@ -246,6 +246,8 @@ def test_a_deep_unit_depends_on_the_pixels_of_its_field_and_no_others(chain, poo
     row, column = at((down, across), (height, width))
     image = np.zeros((*size, 1), np.float32)
     field = deep_receptive_field(row, column, size, layers)
+    inside = [len(axis) for axis in on_image(field, size)]
+    assert field.outside(size) == len(field.rows) * len(field.columns) - inside[0] * inside[1]
     image[...] = 1
     image[np.ix_(*on_image(field, size))] = 0
     assert layer_input(image, layers)[row, column, 0] == 0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from playground.core import kernel_summary
+from playground.core.claims import Claim
 from playground.core.kernel_ops import spread
 from playground.core.kernel_summary import separability, summary, vector_text
 from playground.core.presets import build_preset
@@ -85,15 +86,14 @@ def test_other_kernels_have_no_vectors_but_a_rank(key, rank):
     assert found.column is found.row is None
 
 
-def test_an_empty_kernel_has_rank_zero_and_is_not_separable():
+def test_an_empty_kernel_has_rank_zero():
     found = summary(np.zeros((3, 3, 2), np.float32))
-    assert found.rank == 0
-    assert not found.separable
+    assert found.separable == Claim("separable", (2, 0), 2)
 
 
 def test_a_spread_preset_keeps_its_vectors():
     found = summary(spread(build_preset("sobel_x"), 3))
-    assert found.separable
+    assert found.separable == Claim("separable", (3, 1), 3)
     np.testing.assert_allclose(found.column, [1, 2, 1], rtol=1e-5)
     np.testing.assert_allclose(found.row, [-1, 0, 1], rtol=1e-5, atol=1e-6)
 
@@ -101,7 +101,7 @@ def test_a_spread_preset_keeps_its_vectors():
 def test_channels_with_different_vectors_are_separable_one_by_one():
     kernel = np.stack([build_preset("sobel_x"), build_preset("sobel_y")], axis=-1)
     found = summary(kernel)
-    assert found.separable
+    assert found.separable == Claim("separable", (2, 1), 2)
     assert found.column is None
     np.testing.assert_array_equal(found.channels[1].row, [1, 2, 1])
 
@@ -129,7 +129,9 @@ def test_what_is_said_of_the_channels_is_true_of_each(kernel, other, factors, od
     found = summary(weights)
     ranks = [brute_force_rank(channel) for channel in channels]
     assert [min(channel.rank, 2) for channel in found.channels] == ranks
-    assert found.separable == (max(ranks) == 1)
+    assert found.separable == Claim(
+        "separable", (sum(rank <= 1 for rank in ranks), max(ranks)), len(ranks)
+    )
     alike = all(
         brute_force_rank(np.stack([one.ravel(), two.ravel()])) <= 1
         for one in channels

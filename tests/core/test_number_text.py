@@ -271,6 +271,7 @@ class TestPastedBlocks:
             ("np.array([[1, 2], [3, 4]]).T", "“.T” behind the numbers is not computed"),
             ("np.flip([[1, 2], [3, 4]])", "The brackets are not those of a table at “np.flip"),
             ("[[1, 2], [3, 4]] / 0", "divided by zero"),
+            ("[[[1, 2]], [3, 4]]", "different depths or lengths"),
             ("[1e30] * 1e30", "too large"),
             ("[[[1, 2], [3, 4]], [[1, 2], [3, 4]]]", "an array of 2 × 2 × 2"),
             ("[[[1], [2], [3]]]", "may be 3 × 1 or 1 × 3"),

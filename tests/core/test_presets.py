@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import kernel_ops, presets
+from playground.core import conv2d, kernel_ops, presets
 from playground.core.errors import PlaygroundError
 from playground.core.presets import PRESETS, build_preset, find_preset, spread, starter_bank
 
@@ -51,6 +51,19 @@ class TestEveryPreset:
         expected = 1 if preset.key in AVERAGES else 0
         tolerance = 1e-6 * max(1.0, float(np.abs(kernel).sum()))
         assert kernel.sum(dtype=np.float64) == pytest.approx(expected, abs=tolerance)
+
+    @pytest.mark.parametrize("preset", PRESETS, ids=KEYS)
+    def test_turns_where_convolution_makes_what_correlation_makes_of_the_turned_picture(
+        self, preset
+    ):
+        picture = np.random.default_rng(0).random((20, 20, 1))
+        kernel = preset.build(**preset.defaults)[:, :, np.newaxis, np.newaxis].astype(float)
+        plain, flipped = (
+            conv2d(picture, kernel, padding="valid", flip=flip)[0] for flip in (False, True)
+        )
+        turned = conv2d(picture[::-1, ::-1].copy(), kernel, padding="valid")[0, ::-1, ::-1]
+        assert flipped == pytest.approx(turned, abs=1e-9)
+        assert preset.turns == (not np.allclose(plain, flipped, atol=1e-5))
 
     @pytest.mark.parametrize("key", KEYS)
     def test_has_a_default_that_needs_no_parameter(self, key):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import tracemalloc
 import zlib
@@ -309,6 +310,11 @@ class TestFits:
     def test_cut_short(self):
         assert "damaged or incomplete" in refusal(self.fits(words(40, 50, kind="i2"))[:3000])
 
+    def test_without_a_picture(self):
+        lines = ("SIMPLE  =                    T", "BITPIX  = 8", "NAXIS   = 0", "END")
+        header = "".join(line.ljust(80) for line in lines).ljust(2880).encode()
+        assert "is a FITS file without a picture in it" in refusal(header)
+
 
 class TestPortableMaps:
     def test_pam_of_every_depth(self):
@@ -322,6 +328,10 @@ class TestPortableMaps:
         head = b"P7\nWIDTH 2\nHEIGHT 1\nDEPTH 2\nMAXVAL 1023\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n"
         data = head + np.array([1023, 1023, 0, 0], ">u2").tobytes()
         np.testing.assert_allclose(shown(data, "grey"), [[1, 1]], atol=1e-6)
+
+    def test_pam_of_more_channels(self):
+        head = b"P7\nWIDTH 2\nHEIGHT 1\nDEPTH 5\nMAXVAL 255\nENDHDR\n"
+        assert "a kind of PAM this program does not read: 5 channels" in refusal(head + bytes(10))
 
     @pytest.mark.parametrize("order", ["<", ">"])
     @pytest.mark.parametrize(("mark", "channels"), [("PF", 3), ("Pf", 1)])
@@ -411,6 +421,10 @@ class TestOurOwnExports:
 
 
 class TestClaims:
+    def test_values_that_would_take_more_memory_than_is_given(self):
+        head = b"PF\n10000 10000\n-1.0\n"
+        assert re.search("would take .* of memory, more than the", refusal(head))
+
     def test_a_few_bytes_that_claim_millions_of_pixels_in_blp(self):
         head = b"BLP2" + struct.pack("<iBBBB", 1, 1, 8, 8, 0) + struct.pack("<II", 9165, 9165)
         data = head + bytes(284 - len(head))

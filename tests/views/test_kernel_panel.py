@@ -1,5 +1,7 @@
 """The kernel panel: what it says, and what its bias, size, menus and channels do."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -222,6 +224,17 @@ class TestMenus:
         assert [word.rstrip("…") for word in words] == [preset.name for preset in PRESETS]
         families = [a.text() for a in bench.panel.menus.presets.actions() if a.menu()]
         assert families == list(FAMILIES[1:])
+
+    def test_a_tip_says_where_convolution_does_the_contrary(self, bench):
+        menu = bench.panel.menus.presets
+        for flip in (False, True, False):
+            bench.document.change_conv("Flip", replace(bench.document.conv, flip=flip))
+            menu.aboutToShow.emit()
+            actions = [a for top in menu.actions() for a in (top.menu() or menu).actions()]
+            tips = {action.text(): action.toolTip() for action in actions}
+            assert ("the other way round" in tips["Sobel x"]) == flip
+            assert "the other way round" not in tips["Outline"]
+            assert tips["Sobel x"].startswith("Right minus left")
 
     def test_a_preset_without_numbers_acts_at_once(self, bench):
         choose(bench.panel.menus.presets, "Edges", "Sobel y")

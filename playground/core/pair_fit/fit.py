@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.pair_fit.evidence import Evidence, look, rounded_weights
 from playground.core.pair_fit.least_squares import Fit, fit
@@ -67,6 +68,27 @@ class PairFit:
     """Directions of the weights that leave no trace in these pictures."""
     open_because: Open = ""
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The verdict and what made it so; how many values were cut off, where any were.
+
+        The verdict's numbers are the error, the worst one, and the share of the error that the
+        strongest feature explains.
+        """
+        strongest = max(self.structure, key=lambda name: self.structure[name], default="")
+        share = max(self.structure.values(), default=0.0)
+        because = {"linear": self.remainder, "not linear": strongest}
+        verdict = Claim(
+            self.verdict,
+            (self.residual, self.worst, share),
+            self.pixels,
+            because=because.get(self.verdict, self.open_because),
+        )
+        values = self.pixels * self.bias.size
+        cut = round(self.clipped * values)
+        exact = self.pixels <= _most_places(self.kernel[..., 0].size)
+        return (verdict, Claim("cut off", (cut,), values, exact)) if cut else (verdict,)
+
 
 def which_filter(
     before: FloatArray,
@@ -110,8 +132,7 @@ def _tried(pair: Pair, limits: tuple[float, float]) -> tuple[Pair, Fit, Evidence
     Where cut off values were compressed, they no longer stand on the limits: these are told by the
     prediction, in another round.
     """
-    length = pair.size[0] * pair.size[1] * pair.before.shape[2] + 1
-    tiles = pair.tiles(int(min(_PIXELS, _PRODUCTS / length**2)))
+    tiles = pair.tiles(_most_places(pair.size[0] * pair.size[1] * pair.before.shape[2]))
     found = fit(pair, tiles, limits)
     evidence = look(pair, found.weights, limits)
     step = step_of(pair.after)
@@ -123,6 +144,11 @@ def _tried(pair: Pair, limits: tuple[float, float]) -> tuple[Pair, Fit, Evidence
         found = replace(again, seen=found.seen)
         evidence = replace(evidence, made=evidence.windows @ found.weights)
     return pair, found, evidence
+
+
+def _most_places(weights: int) -> int:
+    """From how many places a kernel of so many weights is fitted at most."""
+    return int(min(_PIXELS, _PRODUCTS / (weights + 1) ** 2))
 
 
 def _judged(

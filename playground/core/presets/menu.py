@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from playground.core.errors import PlaygroundError
 from playground.core.presets import derivatives, details, oriented, smoothing
 from playground.core.specs import MAX_KERNEL_SIZE, FloatArray
@@ -63,6 +65,12 @@ class Preset:
     def defaults(self) -> dict[str, float]:
         """Every parameter's default value."""
         return {parameter.key: parameter.default for parameter in self.parameters}
+
+    @property
+    def turns(self) -> bool:
+        """Whether true convolution, which turns the kernel by 180°, makes another map with it."""
+        kernel = self.build(**self.defaults)
+        return not np.allclose(kernel, kernel[::-1, ::-1], atol=1e-6)
 
 
 def _whole_size(default: int) -> Parameter:

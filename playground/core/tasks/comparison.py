@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.core.building import shape_behind
 from playground.core.geometry import unit_fields
 from playground.core.layer_input import LayerInput
+from playground.core.pair_fit.pair import cut_off
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec
 from playground.core.tasks.base import Task
 
@@ -38,9 +38,9 @@ class Comparison:
     error: FloatArray | None
     """Output − target."""
     rms: float | None
-    """Root mean squared error of the output; NaN or infinite where that is no number.
+    """Root mean squared error of the output; NaN where a value of it is not finite.
 
-    Of a pair of pictures, without what an editor has cut off at black and white.
+    Of a pair of pictures, what the network makes is cut off as the second one is: as in `PairFit`.
     """
     rms_before: float | None
     """The same of the picture that is to be restored; None for other tasks."""
@@ -85,7 +85,7 @@ def compare(
     wanted, restoring = target[rows, columns], task.kind == "denoise"
     error = None if made is None else made - wanted
     fit, fitted = task.fit, None
-    values = None if fit is None else (wanted > 0) & (wanted < 1)
+    limits = (-np.inf, np.inf) if fit is None else cut_off(target)
     if fit is not None:
         best = Conv2DSpec(fit.kernel, fit.bias, ("",) * fit.kernel.shape[3], padding="valid")
         fitted = _output(picture, (best,), rows, columns, should_stop)
@@ -98,9 +98,9 @@ def compare(
         target.shape,
         shape,
         error,
-        None if error is None else _rms(error, values),
-        _rms(picture[rows, columns] - wanted) if spoiled else None,
-        None if fitted is None else _rms(fitted - wanted, values),
+        None if made is None else _rms(made, wanted, limits),
+        _rms(picture[rows, columns], wanted) if spoiled else None,
+        None if fitted is None else _rms(fitted, wanted, limits),
         None if task.goal is None else _applied(task.goal),
         None if restoring else _applied(network.first_conv),
     )
@@ -154,7 +154,11 @@ def _used(start: int, stop: int, size: int, jump: int) -> slice:
     return slice(start, stop) if inside else slice(0, size)
 
 
-def _rms(error: FloatArray, values: NDArray[np.bool_] | None = None) -> float:
-    """Of all values, or of those that count, where any does."""
-    counted = error if values is None or not values.any() else error[values]
-    return float(np.sqrt(np.mean(np.square(counted, dtype=np.float64))))
+def _rms(
+    made: FloatArray, wanted: FloatArray, limits: tuple[float, float] = (-np.inf, np.inf)
+) -> float:
+    """Of values that are cut off at `limits`; NaN where one is not finite."""
+    if not np.isfinite(made).all():
+        return np.nan
+    error = np.clip(made, *limits) - wanted
+    return float(np.sqrt(np.mean(np.square(error, dtype=np.float64))))

@@ -54,9 +54,13 @@ class TrainingRun:
         """As the run was begun with it."""
         held = masks(session.network, session.frozen) if session.frozen else None
         trainer = self.task.trainer(session.network, session.setup, held)
+        self._changed: list[range] = []
+        """Steps at which weights were changed by hand, as narrowly as that is known."""
         if start is not None:
             weights = trainer.network.parameters.copy()
             trainer.return_to(start.moment)
+            if (weights != trainer.network.parameters).any():
+                self._changed.append(range(start.step, start.step + 1))
             trainer.network.parameters[...] = weights
         self.log: RunLog = RunLog(
             number,
@@ -75,8 +79,8 @@ class TrainingRun:
         """The number of the order by which it steps; 0 where it is known to rest."""
         self.stretch = 0
         """The number of the last such order."""
-        self.edited = 0
-        """The revision of the last edit that it was given."""
+        self.edits: list[int] = []
+        """The revisions of the edits that it was given, and that `newest` has not taken in."""
         self.reached: Session | None = None
         """The last session that it was live under, or led to."""
         self.rest: RunEnd | None = None
@@ -127,7 +131,20 @@ class TrainingRun:
     @property
     def known(self) -> bool:
         """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""
-        return not self.going and self.newest.revision >= self.edited
+        return not (self.going or self.edits)
+
+    def take(self, frame: Frame) -> None:
+        """Take in the newest frame, and at which steps it may have been changed by hand."""
+        edits = [revision for revision in self.edits if revision > frame.revision]
+        if len(edits) < len(self.edits):
+            self._changed.append(range(self.newest.step, frame.step + 1))
+        self.edits, self.newest = edits, frame
+
+    def changed_at(self, step: int) -> bool:
+        """Whether weights may have been changed by hand after a step, and before the next one."""
+        if self._earlier is not None and step < self.log.start:
+            return self._earlier.changed_at(step)
+        return any(step in steps for steps in self._changed)
 
     def end(self, frame: Frame) -> EndKind | None:
         """How the run came to rest at `frame`; None where it goes on, or rested elsewhere."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import Claim, accuracy, percent
 from playground.core.run import EndKind
 from playground.core.tasks import Task
+from playground.models.state.training_run import TrainingRun
 
 FEW = 100
 """A share of fewer things than this is said with how many they are."""
@@ -19,8 +21,9 @@ def claim_text(claim: Claim) -> str:
         case "accuracy":
             words = _tr("accuracy {} on {} pictures") if over < FEW else _tr("accuracy {}")
             return words.format(percent(claim.share, 1), over)
-        case "against gradient":
-            return _against_gradient(claim)
+        case "cut off":
+            words = _tr("{} of the values are cut off at black or white and were not fitted.")
+            return words.format(percent(claim.share, 1))
         case "dead":
             words = _tr("{} of {} dead") if claim.exact else _tr("{} of {} dead?")
             return words.format(*numbers)
@@ -71,14 +74,31 @@ def claim_text(claim: Claim) -> str:
                 "learning rate or other fresh weights."
             )
             return words.format(over)
-        case _:
+        case "all frozen" | "rate zero" | "rate run down":
             return _of_rates()[claim.kind]
+        case _:
+            return _BY_KIND[claim.kind](claim)
 
 
 def accuracy_text(task: Task, share: float) -> str:
     """The accuracy over the validation pictures of `task`."""
     count = 0 if task.validation is None else len(task.validation[1])
     return claim_text(accuracy(share, count))
+
+
+def measured_text(run: TrainingRun, step: int, *, changed: bool) -> str:
+    """The last accuracy that was measured by a step, and when if not there; or nothing.
+
+    `changed` says that weights were changed by hand since that step.
+    """
+    curves = run.curves.until(step)
+    shares = curves.validation_accuracy.since(0)
+    if not len(shares) or not np.isfinite(shares[-1]):
+        return ""
+    text = accuracy_text(run.task, float(shares[-1]))
+    if (at := int(curves.validation_step.since(0)[-1])) != step:
+        return _tr("{} at step {:,}").format(text, at)
+    return _tr("{} before a change by hand").format(text) if changed else text
 
 
 def _of_rates() -> dict[str, str]:
@@ -107,6 +127,69 @@ def _against_gradient(claim: Claim) -> str:
     return _tr("{:,} of {:,} weights move against their gradient").format(against, over)
 
 
+def _linear(claim: Claim) -> str:
+    words = {
+        "nothing": _tr("Nothing is left: one linear filter did it."),
+        "rounding": _tr(
+            "What is left, {:.2f} grey levels, is no more than rounding: one linear filter did it."
+        ),
+        "compression": _tr(
+            "What is left, {:.2f} grey levels, is no more than JPEG compression makes: "
+            "one linear filter did it."
+        ),
+    }
+    return words[claim.because].format(255 * claim.numbers[0])
+
+
+def _not_linear(claim: Claim) -> str:
+    error, worst, share = claim.numbers
+    text = _tr(
+        "No linear filter of this size explains the pair: the best leaves {:.2f} grey levels"
+    )
+    text = text.format(255 * error)
+    if not claim.because:
+        more = _tr(", at one pixel {:.0f}: more than rounding or JPEG compression.")
+        return text + more.format(255 * worst)
+    words = {
+        "brightness": _tr("the brightness"),
+        "position": _tr("the place in the picture"),
+        "neighbours": _tr("the pixels around"),
+        "colour": _tr("the colours"),
+    }
+    follow = _tr(", which follow {}.") if share > 1 / 2 else _tr(", which partly follow {}.")
+    return text + follow.format(words[claim.because])
+
+
+def _undetermined(claim: Claim) -> str:
+    because = {
+        "too small": _tr("they have too few pixels."),
+        "flat": _tr("the first is the same everywhere."),
+        "constant channel": _tr("a colour of the first is the same everywhere."),
+        "equal channels": _tr("the three colours of the first are equal."),
+        "cut off": _tr("too little of the second is neither black nor white."),
+        "alike": _tr("too many places of the first look alike."),
+    }
+    text = _tr("These pictures do not determine the kernel, others do as well: {}")
+    return text.format(because[claim.because])
+
+
+def _separable(claim: Claim) -> str:
+    """Of a kernel whose channels are not all multiples of one column times one row."""
+    channels, rank = claim.numbers
+    if rank == 0:
+        return _tr("all weights are zero")
+    if channels == claim.over:
+        return _tr("separable in each channel, by different vectors")
+    return _tr("not separable (rank {})").format(int(rank))
+
+
+def _used(claim: Claim) -> str:
+    """Outside, a weight is multiplied too, but with no pixel of the picture."""
+    used = int(claim.numbers[0])
+    text, outside = _tr("this weight: used {:,} times").format(used), claim.over - used
+    return text + _tr(", and {:,} outside").format(outside) if outside else text
+
+
 def end_word(end: EndKind) -> str:
     """How a run came to rest, in a word."""
     return {
@@ -117,6 +200,16 @@ def end_word(end: EndKind) -> str:
         "stopped": _tr("stopped"),
         "interrupted": _tr("interrupted"),
     }[end]
+
+
+_BY_KIND = {
+    "against gradient": _against_gradient,
+    "linear": _linear,
+    "not linear": _not_linear,
+    "separable": _separable,
+    "undetermined": _undetermined,
+    "used": _used,
+}
 
 
 def _tr(text: str) -> str:

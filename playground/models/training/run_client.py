@@ -175,7 +175,7 @@ class RunClient(Guarded, QObject):
         run = None if report is None else self._known.get(report.number)
         if report is None or run is None or self._closed:
             return
-        run.newest = report.frame
+        run.take(report.frame)
         self._thread.frame = self._pacing.interval(helped=self._thread.helped)
         shown = self._document.shown
         if isinstance(shown, Live) and shown.run is run:
@@ -207,7 +207,8 @@ class RunClient(Guarded, QObject):
         if run is None or run is self._taken or self._closed:
             return
         del self._known[run.number]
-        run.newest, run.going = report.frame, 0
+        run.take(report.frame)
+        run.going = 0
         if run.rest is None and run.steps > run.log.start:
             run.rest = RunEnd("interrupted", report.frame.step, report.frame.revision)
         run.let_go()
@@ -231,7 +232,7 @@ class RunClient(Guarded, QObject):
 
     def _edit(self, revision: int, edit: WeightEdit) -> None:
         if (run := self._live()) is not None:
-            run.edited = revision
+            run.edits.append(revision)
             self._thread.give(Edit(run.number, revision, (edit,)))
 
     def _freeze(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -17,7 +16,7 @@ from PySide6.QtCore import (
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.training_run import TrainingRun
-from playground.models.training.claim_words import accuracy_text, end_word
+from playground.models.training.claim_words import end_word, measured_text
 from playground.models.training.training import Training
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,9 +115,8 @@ class RunRecords(Guarded, QAbstractListModel):
         name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
             run.number, task, setup.optimizer, setup.learning_rate, run.steps
         )
-        accuracy = run.curves.validation_accuracy.since(0)
-        if len(accuracy) and np.isfinite(accuracy[-1]):
-            name += ", " + accuracy_text(run.task, float(accuracy[-1]))
+        if accuracy := measured_text(run, run.steps, changed=run.changed_at(run.steps)):
+            name += ", " + accuracy
         if (end := run.end(run.newest)) is not None:
             name += ", " + end_word(end)
         return name

@@ -105,6 +105,15 @@ class Training(RunClient):
         return run.rest.reason if broken and run is not None and run.rest is not None else ""
 
     @property
+    def changed_by_hand(self) -> bool:
+        """Whether the weights shown may differ from those that were measured at their step."""
+        shown = self._document.shown
+        if isinstance(shown, Own):
+            return False
+        pending = isinstance(shown, Live) and bool(shown.pending)
+        return pending or shown.run.changed_at(shown.step)
+
+    @property
     def origin(self) -> RunStep | None:
         """The frame that the session's weights come from, or went out from."""
         return self._document.session.place

@@ -41,10 +41,9 @@ class LayersPage(Guarded, QWidget):
 
     def _show(self, report: LayerReport | None) -> None:
         asked = self._watch.asked
-        problem = asked.problem if report is None else report.problem
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        # Where the layers could not be looked at, the sentence stands alone.
+        # Why the layers could not be looked at; what looks wrong with the run, the panel says.
+        self.problem.setText(asked.problem)
+        self.problem.setVisible(bool(asked.problem))
         self._scroll.setVisible(not asked.problem)
         self.rows.show_layers(() if report is None else report.layers, asked.step, asked.asking)
 

@@ -10,7 +10,7 @@ from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
-from playground.models.training.fit_words import fit_text
+from playground.models.training.claim_words import claim_text
 from playground.models.training.target import Target, TargetReport
 from playground.views.parts import label
 from playground.views.theming import Theming
@@ -135,7 +135,8 @@ class TargetPage(Guarded, QWidget):
         assert found.rms is not None
         assert found.rms_fitted is not None
         text = self.tr("Remaining error {:.2f} grey levels, of the fitted kernel {:.2f}. ")
-        return text.format(255 * found.rms, 255 * found.rms_fitted) + fit_text(fit)
+        text = text.format(255 * found.rms, 255 * found.rms_fitted)
+        return text + " ".join(map(claim_text, fit.claims))
 
 
 def _by(shape: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from playground.core.slow_motion import Phase
 from playground.models.guard import Guarded
-from playground.models.training.claim_words import accuracy_text, end_word
+from playground.models.training.claim_words import end_word, measured_text
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
 from playground.models.workbench import Workbench
@@ -126,10 +126,10 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        asked, training = self._bench.layers.asked, self._training
+        report, training = self._bench.layers.report, self._training
         text = self._bench.fitness.problem or training.fault
-        if not text and training.goes_on:
-            text = asked.problem if asked.answer is None else asked.answer.problem
+        if not text and training.goes_on and report is not None:
+            text = report.problem
         self.remark.setText(text)
         self.remark.setVisible(bool(text))
 
@@ -190,13 +190,11 @@ def status(training: Training) -> str:
             words = training.tr("epoch {:,} of {:,}, beyond the {:,} planned")
             parts.append(words.format(done, max(done, -(-run.goal // each)), planned))
         if frame.step:
-            curves = run.curves.until(frame.step)
-            accuracy, loss = curves.validation_accuracy.since(0), curves.loss.since(frame.step - 1)
-            if len(accuracy) and task.class_names:
-                at, words = int(curves.validation_step.since(0)[-1]), training.tr("{} at step {:,}")
-                text = accuracy_text(task, float(accuracy[-1]))
-                parts.append(text if at == frame.step else words.format(text, at))
-            elif len(loss):
+            changed = training.changed_by_hand
+            loss = run.curves.until(frame.step).loss.since(frame.step - 1)
+            if accuracy := measured_text(run, frame.step, changed=changed):
+                parts.append(accuracy)
+            elif len(loss) and not changed:
                 parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
         if training.end is not None:
             parts.append(end_word(training.end))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.core import conv2d
 from playground.core.errors import PlaygroundError
 from playground.core.specs import (
     ActivationSpec,
@@ -16,7 +17,7 @@ from playground.core.specs import (
     NetworkSpec,
     Pool2DSpec,
 )
-from playground.core.tasks import comparison, copy_filter, denoise
+from playground.core.tasks import comparison, copy_filter, denoise, filter_between
 from playground.core.tasks.comparison import compare
 
 
@@ -134,6 +135,26 @@ def test_a_restored_picture_is_measured_beside_the_spoiled_one():
     assert found.rms == pytest.approx(found.rms_before)
     assert found.rms_before == pytest.approx(np.sqrt(((task.before - task.after) ** 2).mean()))
     assert found.learner is found.distance is None
+
+
+@pytest.mark.parametrize("gain", [1, 3])
+def test_of_a_pair_both_errors_are_of_all_values_and_cut_off_as_the_second_picture_is(gain):
+    before = picture(30, 34)
+    made = conv2d(before, gain * kernels((3, 3), 1, 1).kernel, np.full(1, 0.4), padding="same")
+    task = filter_between(before, np.clip(made, 0, 1).astype(np.float32).transpose(1, 2, 0))
+    network = NetworkSpec((kernels((3, 3), 1, 1, seed=9),))
+    found = compare(task, network)
+    assert found.rms_fitted == pytest.approx(task.fit.residual, abs=1e-6)
+    expected = np.clip(as_trained(task, network), 0, 1) - task.after
+    assert found.rms == pytest.approx(np.sqrt((expected**2).mean()), rel=1e-5)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_an_output_that_is_not_finite_is_not_taken_for_one_that_was_cut_off(value):
+    task = filter_between(picture(20, 24), picture(20, 24, seed=1))
+    exploded = kernels((3, 3), 1, 1)
+    network = NetworkSpec((replace(exploded, bias=np.float32([value])),))
+    assert np.isnan(compare(task, network).rms)
 
 
 def test_an_output_that_is_no_number_is_not_taken_for_a_small_error():

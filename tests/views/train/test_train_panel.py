@@ -427,6 +427,10 @@ def test_what_looks_wrong_is_said_beside_the_controls(qtbot, window, copying):
         click(window.train.run_controls.step)
     assert "learning rate is zero" in window.train.remark.text()
     assert window.train.remark.isVisible()
+    # Said once: not on the page of layers too.
+    window.train.pages.show_page(window.train.pages.layers)
+    assert window.train.pages.layers.rows.isVisible()
+    assert not window.train.pages.layers.problem.isVisible()
     assert slider.value() == 0
 
 
@@ -465,6 +469,57 @@ def test_a_run_played_again_says_how_far_it_goes_now(qtbot, window, lines):
         training.play()
         qtbot.waitUntil(lambda: not training.running)
         qtbot.waitUntil(lambda passes=passes: f"epoch {passes} of {passes}" in panel.detail.text())
+
+
+def test_after_a_change_by_hand_nothing_measured_before_is_said_of_the_weights(
+    qtbot, window, lines
+):
+    panel, training, timeline = window.train, lines, window.bench.timeline
+    click(window.train.run_controls.epoch)
+    each = training.task.steps_per_epoch(training.setup.batch_size)
+    reached(qtbot, training, each)
+    paused(qtbot, training)
+    share = float(training.run.curves.validation_accuracy.since(0)[-1])
+    said, before = f"accuracy {percent(share, 1)}", "before a change by hand"
+    qtbot.waitUntil(lambda: said in panel.detail.text())
+    assert before not in panel.detail.text()
+    KernelEdits(window.bench.document).nudge([(0, 0, 0, 0)], 1)
+    qtbot.waitUntil(lambda: f"{said} {before}" in panel.detail.text())
+    click(window.train.run_controls.step)
+    reached(qtbot, training, each + 1)
+    paused(qtbot, training)
+    qtbot.waitUntil(lambda: f"{said} at step {each:,}" in panel.detail.text())
+    # The step that is kept is that of the changed weights.
+    timeline.show(each)
+    qtbot.waitUntil(lambda: f"{said} {before}" in panel.detail.text())
+
+
+def test_a_run_that_begins_with_changed_weights_does_not_claim_what_was_measured_before(
+    qtbot, window, lines
+):
+    panel, training, timeline = window.train, lines, window.bench.timeline
+    each = training.task.steps_per_epoch(training.setup.batch_size)
+    click(window.train.run_controls.epoch)
+    reached(qtbot, training, each)
+    paused(qtbot, training)
+    click(window.train.run_controls.step)
+    reached(qtbot, training, each + 1)
+    paused(qtbot, training)
+    timeline.show(each)
+    KernelEdits(window.bench.document).nudge([(0, 0, 0, 0)], 1)
+    first = training.origin.run
+    assert training.ready_to_go() is training.run
+    assert training.run.number != first
+    qtbot.waitUntil(lambda: "before a change by hand" in panel.detail.text())
+
+
+def test_a_loss_of_the_weights_before_is_not_said_after_a_change_by_hand(qtbot, window, copying):
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    qtbot.waitUntil(lambda: " · loss " in window.train.detail.text())
+    KernelEdits(window.bench.document).nudge([(0, 0, 0, 0)], 1)
+    qtbot.waitUntil(lambda: " · loss " not in window.train.detail.text())
 
 
 def test_weights_changed_by_hand_say_from_which_step_they_went_out(qtbot, window, copying):
