@@ -64,7 +64,7 @@ IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
         (lambda: initializers.get(3), "An initializer is a name or a function, not 3"),
         (
             lambda: initializers.constant((2, 2), value=10**400),
-            "number that float32 can hold, not 1e",
+            "number that float32 can hold, not 10",
         ),
         (lambda: activate(IMAGE, ActivationSpec("gelu")), "An activation is one of"),
         (lambda: layers.LeakyReLU(float("inf")), "The slope is a finite number, not inf"),
