@@ -48,6 +48,10 @@ def layer_shapes(layers: Sequence[Layer], input_shape: Shape) -> list[Shape]:
     return shapes
 
 
+MOST_WEIGHTS = 250_000_000
+"""More than any network a laptop trains: 1 GB, and as much again for each of its gradients."""
+
+
 class Network:
     """Layers with their weights. Float32, until it is given float64 pictures or weights."""
 
@@ -70,6 +74,11 @@ class Network:
             layer.weight_shapes(shape) for layer, shape in zip(self.layers, befores, strict=True)
         ]
         size = sum(math.prod(shape) for piece in self._pieces for shape in piece)
+        if size > MOST_WEIGHTS:
+            raise PlaygroundError(
+                f"A network has at most {MOST_WEIGHTS // 10**6} million weights: "
+                "take fewer kernels or units."
+            )
         self.parameters: NDArray[Any] = np.zeros(size, np.float32)
         """Every weight of every layer (n,), in the layers' own order."""
         self.gradients: NDArray[Any] = np.zeros(size, np.float32)

@@ -32,6 +32,7 @@ ODD = st.one_of(
     st.tuples(st.integers(-2, 4), st.integers(-2, 4)),
     st.sampled_from([{}, object(), np.zeros(0), np.zeros((2, 0, 0, 1)), np.array(["a"]), print]),
     st.sampled_from([np.full((8, 8, 1), 1e300), np.ones((2, 8, 8, 1), int), 1e300, "sgd"]),
+    st.sampled_from([10**400, -(10**400), 10**9, 2**63]),
 )
 
 

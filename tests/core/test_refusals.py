@@ -57,6 +57,7 @@ IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
         (lambda: which_filter(*(np.zeros((9, 9), np.float32),) * 2, 3), "needs shape"),
         (lambda: which_filter(*(np.zeros((9, 9, 1), np.uint8),) * 2, 3), "divide by the largest"),
         (lambda: losses.MeanSquaredError()(np.zeros((0, 2)), np.zeros((0, 2))), "at least one ex"),
+        (lambda: Network([layers.Conv2D(10**9, 3)], (8, 8, 1)), "at most 250 million weights"),
         (lambda: Network(None, (8, 8, 1)), "A network is a list of layers, not None"),
         (lambda: initializers.zeros((3, -1)), "A shape is whole numbers of at least 1"),
         (lambda: Network([layers.ReLU()], (8, 8, 1)).set_weights(3), "a list of arrays, not 3"),
