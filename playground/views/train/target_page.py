@@ -33,7 +33,10 @@ class TargetPage(Guarded, QWidget):
         self.learner = ValuePicture(self.tr("learner"), theming)
         for kernels in (self.goal, self.learner):
             kernels.setToolTip(
-                self.tr("A row for each kernel, a column for each channel: red, green, blue")
+                self.tr(
+                    "A row for each kernel, a column for each channel; in a picture of colours "
+                    "these are red, green and blue"
+                )
             )
         self.verdict = label("", "detail")
         self.verdict.setWordWrap(True)
