@@ -32,7 +32,10 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         fill = _mixed(QColor(theme.panel), full, share**0.5)
         painter.fillRect(option.rect.adjusted(0, 0, -1, -1), fill)
         painter.setPen(text_on(fill))
-        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
+        text = str(index.data() or "")
+        # Of a number that is cut off, the rest is another number.
+        if painter.fontMetrics().horizontalAdvance(text) <= option.rect.width():
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class ExampleDelegate(Guarded, QStyledItemDelegate):

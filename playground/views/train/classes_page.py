@@ -45,7 +45,7 @@ class ClassesPage(Guarded, QWidget):
         self.matrix = self._make_matrix(theming)
         self.list = self._make_list(theming)
         self.mistaken = button(
-            self.tr("Mistaken only"),
+            self.tr("Mistaken"),
             self.tr("Mistaken: only examples that are taken for another class"),
             checkable=True,
         )
@@ -85,7 +85,7 @@ class ClassesPage(Guarded, QWidget):
             header.setMinimumSectionSize(12)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         view.horizontalHeader().hide()
-        view.setMinimumWidth(150)
+        view.setMinimumWidth(192)
         theming.changed.connect(view.viewport().update)
         return view
 
@@ -156,7 +156,7 @@ class ClassesPage(Guarded, QWidget):
     def _unlike_words(self, novelty: Novelty) -> tuple[str, str]:
         """That the chances mean little, for the picture is none of those that were learned."""
         counts = f"{novelty.nearer:,}", f"{novelty.compared:,}"
-        text = self.tr("unlike the training pictures: {} of {} are nearer").format(*counts)
+        text = self.tr("unlike the training pictures")
         tip = self.tr(
             "Reduced to about 16 × 16 values and compared by brightness and by shape, {} of {} "
             "other examples are nearer to a training picture. The network names one of its "
@@ -204,7 +204,7 @@ class GuessView(Guarded, QWidget):
         super().__init__(parent)
         self._theming = theming
         self.guess: Guess | None = classes.guess
-        self.setMinimumWidth(64)
+        self.setMinimumWidth(88)
         self.setAccessibleName(self.tr("Classes of the picture that is shown"))
         self.setToolTip(
             self.tr("What the network takes the input for; press Draw and write a digit")
