@@ -113,7 +113,7 @@ class RunRecords(Guarded, QAbstractListModel):
         if run.transfer is not None:
             task = self.tr("{} with kernels of {}").format(task, run.transfer.name)
         setup = run.setup
-        name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
+        name = self.tr("Run {}: {}, {}, rate {:.3g}, {} steps").format(
             run.number, task, setup.optimizer, setup.learning_rate, run.steps
         )
         accuracy = run.curves.validation_accuracy.since(0)

@@ -34,7 +34,7 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         painter.setPen(text_on(fill))
         text = str(index.data() or "")
         # Of a number that is cut off, the rest is another number.
-        if painter.fontMetrics().horizontalAdvance(text) <= option.rect.width():
+        if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
             painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -32,6 +32,8 @@ from playground.views.train.step_words import with_step
 
 _EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
+_MATRIX = 172
+"""The most pixels of width that the matrix insists on."""
 
 
 class ClassesPage(Guarded, QWidget):
@@ -82,10 +84,9 @@ class ClassesPage(Guarded, QWidget):
         view.setAccessibleName(self.tr("Confusion matrix: rows are right, columns are predicted"))
         view.setToolTip(self.tr("Rows: what it is. Columns: what the network takes it for"))
         for header in (view.horizontalHeader(), view.verticalHeader()):
-            header.setMinimumSectionSize(12)
+            header.setMinimumSectionSize(12 if header is view.verticalHeader() else 6)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         view.horizontalHeader().hide()
-        view.setMinimumWidth(192)
         theming.changed.connect(view.viewport().update)
         return view
 
@@ -131,7 +132,14 @@ class ClassesPage(Guarded, QWidget):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.matrix.setVisible(not problem or (report is not None and bool(report.confusion.any())))
+        self.matrix.setMinimumWidth(self._room_for(self.confusion.columnCount()))
         self.at.setText("" if report is None else with_step(self._classes.all.step))
+
+    def _room_for(self, columns: int) -> int:
+        """The width, in pixels, that the matrix needs, as far as its neighbours can give it."""
+        names = self.matrix.verticalHeader().sizeHint().width()
+        bar = self.matrix.verticalScrollBar().sizeHint().width()
+        return min(names + bar + columns * self.fontMetrics().horizontalAdvance("000"), _MATRIX)
 
     def _say_guess(self, _answer: object = None) -> None:
         """Say what the guess is about, and before it is believed: why it should not be."""
@@ -204,7 +212,7 @@ class GuessView(Guarded, QWidget):
         super().__init__(parent)
         self._theming = theming
         self.guess: Guess | None = classes.guess
-        self.setMinimumWidth(88)
+        self.setMinimumWidth(80)
         self.setAccessibleName(self.tr("Classes of the picture that is shown"))
         self.setToolTip(
             self.tr("What the network takes the input for; press Draw and write a digit")
