@@ -32,8 +32,6 @@ from playground.views.train.step_words import with_step
 
 _EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
-_MATRIX = 172
-"""The most pixels of width that the matrix insists on."""
 
 
 class ClassesPage(Guarded, QWidget):
@@ -87,6 +85,7 @@ class ClassesPage(Guarded, QWidget):
             header.setMinimumSectionSize(12 if header is view.verticalHeader() else 6)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         view.horizontalHeader().hide()
+        view.setMinimumWidth(150)
         theming.changed.connect(view.viewport().update)
         return view
 
@@ -121,10 +120,10 @@ class ClassesPage(Guarded, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.problem, 4)
-        row.addWidget(self.matrix, 4)
-        row.addLayout(middle, 4)
-        row.addLayout(right, 3)
+        row.addWidget(self.problem, 12)
+        row.addWidget(self.matrix, 12)
+        row.addLayout(middle, 9)
+        row.addLayout(right, 8)
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and which step it is of."""
@@ -132,14 +131,7 @@ class ClassesPage(Guarded, QWidget):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.matrix.setVisible(not problem or (report is not None and bool(report.confusion.any())))
-        self.matrix.setMinimumWidth(self._room_for(self.confusion.columnCount()))
         self.at.setText("" if report is None else with_step(self._classes.all.step))
-
-    def _room_for(self, columns: int) -> int:
-        """The width, in pixels, that the matrix needs, as far as its neighbours can give it."""
-        names = self.matrix.verticalHeader().sizeHint().width()
-        bar = self.matrix.verticalScrollBar().sizeHint().width()
-        return min(names + bar + columns * self.fontMetrics().horizontalAdvance("000"), _MATRIX)
 
     def _say_guess(self, _answer: object = None) -> None:
         """Say what the guess is about, and before it is believed: why it should not be."""
@@ -212,7 +204,7 @@ class GuessView(Guarded, QWidget):
         super().__init__(parent)
         self._theming = theming
         self.guess: Guess | None = classes.guess
-        self.setMinimumWidth(80)
+        self.setMinimumWidth(64)
         self.setAccessibleName(self.tr("Classes of the picture that is shown"))
         self.setToolTip(
             self.tr("What the network takes the input for; press Draw and write a digit")

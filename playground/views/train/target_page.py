@@ -61,9 +61,10 @@ class TargetPage(Guarded, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        self.verdict.setMinimumHeight(_LEAST_LINES * line)
         left = self.height() - self.target.height_with_legend() - _SPACING
-        lines = left // self.fontMetrics().lineSpacing()
-        self.verdict.set_lines(max(_LEAST_LINES, min(lines, _MOST_LINES)))
+        self.verdict.set_lines(max(_LEAST_LINES, min(left // line, _MOST_LINES)))
 
     def _show(self, report: TargetReport | None) -> None:
         task, asked = self._target.task, self._target.asked

@@ -71,6 +71,7 @@ def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, p
         assert page.verdict.geometry().bottom() < page.height()
         heights.append(page.verdict.height())
     assert heights[0] < heights[1]
+    assert page.minimumSizeHint().height() <= 100, "no more room is asked for than before"
 
 
 def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, page):  # noqa: F811
