@@ -57,6 +57,24 @@ def test_a_kernel_of_another_size_is_not_compared_and_it_is_said_why(qtbot, wind
     assert page.prediction.values is not None
 
 
+def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, page):  # noqa: F811
+    """What does not fit is shortened, and whole under the pointer; more is said in more room."""
+    says(qtbot, page, "between the two kernels")
+    page.verdict.setText("a long sentence " * 40)
+    page.setParent(None)
+    qtbot.addWidget(page)
+    page.show()
+    heights = []
+    for height in (100, 300):
+        page.resize(480, height)
+        page.layout().activate()
+        assert page.target.geometry().bottom() < page.verdict.y()
+        assert page.verdict.geometry().bottom() < page.height()
+        heights.append(page.verdict.height())
+    assert heights[0] < heights[1]
+    assert page.minimumSizeHint().height() <= 100, "no more room is asked for than before"
+
+
 def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, page):  # noqa: F811
     same, other = "between the two kernels", "but the target is"
     for layers, words in (
