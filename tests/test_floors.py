@@ -88,15 +88,8 @@ def test_views_touch_no_files():
 
 def test_views_compute_nothing_with_core_functions():
     """What they call of the core's words numbers, cuts out pixels, or counts rows and columns."""
-    words = {
-        "chance",
-        "percent",
-        "format_block",
-        "format_number",
-        "format_weight",
-        "output_formula",
-        "vector_text",
-    }
+    words = {"format_block", "format_number", "format_weight", "output_formula", "vector_text"}
+    words |= {"chance", "percent"}
     pixels = {"padded_window", "quantize"}
     places = {
         "map_size",

@@ -182,7 +182,10 @@ def shape_behind(layer: LayerSpec, shape: Shape) -> Shape:
 
 def same_outline(one: NetworkSpec, other: NetworkSpec) -> bool:
     """Whether two descriptions differ in their numbers and names alone."""
-    return [_outline(layer) for layer in one.layers] == [_outline(layer) for layer in other.layers]
+    mine, its = one.layers, other.layers
+    return len(mine) == len(its) and all(
+        a is b or _outline(a) == _outline(b) for a, b in zip(mine, its, strict=True)
+    )
 
 
 def _outline(layer: LayerSpec) -> object:

@@ -112,4 +112,4 @@ class FrameRows:
         return Frame(moment, gradients, float(self.rates[row]), learns, revision)
 
     def _parts(self, values: NDArray[Any]) -> list[NDArray[Any]]:
-        return np.split(values, 2 + len(self.memories))
+        return list(values.reshape(2 + len(self.memories), -1))

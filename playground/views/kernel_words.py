@@ -71,4 +71,6 @@ def _figure(value: float) -> str:
     """Two decimals; more for a number that two would show as zero."""
     if value == 0 or abs(value) >= 0.005:
         return localised(f"{value + 0.0:.2f}".replace("-0.00", "0.00"))
-    return localised(format_number(float(f"{value:.1g}"))) if abs(value) >= 1e-6 else "0.00"
+    return (
+        localised(format_number(float(f"{value:.1g}"))) if abs(value) >= 1e-6 else localised("0.00")
+    )

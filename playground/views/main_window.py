@@ -87,7 +87,9 @@ class MainWindow(Guarded, QMainWindow):
         event.acceptProposedAction()
 
     def _show_halt(self, reason: str) -> None:
-        self.messages.show_problem(reason)
+        """Say it where train mode, which says it for as long as it is so, is not seen."""
+        if self._workbench.settings.mode != "train":
+            self.messages.show_problem(reason)
 
     def _compose(self, body: QWidget) -> None:
         central = QWidget()

@@ -44,6 +44,12 @@ class QuietLabel(Guarded, QWidget):
             self.setAccessibleName(text)
             self.update()
 
+    def set_lines(self, lines: int) -> None:
+        """Take this many lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
     def shown_text(self) -> str:
         """What there is room for, but for an ellipsis."""
         # Shortening measures a little more than the text's advance.

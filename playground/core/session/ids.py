@@ -56,10 +56,11 @@ def identified(network: NetworkSpec, next_id: int) -> tuple[NetworkSpec, int]:
     as it is, layers and network alike.
     """
     taken = [id for layer in network.layers for id in (layer.layer_id, *_kernel_ids(layer))]
-    counter = _Counter(max([next_id, 1, *(id + 1 for id in taken)]))
+    counter = _Counter(max(next_id, max(taken, default=0) + 1, 1))
+    if len(set(taken)) == len(taken) and min(taken, default=1) > 0:
+        return network, counter.next_id
     layers = tuple(counter.identified(layer) for layer in network.layers)
-    same = all(new is old for new, old in zip(layers, network.layers, strict=True))
-    return (network if same else replace(network, layers=layers)), counter.next_id
+    return replace(network, layers=layers), counter.next_id
 
 
 class _Counter:
@@ -92,8 +93,14 @@ def same_layout(one: NetworkSpec, other: NetworkSpec) -> bool:
     """
     if not same_outline(one, other):
         return False
+    if _all_ids(one) == _all_ids(other):
+        return True
     first, second = _stands(one), _stands(other)
     return all(first[id] == second[id] for id in first.keys() & second.keys())
+
+
+def _all_ids(network: NetworkSpec) -> list[tuple[int, tuple[int, ...]]]:
+    return [(layer.layer_id, _kernel_ids(layer)) for layer in network.layers]
 
 
 def _stands(network: NetworkSpec) -> dict[int, tuple[int, int]]:
@@ -155,6 +162,8 @@ def masks(network: NetworkSpec, marks: Marks) -> Masks:
 
 def surviving(network: NetworkSpec, marks: Marks) -> Marks:
     """Those of `marks` that name something in `network`; the same set where all do."""
+    if not marks:
+        return marks
     layers = _with_weights(network)
     present = {layer.layer_id for layer in network.layers} - {0}
     kept = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,30 +18,43 @@ def bytes_apart(value: object, neighbour: object) -> int:
     """
     if value is neighbour:
         return 0
-    mine: dict[int, Any] = {}
-    its: dict[int, Any] = {}
-    _gather(value, mine)
-    _gather(neighbour, its)
-    return sum(memoryview(mine[block]).nbytes for block in mine.keys() - its.keys())
+    met: dict[int, Any] = {}
+    _gather(neighbour, met)
+    known = len(met)
+    _gather(value, met)
+    return sum(map(_size, islice(met.values(), known, None)))
 
 
-def _gather(value: Any, blocks: dict[int, Any]) -> None:
-    """Put arrays and bytes that own their memory into `blocks`, by identity.
+def _size(value: object) -> int:
+    return (
+        value.nbytes
+        if isinstance(value, np.ndarray)
+        else len(value)
+        if isinstance(value, bytes)
+        else 0
+    )
 
-    They are looked for in dataclasses, tuples, lists and tables.
+
+def _gather(value: Any, met: dict[int, Any]) -> None:
+    """Put `value` and all in it into `met`, by identity; what was met before is passed by.
+
+    Arrays and bytes, as what owns their memory, are looked for in dataclasses, tuples, lists and
+    tables.
     """
-    if type(value) in _SMALL:
-        return
     while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray | bytes):
         value = value.base
-    if isinstance(value, np.ndarray | bytes):
-        blocks[id(value)] = value
-    elif isinstance(value, tuple | list):
-        for each in value:
-            _gather(each, blocks)
+    if id(value) in met:
+        return
+    met[id(value)] = value
+    if isinstance(value, np.ndarray | bytes | type):
+        return
+    if isinstance(value, tuple | list):
+        parts: Iterable[Any] = value
     elif isinstance(value, dict):
-        for each in value.values():
-            _gather(each, blocks)
-    elif not isinstance(value, type):
-        for name in getattr(value, "__dataclass_fields__", ()):
-            _gather(getattr(value, name), blocks)
+        parts = value.values()
+    else:
+        names = getattr(value, "__dataclass_fields__", ())
+        parts = [getattr(value, name) for name in names]
+    for each in parts:
+        if type(each) not in _SMALL:
+            _gather(each, met)

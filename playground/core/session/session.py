@@ -6,8 +6,9 @@ view are not in it, and neither is what a run under way has learned since its la
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from playground.core.frames import Frame
 from playground.core.picture import Picture
@@ -17,6 +18,9 @@ from playground.core.session.transfer import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training_setup import TrainingSetup
+
+_ORIGIN = frozenset({"place", "pinned"})
+"""Parts that say where weights come from, and nothing of what they are."""
 
 
 class TaskRecipe(Protocol):
@@ -48,7 +52,7 @@ class Session:
     """The learner's own picture, where the task shows another: a spoiled or a grey one."""
     place: RunStep | None = None
     """The frame of a run that the weights come from, or, changed by hand, went out from."""
-    pinned: Frame | None = field(default=None, compare=False, repr=False)
+    pinned: Frame | None = field(default=None, repr=False)
     """That frame itself: whatever its run lets go of, a session keeps the one that it names."""
 
     def __post_init__(self) -> None:
@@ -66,11 +70,17 @@ class Session:
         """The picture that a task is made from: the learner's own."""
         return self.picture if self.own is None else self.own
 
+    def has(self, parts: Mapping[str, Any]) -> bool:
+        """Whether these parts are equal to its own, wherever the weights may come from."""
+        pairs = ((getattr(self, name), part) for name, part in parts.items() if name not in _ORIGIN)
+        return all(mine is part or mine == part for mine, part in pairs)
+
     def __eq__(self, other: object) -> bool:
         """Equal in every part; parts that are shared are equal without a look."""
         if not isinstance(other, Session):
             return NotImplemented
-        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self) if f.compare)
-        return all(mine is theirs or mine == theirs for mine, theirs in pairs)
+        return self.place == other.place and self.has(
+            {name: getattr(other, name) for name in self.__dataclass_fields__}
+        )
 
     __hash__ = None  # type: ignore[assignment]

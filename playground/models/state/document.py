@@ -189,12 +189,12 @@ class Document(Guarded, QObject):
             stays = same_layout(self.network, parts["network"])
             parts["place"], parts["pinned"] = self._origin() if stays else (None, None)
         parts["frozen"] = surviving(parts["network"], parts.get("frozen", before.frozen))
-        after = replace(before, **parts)
         selection = self.selection
-        if isinstance(self._shown, Live | Own) and replace(after, place=before.place) == before:
+        if isinstance(self._shown, Live | Own) and before.has(parts):
             if focus is not None:
                 selection.set_kernel(focus)
             return
+        after = replace(before, **parts)
         kernel, leads = selection.kernel, layer is not None
         was = Focus(selection.layer, kernel, leads)
         becomes = Focus(

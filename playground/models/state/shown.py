@@ -22,7 +22,7 @@ class Own:
 
     session: Session
 
-    @property
+    @cached_property
     def network(self) -> NetworkSpec:
         """The session's."""
         return self.session.network
@@ -96,7 +96,10 @@ class Live(_OfARun):
             return None
         edit = WeightEdit.between(weights_of(self.network), weights_of(after.network))
         pending = (*self.pending, (revision, edit)) if len(edit) else self.pending
-        return Live(after, self.run, self.frame, pending)
+        live = Live(after, self.run, self.frame, pending)
+        # What it would put together, weight by weight, is there already.
+        live.__dict__["network"] = after.network
+        return live
 
 
 @dataclass(frozen=True, eq=False)

@@ -166,8 +166,12 @@ class TrainingRun:
         )
 
     def unpacked(self, vector: NDArray[Any]) -> list[FloatArray]:
-        """A vector like the parameters, in the order and layout of `Network.weights`."""
-        return self._layout.unpacked(vector)
+        """A vector like the parameters, in the order and layout of `Network.weights`, read-only."""
+        arrays = self._layout.unpacked(vector)
+        for array in arrays:
+            # A network takes them as they are, without another copy.
+            array.flags.writeable = False
+        return arrays
 
     def places(self, number: int) -> NDArray[np.intp]:
         """Where in such a vector the array `number` of `unpacked` has its values, in its shape."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -52,6 +53,7 @@ class Step:
 
 
 Restore = Callable[[Session, Focus], None]
+_held = attrgetter("held")
 
 
 class UndoStack(Guarded, QObject):
@@ -131,14 +133,9 @@ class UndoStack(Guarded, QObject):
 
         Where they are too many, or hold too much, the oldest go.
         """
-        held, kept = 0, 0
-        for kept, step in enumerate(reversed(steps)):
-            held += step.held
-            if held > MEMORY_LIMIT or kept == UNDO_LIMIT:
-                break
-        else:
-            kept = len(steps)
-        gone = min(index, len(steps) - kept)
+        held, gone = sum(map(_held, steps)), 0
+        while gone < index and (held > MEMORY_LIMIT or len(steps) - gone > UNDO_LIMIT):
+            held, gone = held - steps[gone].held, gone + 1
         self._steps, self._index = steps[gone:], index - gone
         self.changed.emit()
 

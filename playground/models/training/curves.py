@@ -20,9 +20,10 @@ def training_points(curves: Curves, accuracy: bool, window: int) -> Points:
     """Of the training curve, smoothed, and thinned to what a screen can show."""
     steps, values = (curves.accuracy if accuracy else curves.loss).points()
     together = int(steps[0]) if len(steps) else 1
+    steps, values = _finite(steps, values)
     values = smoothed(values, max(1, window // together))
     every = max(1, len(values) // _MOST_POINTS)
-    return _finite(steps[::every], values[::every])
+    return steps[::every], values[::every]
 
 
 def validation_points(curves: Curves, accuracy: bool) -> Points:

@@ -113,7 +113,7 @@ class RunRecords(Guarded, QAbstractListModel):
         if run.transfer is not None:
             task = self.tr("{} with kernels of {}").format(task, run.transfer.name)
         setup = run.setup
-        name = self.tr("Run {}: {}, {}, rate {:.2g}, {} steps").format(
+        name = self.tr("Run {}: {}, {}, rate {:.3g}, {} steps").format(
             run.number, task, setup.optimizer, Local(setup.learning_rate), run.steps
         )
         if accuracy := measured_text(run, run.steps, changed=run.changed_at(run.steps)):

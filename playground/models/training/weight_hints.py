@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.bank import Cell
-from playground.core.frames import Frame
 from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
@@ -81,21 +80,21 @@ class WeightHints(Guarded, QObject):
 
     def _numbers(self) -> _Read | None:
         """What the frame that is shown says of the selected layer; read once, and only if asked."""
-        shown, layer = self._document.shown, self._document.selection.layer
-        read = self._read
-        if isinstance(shown, Own):
+        shown, layer, read = self._document.shown, self._document.selection.layer, self._read
+        if read is not None and read.shown is shown and read.layer == layer:
+            return read
+        place = None if isinstance(shown, Own) else _place(shown.network, layer)
+        if isinstance(shown, Own) or place is None:
             return None
-        if read is None or read.frame is not shown.frame or read.layer != layer:
-            place, frame, run = _place(shown.network, layer), shown.frame, shown.run
-            if place is None or frame.gradients is None:
-                return None
-            places = run.places(place)
-            gradients, steps = frame.gradients[places], run.next_change(frame, places)
-            assert steps is not None
-            if shown.network.conv(layer).flip:
-                gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
-            read = self._read = _Read(frame, layer, gradients, steps)
-        return read
+        places = shown.run.places(place)
+        steps, slopes = shown.run.next_change(shown.frame, places), shown.frame.gradients
+        if slopes is None or steps is None:
+            return None
+        gradients = slopes[places]
+        if shown.network.conv(layer).flip:
+            gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
+        self._read = _Read(shown, layer, gradients, steps)
+        return self._read
 
     def _follow(self, shown: Shown) -> None:
         layer = self._document.selection.layer
@@ -125,7 +124,7 @@ class WeightHints(Guarded, QObject):
 class _Read:
     """Gradients and next steps of a layer's kernels (kh, kw, C_in, C_out), as they are shown."""
 
-    frame: Frame
+    shown: Shown
     layer: int
     gradients: FloatArray
     steps: FloatArray

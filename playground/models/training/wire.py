@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, BinaryIO
+from dataclasses import dataclass, fields
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +113,12 @@ KNOWN: dict[str, Callable[..., Any]] = {
     )
 }
 
+_PARTS = {
+    name: tuple(field.name for field in fields(cast(Any, kind)) if field.init)
+    for name, kind in KNOWN.items()
+}
+"""What is said of a value of each kind: all that it is made from."""
+
 
 def send(stream: BinaryIO, message: object) -> None:
     """Write `message`; raises OSError where nobody reads any more."""
@@ -161,13 +167,10 @@ def _packed(value: Any, arrays: list[NDArray[Any]]) -> Any:
         return [_packed(each, arrays) for each in value]
     if isinstance(value, dict):
         return {"dict": {name: _packed(each, arrays) for name, each in value.items()}}
-    if is_dataclass(value):
-        own = {
-            field.name: _packed(getattr(value, field.name), arrays)
-            for field in fields(value)
-            if field.init
-        }
-        return {"class": type(value).__name__, "fields": own}
+    kind = type(value).__name__
+    if kind in _PARTS:
+        own = {name: _packed(getattr(value, name), arrays) for name in _PARTS[kind]}
+        return {"class": kind, "fields": own}
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -178,8 +181,7 @@ def _unpacked(tree: Any, data: memoryview) -> Any:
         return tree
     if "array" in tree:
         at, dtype, shape = tree["array"]
-        count = int(np.prod(shape, dtype=np.int64))
-        return np.frombuffer(data, dtype, count, at).reshape(shape)
+        return np.ndarray(shape, dtype, data, at)
     inner = tree["fields"] if "class" in tree else tree["dict"]
     values = {name: _unpacked(each, data) for name, each in inner.items()}
     return KNOWN[tree["class"]](**values) if "class" in tree else values

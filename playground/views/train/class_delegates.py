@@ -33,7 +33,10 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         fill = _mixed(QColor(theme.panel), full, share**0.5)
         painter.fillRect(option.rect.adjusted(0, 0, -1, -1), fill)
         painter.setPen(text_on(fill))
-        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
+        text = str(index.data() or "")
+        # Of a number that is cut off, the rest is another number.
+        if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class ExampleDelegate(Guarded, QStyledItemDelegate):
@@ -59,8 +62,16 @@ class ExampleDelegate(Guarded, QStyledItemDelegate):
 def paint_chances(
     painter: QPainter, room: QRectF, chances: tuple[tuple[str, float], ...], ink: str, bar: str
 ) -> None:
-    """A line for each class: its name over a bar as long as its chance."""
-    height = painter.fontMetrics().height()
+    """A line for each class: its name over a bar as long as its chance.
+
+    The number is left out where it would push out the name or touch it: 8 0.1 % is not 80.1 %.
+    """
+    metrics = painter.fontMetrics()
+    height, gap, least = (
+        metrics.height(),
+        metrics.horizontalAdvance(" "),
+        metrics.horizontalAdvance("nnn"),
+    )
     colour = QColor(bar)
     colour.setAlpha(90)
     for number, (name, share) in enumerate(chances):
@@ -72,12 +83,14 @@ def paint_chances(
         )
         painter.setPen(QColor(ink))
         percent = localised(chance(share))
-        used = painter.fontMetrics().horizontalAdvance(percent) + 6
-        text = painter.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideRight, int(line.width() - used)
-        )
-        painter.drawText(line.adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, text)
-        painter.drawText(line.adjusted(0, 0, -2, 0), Qt.AlignmentFlag.AlignRight, percent)
+        line.adjust(2, 0, -2, 0)
+        left = line.width() - metrics.horizontalAdvance(percent) - gap
+        if left < min(least, metrics.horizontalAdvance(name)):
+            left = line.width()
+        else:
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, percent)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(left))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, text)
 
 
 def image_of(pixels: FloatArray) -> QImage:

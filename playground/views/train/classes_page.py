@@ -46,7 +46,7 @@ class ClassesPage(Guarded, QWidget):
         self.matrix = self._make_matrix(theming)
         self.list = self._make_list(theming)
         self.mistaken = button(
-            self.tr("Mistaken only"),
+            self.tr("Mistaken"),
             self.tr("Mistaken: only examples that are taken for another class"),
             checkable=True,
         )
@@ -83,7 +83,7 @@ class ClassesPage(Guarded, QWidget):
         view.setAccessibleName(self.tr("Confusion matrix: rows are right, columns are predicted"))
         view.setToolTip(self.tr("Rows: what it is. Columns: what the network takes it for"))
         for header in (view.horizontalHeader(), view.verticalHeader()):
-            header.setMinimumSectionSize(12)
+            header.setMinimumSectionSize(12 if header is view.verticalHeader() else 6)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         view.horizontalHeader().hide()
         view.setMinimumWidth(150)
@@ -121,10 +121,10 @@ class ClassesPage(Guarded, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.problem, 4)
-        row.addWidget(self.matrix, 4)
-        row.addLayout(middle, 4)
-        row.addLayout(right, 3)
+        row.addWidget(self.problem, 12)
+        row.addWidget(self.matrix, 12)
+        row.addLayout(middle, 9)
+        row.addLayout(right, 8)
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and which step it is of."""
@@ -157,7 +157,7 @@ class ClassesPage(Guarded, QWidget):
     def _unlike_words(self, novelty: Novelty) -> tuple[str, str]:
         """That the chances mean little, for the picture is none of those that were learned."""
         counts = f"{novelty.nearer:,}", f"{novelty.compared:,}"
-        text = self.tr("unlike the training pictures: {} of {} are nearer").format(*counts)
+        text = self.tr("unlike the training pictures")
         tip = self.tr(
             "Reduced to about 16 × 16 values and compared by brightness and by shape, {} of {} "
             "other examples are nearer to a training picture. The network names one of its "

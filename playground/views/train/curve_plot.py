@@ -64,6 +64,7 @@ class CurvePlot(Guarded, QWidget):
         self.here = self.plot.plot(pen=None, symbol="o", symbolSize=8)
         self.here.setZValue(1)
         self._steps, self._values = 1, Axis(0.0, 1.0)
+        self._ticks: tuple[list[tuple[float, str]], ...] = ()
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
             self.tr("Accuracy"), self.tr("Accuracy: the share that is right"), checkable=True
@@ -142,14 +143,12 @@ class CurvePlot(Guarded, QWidget):
         left.setWidth(max(_LEAST_WIDTH, widest + 3 * _GAP))
         wide = room * max(view.width(), 1.0)
         number = metrics.horizontalAdvance(f"{self._steps:,}") + 3 * _GAP
-        left.setTicks([_ticks(values)])
-        self.plot.getAxis("bottom").setTicks([_ticks(whole_steps(self._steps, number / wide))])
-        self.plot.setRange(
-            xRange=(0, self._steps),
-            yRange=(low, high),
-            padding=_MARGIN / room,
-            disableAutoRange=True,
-        )
+        ticks = _ticks(values), _ticks(whole_steps(self._steps, number / wide))
+        if ticks != self._ticks:
+            self._ticks = ticks
+            left.setTicks([ticks[0]])
+            self.plot.getAxis("bottom").setTicks([ticks[1]])
+        view.setRange(xRange=(0, self._steps), yRange=(low, high), padding=_MARGIN / room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -137,7 +137,7 @@ class LayerRows(Guarded, QWidget):
         if layer.dead is not None:
             return claim_text(layer.dead)
         if layer.update_ratio is not None:
-            return self.tr("Δw/w {:.1e}").format(Local(layer.update_ratio))
+            return self.tr("Δw/w {:.2g}").format(Local(layer.update_ratio))
         return ""
 
     def _words(self, layer: LayerStats) -> str:

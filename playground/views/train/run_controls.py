@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
@@ -16,6 +16,10 @@ from playground.views.parts import button, label
 _SLOWEST, _FASTEST = 1.0, 1000.0
 _POSITIONS = 60
 """Slider positions with a number; the one after the last is without limit."""
+
+_PLAY, _PAUSE = "▶", "❚❚"
+_PADDING = 28
+"""Pixels of a button's width beside its text."""
 
 
 class RunControls(Guarded, QWidget):
@@ -32,9 +36,8 @@ class RunControls(Guarded, QWidget):
         self._training, self._fitness = training, fitness
         self._play_tip = self.tr("Train: change the weights step by step (Space)")
         self._pause_tip = self.tr("Pause: stop after this step (Space)")
-        self.play = button("▶", self._play_tip, training.toggle)
+        self.play = button(_PLAY, self._play_tip, training.toggle)
         self.play.setProperty("kind", "primary")
-        self.play.setMinimumWidth(44)
         self.step = button(
             "▸|",
             self.tr("Step: learn from one batch, one change of all weights"),
@@ -61,7 +64,7 @@ class RunControls(Guarded, QWidget):
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, _POSITIONS + 1)
-        self.speed.setMinimumWidth(60)
+        self.speed.setMinimumWidth(40)
         self.speed.setAccessibleName(self.tr("Steps a second"))
         self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
         self.pace = label("", "detail")
@@ -79,6 +82,12 @@ class RunControls(Guarded, QWidget):
         fitness.changed.connect(self._show_possible)
         self._show_pace(training.pace)
         self._show_possible()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Both signs of the first button fit it, so that the others stay where they are."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
     def _reseed(self) -> None:
         self._training.reset(new_seed=True)
@@ -104,7 +113,7 @@ class RunControls(Guarded, QWidget):
             self.speed.blockSignals(was_blocked)
 
     def _show_running(self, running: bool) -> None:
-        self.play.setText("❚❚" if running else "▶")
+        self.play.setText(_PAUSE if running else _PLAY)
         self._show_tip()
         self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
 

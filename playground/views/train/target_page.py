@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.core.pair_fit import PairFit
@@ -13,12 +13,15 @@ from playground.models.guard import Guarded
 from playground.models.local_numbers import Local
 from playground.models.training.claim_words import claim_text
 from playground.models.training.target import Target, TargetReport
-from playground.views.parts import label
+from playground.views.quiet_label import QuietLabel
 from playground.views.theming import Theming
 from playground.views.train.step_words import with_step
 from playground.views.value_picture import ValuePicture
 
 _SMALLEST = 0.0001
+_SPACING = 4
+_LEAST_LINES, _MOST_LINES = 2, 5
+"""How many lines the verdict has; as many as the pictures, with their legends, leave it."""
 
 
 class TargetPage(Guarded, QWidget):
@@ -34,17 +37,19 @@ class TargetPage(Guarded, QWidget):
         self.learner = ValuePicture(self.tr("learner"), theming)
         for kernels in (self.goal, self.learner):
             kernels.setToolTip(
-                self.tr("A row for each kernel, a column for each channel: red, green, blue")
+                self.tr(
+                    "A row for each kernel, a column for each channel; in a picture of colours "
+                    "these are red, green and blue"
+                )
             )
-        self.verdict = label("", "detail")
-        self.verdict.setWordWrap(True)
+        self.verdict = QuietLabel(theming, lines=_LEAST_LINES)
         row = QHBoxLayout()
         row.setSpacing(8)
         for picture in (self.target, self.prediction, self.error, self.goal, self.learner):
             row.addWidget(picture, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_SPACING)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
         target.reported.connect(self._show)
@@ -57,6 +62,13 @@ class TargetPage(Guarded, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._target.set_watched(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        self.verdict.setMinimumHeight(_LEAST_LINES * line)
+        left = self.height() - self.target.height_with_legend() - _SPACING
+        self.verdict.set_lines(max(_LEAST_LINES, min(left // line, _MOST_LINES)))
 
     def _show(self, report: TargetReport | None) -> None:
         task, asked = self._target.task, self._target.asked

@@ -68,8 +68,11 @@ class TrainPanel(Guarded, QWidget):
         )
         self.phase, self.ending = label("", "value"), label("", "value")
         self.remark = label("", "error")
-        for text in (self.phase, self.ending, self.remark):
+        # In the header's row, so that no row below moves when a run ends.
+        self.ending.setMinimumWidth(1)
+        for text in (self.phase, self.remark):
             text.setWordWrap(True)
+        for text in (self.phase, self.ending, self.remark):
             text.hide()
         self._status = QTimer(self)
         self._status.setSingleShot(True)
@@ -86,6 +89,7 @@ class TrainPanel(Guarded, QWidget):
         top.addWidget(self.transfer_button)
         top.addWidget(self.compare)
         top.addWidget(self.hint)
+        top.addWidget(self.ending)
         top.addWidget(self.detail, 1)
         controls = QWidget()
         column = QVBoxLayout(controls)
@@ -105,7 +109,7 @@ class TrainPanel(Guarded, QWidget):
         whole.setSpacing(4)
         whole.addLayout(top)
         whole.addWidget(body, 1)
-        for text in (self.phase, self.ending, self.remark):
+        for text in (self.phase, self.remark):
             whole.addWidget(text)
         whole.addWidget(self.timeline)
 
@@ -163,6 +167,7 @@ class TrainPanel(Guarded, QWidget):
         self.compare.setEnabled(self._bench.transferring.can_compare)
         self.detail.setText(self._preparing or status(self._training))
         self.ending.setText(self._training.ending)
+        self.ending.setToolTip(self._training.ending)
         self.ending.setVisible(bool(self.ending.text()))
         self._show_remark()
 

@@ -13,7 +13,7 @@ from playground.core.tasks import copy_filter
 from playground.core.weight_edit import WeightEdit
 from playground.models.training import helped_steps
 from playground.models.training.changes import Edit
-from playground.models.training.orders import Begin, GoTo, SetPace, Stop
+from playground.models.training.orders import Begin, Go, SetPace, Stop
 from playground.models.training.thread import TrainingThread
 from playground.models.training.wire import Load
 from tests.sharing import threads_that_switch_often
@@ -76,7 +76,7 @@ class Reader:
 def looks_and_orders(thread, run, looks):
     """So many looks, with an edit and other orders among them; the reader, and the last edit."""
     reader, last = Reader(thread), 1
-    others = [SetPace(1, 1e6), SetPace(1, None), Stop(1), GoTo(1, FOREVER, None, 1)]
+    others = [SetPace(1, 1e6), SetPace(1, None), Stop(1), Go(1, FOREVER, None, 1)]
     number = 0
     with threads_that_switch_often():
         while number < looks or reader.reports < FEWEST_REPORTS:
@@ -95,13 +95,15 @@ def test_every_order_arrives_and_every_report_is_whole(
     qtbot, monkeypatch, thread, begin, part_of, helped
 ):
     monkeypatch.setattr(helped_steps, "AFTER", 0.0 if helped else 1e9)
-    thread.give(GoTo(1, FOREVER, None, 1))
+    thread.give(Go(1, FOREVER, None, 1))
     qtbot.waitUntil(lambda: begin.log.steps > 3 and thread.helped == helped)
     reader, last = looks_and_orders(thread, begin, part_of(LOOKS))
-    thread.give(GoTo(1, FOREVER, None, 2))
-    with qtbot.waitSignal(thread.stopped, check_params_cb=lambda go, _why: go == 2) as stopped:
+    thread.give(Go(1, FOREVER, None, 2))
+    with qtbot.waitSignal(thread.stopped, check_params_cb=lambda go, _end: go == 2) as stopped:
         thread.give(Stop(1))
-    assert stopped.args == [2, ""]
+    go, end = stopped.args
+    assert (go, end.kind, end.reason) == (2, "paused", "")
+    assert (end.step, end.revision) == (begin.log.steps, last)
     reader.look()
     assert reader.revision == last
     assert reader.step == begin.log.steps > 3

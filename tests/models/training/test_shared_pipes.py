@@ -60,8 +60,8 @@ def test_memory_that_is_used_again_is_sent_as_it_was(pipe, part_of):
     def read():
         while not isinstance(message := receive(reads), Gone):
             if not isinstance(message, Beat):
-                whole = bool((message.masks[0] == message.number).all())
-                arrived.append(message.number if whole else None)
+                whole = bool((message.masks[0] == message.run).all())
+                arrived.append(message.run if whole else None)
 
     outbox = Outbox(writes)
     reader = threading.Thread(target=read)

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from playground.core.claims import chance
 from playground.core.picture import Picture
@@ -11,6 +13,7 @@ from playground.files.examples import load_example
 from playground.files.sources import ArraySource
 from playground.models.training.class_models import ClassRole
 from playground.models.training.task_choice import TaskChoice
+from playground.views.train.class_delegates import paint_chances
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     paused,
@@ -45,6 +48,39 @@ def test_the_matrix_on_screen_counts_every_validation_picture(page, training):  
     names = range(model.rowCount())
     total = sum(int(model.index(r, c).data() or 0) for r in names for c in names)
     assert total == len(training.task.validation[1])
+
+
+def test_a_number_that_does_not_fit_its_cell_is_left_out_rather_than_cut_off(page):
+    colours = []
+    for width in (60, 4):
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 20)
+        cell = QImage(width, 20, QImage.Format.Format_RGB32)
+        painter = QPainter(cell)
+        page.matrix.itemDelegate().paint(painter, option, most_counted(page.matrix.model()))
+        painter.end()
+        inside = [cell.pixel(x, y) for x in range(width - 2) for y in range(18)]
+        colours.append(len(set(inside)))
+    assert colours[0] > 1
+    assert colours[1] == 1
+
+
+@pytest.mark.parametrize(("width", "said"), [(200, True), (40, False)])
+def test_a_chance_that_would_touch_its_name_is_left_out(qapp, width, said):
+    """8 and 0.1 % side by side are 80.1 %."""
+    line = QImage(width, 20, QImage.Format.Format_RGB32)
+    line.fill(0)
+    painter = QPainter(line)
+    paint_chances(painter, QRectF(line.rect()), (("8", 1e-9),), "#ffffff", "#000000")
+    painter.end()
+    ink = [line.pixel(x, y) & 0xFFFFFF for x in range(width // 2, width) for y in range(20)]
+    assert any(ink) == said
+
+
+def most_counted(model):
+    names = range(model.rowCount())
+    cells = [model.index(row, column) for row in names for column in names]
+    return max(cells, key=lambda cell: int(cell.data() or 0))
 
 
 def test_a_click_on_an_example_makes_it_the_input(window, page, training):  # noqa: F811
@@ -120,8 +156,9 @@ def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, tr
     show(qtbot, window, ((rows + columns) % 2 * 0.4)[..., np.newaxis])
     compared = window.bench.classes.guess.novelty.compared
     assert page.guess_title.property("kind") == "error"
-    words = f"unlike the training pictures: {compared:,} of {compared:,} are nearer"
-    assert words_about_the_guess(page) == words
+    assert words_about_the_guess(page) == "unlike the training pictures"
+    words = f"{compared:,} of {compared:,} other examples are nearer to a training picture"
+    assert words in page.guess_title.toolTip()
 
 
 def test_ink_on_paper_is_said_to_be_inverted(qtbot, window, page):  # noqa: F811

@@ -32,8 +32,10 @@ RUNS = {
     "down to zero": [1.0, 0.1, 0.01, 0.0, 0.0],
     "all zero": [0.0, 0.0],
     "at the end no numbers": [1.0, 5.0, 1e9, math.inf, math.nan],
+    "no numbers amid others": [1.0, math.inf, math.inf, math.nan, *np.geomspace(1e30, 1, 40)],
     "no number at all": [math.nan],
     "huge": [3e38, 1e38],
+    "through all that floats hold": [*np.geomspace(1e-37, 1e38, 300), math.inf, math.inf, 1.0],
     "nothing": [],
 }
 
@@ -83,6 +85,9 @@ def test_all_losses_are_in_sight_and_no_label_lies_on_another(plot, losses):
         (left, right), (low, high) = drawn.plot.viewRange()
         steps, values = drawn.training_line.getData()
         if len(losses) and np.isfinite(losses).any():
+            assert (
+                len(steps) == np.isfinite(np.array(losses, np.float32)).sum() or len(steps) > 1999
+            )
             assert left <= steps.min() <= steps.max() <= right
             assert low <= values.min() <= values.max() <= high
         assert -0.1 * right < left < 0

@@ -46,12 +46,14 @@ def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying): 
 
 def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):  # noqa: F811
     panel = window.train
+    row = panel.timeline.y()
     lines.change_setup(epochs=2)
     lines.play()
     paused(qtbot, lines)
     says(qtbot, panel, "epoch 2 of 2")
     says(qtbot, panel, "finished")
     assert panel.ending.text() == "Finished: the planned epochs are done (2)."
+    assert panel.timeline.y() == row, "an end moves no row"
     lines.epoch_once()
     qtbot.waitUntil(lambda: lines.frame.step > lines.goal)
     paused(qtbot, lines)

@@ -7,6 +7,7 @@ import pytest
 
 from playground.core.picture import Picture
 from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec
+from playground.core.tasks import comparison
 from playground.models.kernel_edits import KernelEdits
 from playground.models.training.goals import kernel_goal, preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -56,6 +57,24 @@ def test_a_kernel_of_another_size_is_not_compared_and_it_is_said_why(qtbot, wind
     assert page.prediction.values is not None
 
 
+def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, page):  # noqa: F811
+    """What does not fit is shortened, and whole under the pointer; more is said in more room."""
+    says(qtbot, page, "between the two kernels")
+    page.verdict.setText("a long sentence " * 40)
+    page.setParent(None)
+    qtbot.addWidget(page)
+    page.show()
+    heights = []
+    for height in (100, 300):
+        page.resize(480, height)
+        page.layout().activate()
+        assert page.target.geometry().bottom() < page.verdict.y()
+        assert page.verdict.geometry().bottom() < page.height()
+        heights.append(page.verdict.height())
+    assert heights[0] < heights[1]
+    assert page.minimumSizeHint().height() <= 100, "no more room is asked for than before"
+
+
 def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, page):  # noqa: F811
     same, other = "between the two kernels", "but the target is"
     for layers, words in (
@@ -70,6 +89,36 @@ def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, pa
         assert page.verdict.text() == ""
         says(qtbot, page, words)
         assert (page.prediction.values is None) == (words == other)
+
+
+def test_kernels_of_other_shapes_are_not_compared_where_the_outputs_can_be(
+    qtbot,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+    page,
+):
+    join = Conv2DSpec(np.full((1, 1, 2, 1), 0.5), np.zeros(1), ("k",))
+    put(window, identity(2), join)
+    # The mean of two copies is the picture; what it is off by is taken from the page.
+    task = copying.task
+    off = task.before[1:-1, 1:-1] - task.after
+    rms = f"differ by {np.sqrt(np.mean(np.float64(off) ** 2)):.4f} (root"
+    says(qtbot, page, "hidden kernel is 3 × 3 × 1 × 1", "first layer are 3 × 3 × 1 × 2", rms)
+
+
+def test_of_a_large_picture_it_is_said_that_the_middle_is_compared(
+    qtbot,
+    monkeypatch,
+    window,  # noqa: F811
+    copying,  # noqa: F811
+    page,
+):
+    says(qtbot, page, "between the two kernels")
+    assert "In the middle" not in page.verdict.text()
+    monkeypatch.setattr(comparison, "SIDE", 16)
+    put(window, identity())
+    says(qtbot, page, "(In the middle 16 × 16 pixels.)")
+    assert page.target.values.shape == (16, 16)
 
 
 def test_a_small_difference_is_not_said_to_be_none(qtbot, window, copying, page):  # noqa: F811

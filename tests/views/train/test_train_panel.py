@@ -342,9 +342,16 @@ def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window,
     assert not window.train.timeline.go_on.isVisible()
 
 
-def test_why_it_stopped_is_said_in_the_window(qtbot, window, copying):
+def test_why_it_stopped_is_said_once_and_where_it_is_seen(qtbot, window, copying):
     copying.change_setup(learning_rate=1e9)
+    remark = window.train.remark
     click(window.train.run_controls.play)
+    qtbot.waitUntil(lambda: remark.isVisible() and "learning rate" in remark.text())
+    paused(qtbot, copying)
+    assert window.messages.text == ""
+    copying.reset()
+    copying.play()
+    window.bench.settings.set_mode("explore")
     qtbot.waitUntil(lambda: "learning rate" in window.messages.text)
     paused(qtbot, copying)
 

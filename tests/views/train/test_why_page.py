@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from playground.core.gradient_explanation import GradientExplanation, WeightPlace
-from playground.core.update_rule import RuleLine
+from playground.core.measured_slope import Slope
+from playground.core.update_rule import FROZEN, RuleLine
 from playground.models.training.why import Answer
-from playground.views.train.why_page import rule_lines, sum_lines
+from playground.views.train.why_page import rule_lines, slope_text, sum_lines
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     copying,
@@ -54,7 +55,11 @@ def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
         rule = RuleLine("g", used, f"{used:+.4g}"), RuleLine("w", 0.0, "+1 → +0")
         answer = Answer(0, found, rule, None)
         total = sum_lines(answer)[1].split(" = ")[1]
-        assert rule_lines(answer)[0].split(" = ")[1] == total
+        line, more, *_ = rule_lines(answer)
+        assert line.split(" = ")[1] == total
+        longer = f"{used:+.4g}"
+        assert more.startswith("in more digits") == (total != longer)
+        assert more.startswith("w") or more == f"in more digits, g = {longer}"
 
 
 def test_check_puts_the_slope_beside_it(qtbot, window, copying):  # noqa: F811
@@ -68,9 +73,23 @@ def test_check_puts_the_slope_beside_it(qtbot, window, copying):  # noqa: F811
     click(page.check)
     qtbot.waitUntil(lambda: page.checked.isVisible())
     slope = float(page.checked.text().split("= ")[1])
+    assert page.checked.toolTip() == f"ε = {window.bench.why.answer.checked.epsilon:g}"
     assert abs(slope - gradients(copying)[0][1, 1, 0, 0]) < 1e-3 * max(1, abs(slope))
     click(page.bias)
     qtbot.waitUntil(lambda: not page.checked.isVisible())
+
+
+def test_a_kink_is_said_with_the_slope_on_either_side():
+    said = slope_text(Slope(0.5, 0.25, 0.75, 1e-3, kink=True))
+    assert "kink" in said
+    assert said.index("+0.25 just below") < said.index("+0.75 just above")
+
+
+def test_a_frozen_weight_is_said_to_be_frozen():
+    place = WeightPlace(0, 0, (0, 0, 0))
+    found = GradientExplanation(place, 0, *(np.zeros((1, 1)),) * 3, np.ones(1), 1.0, 1.0, 0)
+    rule = RuleLine("g", 1.0, "+1"), RuleLine(FROZEN, 1.0, "+1 → +1")
+    assert rule_lines(Answer(0, found, rule, None))[-2:] == [f"frozen: {FROZEN}", "  +1 → +1"]
 
 
 def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying):  # noqa: F811
