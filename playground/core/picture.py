@@ -23,6 +23,7 @@ WORKING_SIZES: tuple[WorkingSize, ...] = (128, 256, 512, 1024, None)
 CHANNELS: dict[Colour, int] = {"grey": 1, "rgb": 3}
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 """Shares of red, green and blue in grey. Source: ITU-R BT.601, section 2.5.1."""
+_NARROW = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,8 @@ class Picture:
 
     `original_size` is (width, height) before resizing; `working` is the long side asked for, None
     for full size; `source` is what the picture can be read again from, at another size or colour.
-    `stamp` tells a source that has changed since.
+    `stamp` tells a source that has changed since. `used` is the share of the range from black to
+    white that the source's pixels lie in, all of it where they were `stretched` to that range.
     """
 
     pixels: FloatArray
@@ -41,6 +43,8 @@ class Picture:
     colour: Colour = "grey"
     source: Any = None
     stamp: Any = None
+    used: float = 1.0
+    stretched: bool = False
 
     def __post_init__(self) -> None:
         pixels = self.pixels
@@ -66,6 +70,14 @@ class Picture:
     def channels(self) -> int:
         """1 for grey, 3 for RGB."""
         return int(self.pixels.shape[2])
+
+    @property
+    def narrow(self) -> bool:
+        """Whether so little of the range is used that little can be seen: 14 bits in 16, or less.
+
+        A picture of one value uses none of it, and has nothing to be stretched.
+        """
+        return 0 < self.used <= _NARROW
 
     @property
     def resized(self) -> bool:

@@ -61,13 +61,18 @@ class ImageInfo(NamedTuple):
 
 
 def load_picture(
-    source: Source, working_size: WorkingSize = 512, colour: Colour = "grey"
+    source: Source,
+    working_size: WorkingSize = 512,
+    colour: Colour = "grey",
+    *,
+    stretched: bool = False,
 ) -> Picture:
     """The picture at working size, values float32 in [0, 1], (H, W, 1) grey or (H, W, 3) RGB.
 
     `working_size` is the longest side allowed, None for full size; a picture is never enlarged.
     EXIF orientation is applied, transparency composited on white, an animation's first frame
-    taken. Raises PlaygroundError, one sentence, for whatever cannot be opened.
+    taken. `stretched` makes the darkest value 0 and the brightest 1. Raises PlaygroundError, one
+    sentence, for whatever cannot be opened.
     """
     if colour not in COLOURS or (working_size is not None and working_size < 1):
         raise PlaygroundError(
@@ -76,8 +81,12 @@ def load_picture(
         )
     stamp = stamp_of(source)
     pixels, original = _read(source, working_size, colour)
+    low, high = float(pixels.min()), float(pixels.max())
+    if stretched and high > low:
+        pixels = (pixels - np.float32(low)) / np.float32(high - low)
     pixels.flags.writeable = False
-    return Picture(pixels, source.name, original, working_size, colour, source, stamp)
+    kept = (source.name, original, working_size, colour, source, stamp, high - low, stretched)
+    return Picture(pixels, *kept)
 
 
 def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:

@@ -28,6 +28,8 @@ class LoadRequest:
     working: WorkingSize
     colour: Colour
     text: str
+    stretched: bool = False
+    """Whether its darkest value becomes black and its brightest white."""
     first: bool = False
     """Whether this is the picture the window opens with, which no undo takes away."""
 
@@ -68,6 +70,14 @@ class PictureLoading(Guarded, QObject):
         return DEFAULT_COLOUR if picture is None else picture.colour
 
     @property
+    def stretched(self) -> bool:
+        """Whether the picture's darkest value is made black and its brightest white."""
+        picture = self._document.picture
+        if self._wanted is not None:
+            return self._wanted.stretched
+        return picture is not None and picture.stretched
+
+    @property
     def busy(self) -> bool:
         """Whether a picture is being read."""
         return self._wanted is not None
@@ -75,7 +85,7 @@ class PictureLoading(Guarded, QObject):
     def open(self, source: Source, *, first: bool = False) -> None:
         """Make `source` the picture."""
         text = self.tr("Open {name}").format(name=source.name)
-        self._submit(LoadRequest(source, self.working, self.colour, text, first))
+        self._submit(LoadRequest(source, self.working, self.colour, text, first=first))
 
     def set_working_size(self, working: WorkingSize) -> None:
         """Show the network the picture at another size."""
@@ -85,23 +95,34 @@ class PictureLoading(Guarded, QObject):
         """Show the network one grey channel, or three."""
         self._again(self.tr("RGB") if colour == "rgb" else self.tr("Grey"), colour=colour)
 
+    def set_stretched(self, stretched: bool) -> None:
+        """Show the network the picture with its darkest value black and its brightest white."""
+        self._again(self.tr("Stretch"), stretched=stretched)
+
     def close(self) -> None:
         """End the worker."""
         self._worker.close()
 
     def _again(
-        self, text: str, *, working: WorkingSize | str = "", colour: Colour | None = None
+        self,
+        text: str,
+        *,
+        working: WorkingSize | str = "",
+        colour: Colour | None = None,
+        stretched: bool | None = None,
     ) -> None:
         picture = self._document.picture
         wanted = self._wanted
         if wanted is None:
             if picture is None:
                 return
-            wanted = LoadRequest(picture.source, picture.working, picture.colour, text)
+            how = picture.working, picture.colour, text, picture.stretched
+            wanted = LoadRequest(picture.source, *how)
         changed = replace(
             wanted,
             working=wanted.working if isinstance(working, str) else working,
             colour=colour or wanted.colour,
+            stretched=wanted.stretched if stretched is None else stretched,
         )
         if changed != wanted:
             self._submit(changed)
@@ -143,5 +164,8 @@ def fitted(conv: Conv2DSpec, picture: Picture) -> Conv2DSpec:
 
 def _load(request: LoadRequest, control: Control) -> tuple[LoadRequest, Picture]:
     return request, load_picture(
-        request.source, working_size=request.working, colour=request.colour
+        request.source,
+        working_size=request.working,
+        colour=request.colour,
+        stretched=request.stretched,
     )

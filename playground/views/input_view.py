@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.core.claims import percent
 from playground.core.geometry import ReceptiveField, WeightReach
 from playground.core.picture import Picture
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.preview import Preview
 from playground.models.state.document import Document
 from playground.models.training.claim_words import claim_text
@@ -81,6 +83,9 @@ class InputView(Guarded, QWidget):
         """Name, size and channels; then, where there is less room, without the name."""
         colour = self.tr("Grey") if picture.colour == "grey" else self.tr("RGB")
         size = f"{picture.caption} · {colour}"
+        if picture.narrow and not picture.stretched:
+            used = localised(percent(picture.used))
+            size += self.tr(" · uses {} of the range").format(used)
         return f"{picture.name} · {size}", size
 
     def _show_sentence(self, _changed: object = None) -> None:

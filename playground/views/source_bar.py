@@ -12,7 +12,7 @@ from playground.views.parts import button
 
 
 class SourceBar(Guarded, QWidget):
-    """Grey or RGB, and the working size."""
+    """Grey or RGB, the working size, and a stretch for what uses little of its range."""
 
     def __init__(self, document: Document, loading: PictureLoading) -> None:
         super().__init__()
@@ -35,16 +35,26 @@ class SourceBar(Guarded, QWidget):
             text = self.tr("full size") if size is None else self.tr("{} px").format(size)
             self.working.addItem(text, size)
         self.working.activated.connect(self._resize)
+        self.stretch = button(
+            self.tr("Stretch"),
+            self.tr(
+                "This picture uses little of the range from black to white.\n"
+                "Stretch: its darkest value becomes black, its brightest white"
+            ),
+            self._stretch,
+            checkable=True,
+        )
         self.draw = button(
             self.tr("Draw"), self.tr("Draw: make your own picture with a pencil"), checkable=True
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.grey, self.rgb, self.working):
+        for widget in (self.grey, self.rgb, self.working, self.stretch):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.draw)
+        self._document = document
         document.picture_changed.connect(self._follow)
         loading.busy_changed.connect(self._follow_loading)
         self._show()
@@ -59,6 +69,10 @@ class SourceBar(Guarded, QWidget):
     def _resize(self, index: int) -> None:
         self._loading.set_working_size(self.working.itemData(index))
 
+    def _stretch(self) -> None:
+        self._loading.set_stretched(self.stretch.isChecked())
+        self._show()
+
     def _follow(self, picture: Picture | None) -> None:
         self._show()
 
@@ -70,3 +84,6 @@ class SourceBar(Guarded, QWidget):
         self.grey.setChecked(colour == "grey")
         self.rgb.setChecked(colour == "rgb")
         self.working.setCurrentIndex(WORKING_SIZES.index(self._loading.working))
+        picture = self._document.picture
+        self.stretch.setVisible(picture is not None and picture.narrow)
+        self.stretch.setChecked(self._loading.stretched)

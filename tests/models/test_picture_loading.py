@@ -185,3 +185,45 @@ def test_opened_files_are_remembered_newest_first_and_samples_are_not(
     ):
         opened(qtbot, loading, act)
     assert [path.name for path in sources.recent] == ["other.png", "photo.png"]
+
+
+@pytest.fixture
+def deep(tmp_path):
+    """12-bit values in 16 bits, which look black."""
+    path = tmp_path / "deep.png"
+    values = np.random.default_rng(1).integers(100, 4096, (60, 80), dtype=np.uint16)
+    Image.fromarray(values).save(path)
+    return path
+
+
+def test_a_picture_that_uses_little_of_its_range_can_be_stretched_in_one_step(
+    qtbot, document, loading, sources, deep, photo
+):
+    opened(qtbot, loading, lambda: sources.open_file(deep))
+    dark = document.picture
+    assert dark.narrow
+    assert dark.pixels.max() < 0.07
+    opened(qtbot, loading, lambda: loading.set_stretched(True))
+    low, high = dark.pixels.min(), dark.pixels.max()
+    np.testing.assert_allclose(
+        document.picture.pixels, (dark.pixels - low) / (high - low), atol=1e-6
+    )
+    assert document.undo_stack.undoText() == "Stretch"
+    opened(qtbot, loading, lambda: loading.set_colour("rgb"))
+    assert document.picture.pixels.max() == 1, "it stays stretched in other colours"
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.picture is dark
+    assert not loading.stretched
+    opened(qtbot, loading, lambda: loading.set_stretched(True))
+    opened(qtbot, loading, lambda: sources.open_file(photo))
+    assert not document.picture.stretched
+    assert not document.picture.narrow
+
+
+def test_a_picture_of_one_value_stays_as_it_is(qtbot, document, loading, sources, tmp_path):
+    Image.new("L", (8, 8), 99).save(tmp_path / "flat.png")
+    opened(qtbot, loading, lambda: sources.open_file(tmp_path / "flat.png"))
+    assert not document.picture.narrow
+    opened(qtbot, loading, lambda: loading.set_stretched(True))
+    np.testing.assert_allclose(document.picture.pixels, 99 / 255, atol=1e-6)

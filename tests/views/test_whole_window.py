@@ -120,6 +120,25 @@ def test_rgb_and_grey_are_a_click_away(qtbot, bench, window):
         assert button.isChecked()
 
 
+def test_a_dark_picture_of_many_bits_is_a_click_away_from_being_seen(
+    qtbot, bench, window, tmp_path
+):
+    bar = window.input.bar
+    assert not bar.stretch.isVisible()
+    values = np.arange(64 * 64, dtype=np.uint16).reshape(64, 64)
+    Image.fromarray(values).save(tmp_path / "deep.png")
+    with qtbot.waitSignal(bench.loading.opened):
+        bench.sources.open_file(tmp_path / "deep.png")
+    assert bar.stretch.isVisible()
+    assert window.input.view.detail.text().endswith(" · uses 6 % of the range")
+    with qtbot.waitSignal(bench.loading.opened):
+        QTest.mouseClick(bar.stretch, Qt.MouseButton.LeftButton)
+    assert bench.document.picture.pixels.max() == 1
+    assert bar.stretch.isChecked()
+    bench.document.undo_stack.undo()
+    assert not bar.stretch.isChecked()
+
+
 def test_a_stroke_on_the_pad_is_the_picture_at_once(qtbot, bench, window):
     QTest.mouseClick(window.input.bar.draw, Qt.MouseButton.LeftButton)
     canvas = window.input.pad.canvas

@@ -38,7 +38,7 @@ def read_for(task: Task, picture: Picture | None) -> Picture | None:
         return wanted
     if wanted is not None and wanted.channels > picture.channels:
         try:
-            return load_picture(picture.source, working_size=picture.working, colour="rgb")
+            return load_picture(picture.source, picture.working, "rgb", stretched=picture.stretched)
         except PlaygroundError:
             pass
     return wanted
