@@ -11,14 +11,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.specs import ActivationSpec, FloatArray
+from playground.core.checks import is_real, real_array, shown
+from playground.core.errors import PlaygroundError
+from playground.core.specs import ACTIVATIONS, ActivationSpec, FloatArray
 
 
 def activate(
     values: FloatArray, activation: ActivationSpec, out: NDArray[Any] | None = None
 ) -> FloatArray:
     """f(values), same shape; into `out` where one is given, which may be `values` itself."""
-    name = activation.name
+    values, name = real_array(values, "values"), activation.name
+    if not isinstance(name, str) or name not in ACTIVATIONS or not is_real(activation.slope):
+        raise PlaygroundError(
+            f"An activation is one of {', '.join(ACTIVATIONS)}, its slope a finite number: not "
+            f"{shown(name)} with {shown(activation.slope)}."
+        )
     if name == "none":
         if out is None or out is values:
             return values
@@ -39,9 +46,8 @@ def activate(
         return np.abs(values, out=out)
     if name == "tanh":
         return np.tanh(values, out=out)
-    # tanh saturates instead of overflowing: 1 / (1 + e^-v) = (1 + tanh(v / 2)) / 2.
-    half = np.multiply(values, values.dtype.type(0.5), out=out)
-    np.tanh(half, out=half)
-    half *= 0.5
-    half += 0.5
-    return half
+    # e^-|v| never overflows, and keeps the tail's digits: e^v / (1 + e^v) below 0.
+    powers = np.exp(-np.abs(values))
+    above = np.where(values > 0, values.dtype.type(1), powers)
+    powers += 1
+    return np.divide(above, powers, out=out)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.core.bands import Bands
+from playground.core.checks import real_array, shown
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import output_size, resolve_padding
 from playground.core.specs import EDGE_MODES, EdgeMode, FloatArray, Padding
@@ -76,7 +77,7 @@ def conv2d_strips(
 def _checked(
     image: FloatArray, kernel: FloatArray, bias: FloatArray | None, edge: EdgeMode
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    image, kernel = np.asarray(image), np.asarray(kernel)
+    image, kernel = real_array(image, "image"), real_array(kernel, "kernel")
     if image.ndim != 3 or kernel.ndim != 4 or image.shape[2] != kernel.shape[2]:
         raise PlaygroundError(
             f"An image (H, W, C) and a kernel (kh, kw, C, kernels) need the same number of "
@@ -84,19 +85,23 @@ def _checked(
         )
     if image.size == 0 or kernel.size == 0:
         raise PlaygroundError("Image and kernel need at least one value each.")
-    if np.iscomplexobj(image) or np.iscomplexobj(kernel):
-        raise PlaygroundError("Image and kernel are real numbers, not complex ones.")
-    if edge not in EDGE_MODES:
-        raise PlaygroundError(f"The edge mode is one of {', '.join(EDGE_MODES)}, not {edge}.")
+    if not isinstance(edge, str) or edge not in EDGE_MODES:
+        raise PlaygroundError(
+            f"The edge mode is one of {', '.join(EDGE_MODES)}, not {shown(edge)}."
+        )
     double = image.dtype == np.float64 and kernel.dtype == np.float64
     kind = np.float64 if double else np.float32
-    bias = np.zeros(kernel.shape[3], kind) if bias is None else np.asarray(bias, kind)
+    bias = np.zeros(kernel.shape[3], kind) if bias is None else real_array(bias, "bias")
     if bias.shape != (kernel.shape[3],):
         raise PlaygroundError(f"{kernel.shape[3]} kernels need as many biases.")
+    with np.errstate(over="ignore"):
+        # What is finite in float64 may not be in float32.
+        image, kernel = image.astype(kind, copy=False), kernel.astype(kind, copy=False)
+        bias = bias.astype(kind, copy=False)
     for name, values in (("image", image), ("kernel", kernel), ("bias", bias)):
         # A sum is finite only where every value is, and takes half the time of looking at each;
         # each is looked at where it overflows. einsum adds up any view without copying it.
         total = np.einsum("abcd"[: values.ndim] + "->", values)
         if not np.isfinite(total) and not np.isfinite(values).all():
             raise PlaygroundError(f"The {name} has values that are not finite numbers.")
-    return image.astype(kind, copy=False), kernel.astype(kind, copy=False), bias
+    return image, kernel, bias

@@ -5,7 +5,11 @@ For a coordinate i on an axis of n pixels, which may lie outside [0, n):
     zero       0                                   … 0 0 | a b c d | 0 0 …
     replicate  clip(i, 0, n − 1)                   … a a | a b c d | d d …
     reflect    the mirror on the last pixel        … c b | a b c d | c b …
+    symmetric  the mirror behind the last pixel    … b a | a b c d | d c …
     wrap       i mod n                             … c d | a b c d | a b …
+
+These are NumPy's "constant", "edge", "reflect", "symmetric" and "wrap". SciPy calls "symmetric"
+reflect, and "reflect" mirror.
 """
 
 from __future__ import annotations
@@ -29,6 +33,9 @@ def source_index(start: int, stop: int, size: int, edge: EdgeMode) -> Index:
         return np.clip(at, 0, size - 1)
     if edge == "wrap":
         return at % size
+    if edge == "symmetric":
+        at = at % (2 * size)
+        return np.minimum(at, 2 * size - 1 - at)
     if size == 1:
         return np.zeros_like(at)
     period = 2 * (size - 1)

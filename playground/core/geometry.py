@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Integral
 
+from playground.core.checks import is_whole
 from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.pooling import pooled_size
@@ -35,18 +36,15 @@ from playground.core.specs import (
 Size = tuple[int, int]
 """(height, width)."""
 
-LARGEST_AREA = 1 << 32
-"""Pixels of an input with its padding."""
+LARGEST_AREA = 1 << 28
+"""Pixels of an input with its padding: twice the largest picture, 1 GB of one channel.
+
+Without much padding an input may have more: whoever made it had the memory."""
 
 
 def effective_size(taps: int, dilation: int) -> int:
     """Pixels that `taps` taps span: d·(k − 1) + 1."""
     return dilation * (taps - 1) + 1
-
-
-def _at_least(number: object, least: int) -> bool:
-    """Whether `number` is whole, of whichever type, and not below `least`."""
-    return isinstance(number, Integral) and int(number) >= least
 
 
 def resolve_padding(
@@ -56,14 +54,14 @@ def resolve_padding(
 
     "same" is TensorFlow's rule: n' = ⌈n / s⌉, and an odd pixel of padding goes below and right.
     """
-    if padding == "valid":
+    if isinstance(padding, str) and padding == "valid":
         return 0, 0, 0, 0
-    if padding == "same":
+    if isinstance(padding, str) and padding == "same":
         top, bottom = _same(size[0], effective_size(kernel[0], dilation), stride)
         left, right = _same(size[1], effective_size(kernel[1], dilation), stride)
         return top, bottom, left, right
     sides = (int(padding),) * 4 if isinstance(padding, int | Integral) else padding
-    whole = isinstance(sides, tuple | list) and all(_at_least(side, 0) for side in sides)
+    whole = isinstance(sides, tuple | list) and all(is_whole(side, 0) for side in sides)
     if not whole or len(sides) != 4:
         raise PlaygroundError(
             'Padding is "same", "valid", a number of pixels, or four: top, bottom, left, right.'
@@ -74,11 +72,11 @@ def resolve_padding(
 
 def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilation: int) -> Size:
     """(H', W') of the maps; raises PlaygroundError where the kernel does not fit."""
-    if not _at_least(stride, 1) or not _at_least(dilation, 1):
+    if not is_whole(stride, 1) or not is_whole(dilation, 1):
         raise PlaygroundError("Stride and dilation are whole numbers of at least 1.")
     top, bottom, left, right = resolve_padding(padding, size, kernel, stride, dilation)
     padded = size[0] + top + bottom, size[1] + left + right
-    if padded[0] * padded[1] > LARGEST_AREA:
+    if padded[0] * padded[1] > max(LARGEST_AREA, 4 * size[0] * size[1]):
         raise PlaygroundError(
             f"With this padding the input would have {padded[0]:,} × {padded[1]:,} pixels, more "
             "than can be computed: choose less."

@@ -25,6 +25,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from playground.core.checks import is_real, is_whole, shown
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray
 
@@ -45,6 +46,7 @@ def fans(shape: Shape) -> tuple[int, int]:
     >>> fans((3, 3, 1, 12))
     (9, 108)
     """
+    shape = _sizes(shape)
     if len(shape) == 0:
         return 1, 1
     if len(shape) == 1:
@@ -52,6 +54,20 @@ def fans(shape: Shape) -> tuple[int, int]:
     *window, channels, kernels = shape
     area = math.prod(window)
     return area * channels, area * kernels
+
+
+def seeded(seed: Seed) -> np.random.Generator:
+    """The random numbers of a seed; PlaygroundError where it is neither whole nor a generator."""
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise PlaygroundError(f"A seed is a whole number from 0 on, not {shown(seed)}.") from None
+
+
+def _sizes(shape: Shape) -> Shape:
+    if not isinstance(shape, tuple | list) or not all(is_whole(size, 1) for size in shape):
+        raise PlaygroundError(f"A shape is whole numbers of at least 1, not {shown(shape)}.")
+    return tuple(map(int, shape))
 
 
 def glorot_uniform(shape: Shape, seed: Seed = None) -> FloatArray:
@@ -95,24 +111,24 @@ def random_uniform(
         raise PlaygroundError(
             f"The smallest random value, {minval:g}, is above the largest, {maxval:g}: swap them."
         )
-    return np.random.default_rng(seed).uniform(minval, maxval, shape).astype(np.float32)
+    return seeded(seed).uniform(minval, maxval, _sizes(shape)).astype(np.float32)
 
 
 def random_normal(shape: Shape, seed: Seed = None, *, stddev: float = 0.05) -> FloatArray:
     """Normal around 0 with standard deviation `stddev`, not cut off; PlaygroundError below 0."""
     if _usable(stddev) < 0:
         raise PlaygroundError(f"A standard deviation cannot be below zero, as {stddev:g} is.")
-    return np.random.default_rng(seed).normal(0, stddev, shape).astype(np.float32)
+    return seeded(seed).normal(0, stddev, _sizes(shape)).astype(np.float32)
 
 
 def zeros(shape: Shape, seed: Seed = None) -> FloatArray:
     """All zero, as biases start; kernels that start equal would stay equal for ever."""
-    return np.zeros(shape, dtype=np.float32)
+    return np.zeros(_sizes(shape), dtype=np.float32)
 
 
 def constant(shape: Shape, seed: Seed = None, *, value: float = 0.0) -> FloatArray:
     """Every weight the same `value`."""
-    return np.full(shape, _usable(value), dtype=np.float32)
+    return np.full(_sizes(shape), _usable(value), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -180,6 +196,8 @@ def get(name: str | Initializer, **settings: float) -> Initializer:
     array([[0.5, 0.5],
            [0.5, 0.5]], dtype=float32)
     """
+    if not isinstance(name, str) and not callable(name):
+        raise PlaygroundError(f"An initializer is a name or a function, not {shown(name)}.")
     if not isinstance(name, str):
         return functools.partial(name, **settings) if settings else name
     if name not in _BY_NAME:
@@ -195,9 +213,9 @@ def get(name: str | Initializer, **settings: float) -> Initializer:
 
 def _usable(value: float) -> float:
     """`value`, or a PlaygroundError where float32 cannot hold it."""
-    if not abs(value) <= np.finfo(np.float32).max:
+    if not is_real(value) or abs(value) > float(np.finfo(np.float32).max):
         raise PlaygroundError(
-            f"An initializer's setting must be a number that float32 can hold, not {value:g}."
+            f"An initializer's setting must be a number that float32 can hold, not {shown(value)}."
         )
     return value
 
@@ -205,7 +223,7 @@ def _usable(value: float) -> float:
 def _uniform_of_variance(shape: Shape, seed: Seed, variance: float) -> FloatArray:
     """Uniform in ±√(3 · variance): a uniform distribution over ±a has the variance a²/3."""
     limit = math.sqrt(3 * variance)
-    return np.random.default_rng(seed).uniform(-limit, limit, shape).astype(np.float32)
+    return seeded(seed).uniform(-limit, limit, shape).astype(np.float32)
 
 
 def _truncated_normal_of_variance(shape: Shape, seed: Seed, variance: float) -> FloatArray:
@@ -214,7 +232,7 @@ def _truncated_normal_of_variance(shape: Shape, seed: Seed, variance: float) -> 
     Cutting off the tails makes the distribution narrower, so the normal distribution it is cut
     from is chosen wider by that factor.
     """
-    generator = np.random.default_rng(seed)
+    generator = seeded(seed)
     values = generator.standard_normal(math.prod(shape))
     while (beyond := np.flatnonzero(np.abs(values) > 2)).size:
         values[beyond] = generator.standard_normal(beyond.size)

@@ -20,9 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.core.activations import activate
+from playground.core.checks import real_array
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import batch_first, batch_last
-from playground.core.specs import FloatArray
+from playground.core.specs import ActivationSpec, FloatArray
 
 _SMALLEST_PROBABILITY = 1e-12
 
@@ -50,11 +52,13 @@ class Loss(ABC):
         return None
 
     def _outside(self, outputs: ArrayLike, targets: ArrayLike) -> tuple[float, FloatArray]:
-        values = np.asarray(outputs)
-        if values.dtype != np.float64:
-            values = values.astype(np.float32)
+        values, wanted = real_array(outputs, "outputs"), real_targets(targets)
+        if values.ndim == 0 or values.size == 0 or wanted.ndim == 0:
+            raise PlaygroundError(
+                f"A loss needs outputs and targets of at least one example, not arrays of the "
+                f"shapes {values.shape} and {wanted.shape}."
+            )
         inside = np.ascontiguousarray(batch_last(values))
-        wanted = np.asarray(targets)
         if wanted.ndim > 1:
             wanted = np.ascontiguousarray(batch_last(wanted))
         gradient = np.empty_like(inside)
@@ -126,11 +130,11 @@ class BinaryCrossEntropy(Loss):
         if self.from_logits:
             # −t·log p − (1 − t)·log(1 − p) = max(z, 0) − t·z + log(1 + e^−|z|): never overflows.
             loss = np.maximum(outputs, 0) - wanted * outputs + np.log1p(np.exp(-np.abs(outputs)))
-            np.subtract(0.5 + 0.5 * np.tanh(0.5 * outputs), wanted, out=gradient)
+            np.subtract(activate(outputs, ActivationSpec("sigmoid")), wanted, out=gradient)
         else:
-            # The smallest chance is one that 1 − p can tell from 1.
-            least = max(_SMALLEST_PROBABILITY, float(np.finfo(outputs.dtype).eps))
-            chance = np.clip(outputs, least, 1 - least)
+            # Small chances keep their digits; the largest is one that can be told from 1.
+            most = 1 - max(_SMALLEST_PROBABILITY, float(np.finfo(outputs.dtype).eps))
+            chance = np.clip(outputs, _SMALLEST_PROBABILITY, most)
             loss = -(wanted * np.log(chance) + (1 - wanted) * np.log1p(-chance))
             np.divide(chance - wanted, chance * (1 - chance), out=gradient)
         gradient *= gradient.dtype.type(1 / max(1, outputs.size))
@@ -158,9 +162,17 @@ def get(loss: str | Loss) -> Loss:
     """The loss called `loss`; a loss itself is passed through. PlaygroundError for other names."""
     if isinstance(loss, Loss):
         return loss
-    if loss not in ALL:
-        raise PlaygroundError(f"There is no loss called “{loss}”: choose one of {', '.join(ALL)}.")
+    if not isinstance(loss, str) or loss not in ALL:
+        raise PlaygroundError(
+            f"There is no loss called “{str(loss)[:40]}”: choose one of {', '.join(ALL)}."
+        )
     return ALL[loss]()
+
+
+def real_targets(targets: ArrayLike) -> NDArray[Any]:
+    """Targets as an array: class numbers stay whole; PlaygroundError for what is no number."""
+    array = real_array(targets, "targets")
+    return np.asarray(targets) if np.asarray(targets).dtype.kind in "iuf" else array
 
 
 def _classes(targets: NDArray[Any], outputs: FloatArray) -> NDArray[Any]:

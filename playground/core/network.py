@@ -18,32 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from playground.core import initializers
+from playground.core.checks import is_whole, real_array, shown
 from playground.core.errors import PlaygroundError
+from playground.core.layer_shapes import layer_shapes
 from playground.core.layers.activations import ReLU
 from playground.core.layers.base import Layer, Relay, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
 
-
-class ImpossibleLayerError(PlaygroundError):
-    """Layer `index` cannot take what the layers before it give."""
-
-    def __init__(self, index: int, reason: str) -> None:
-        super().__init__(reason)
-        self.index = index
-
-
-def layer_shapes(layers: Sequence[Layer], input_shape: Shape) -> list[Shape]:
-    """The shape after each layer; raises ImpossibleLayerError at the first that does not fit."""
-    shapes: list[Shape] = []
-    shape = input_shape
-    for index, layer in enumerate(layers):
-        try:
-            shape = layer.output_shape(shape)
-        except PlaygroundError as error:
-            raise ImpossibleLayerError(index, str(error)) from error
-        shapes.append(shape)
-    return shapes
+MOST_WEIGHTS = 250_000_000
+"""More than any network a laptop trains: 1 GB, and as much again for each of its gradients."""
 
 
 class Network:
@@ -51,11 +36,14 @@ class Network:
 
     def __init__(self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0) -> None:
         """Fresh weights drawn from `seed`; raises PlaygroundError where a layer does not fit."""
+        if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
+            raise PlaygroundError(f"A network is a list of layers, not {shown(layers)}.")
+        sizes = input_shape if isinstance(input_shape, tuple | list) else ()
         self.layers = list(layers)
-        self.input_shape = tuple(int(size) for size in input_shape)
+        self.input_shape = tuple(int(size) for size in sizes if is_whole(size, 1))
         if len(set(map(id, self.layers))) != len(self.layers):
             raise PlaygroundError("A layer object can stand in a network only once.")
-        if not self.layers or len(self.input_shape) != 3 or min(self.input_shape) < 1:
+        if not self.layers or not len(self.input_shape) == len(sizes) == 3:
             raise PlaygroundError(
                 "A network needs at least one layer and pictures of (height, width, channels)."
             )
@@ -65,6 +53,11 @@ class Network:
             layer.weight_shapes(shape) for layer, shape in zip(self.layers, befores, strict=True)
         ]
         size = sum(math.prod(shape) for piece in self._pieces for shape in piece)
+        if size > MOST_WEIGHTS:
+            raise PlaygroundError(
+                f"A network has at most {MOST_WEIGHTS // 10**6} million weights: "
+                "take fewer kernels or units."
+            )
         self.parameters: NDArray[Any] = np.zeros(size, np.float32)
         """Every weight of every layer (n,), in the layers' own order."""
         self.gradients: NDArray[Any] = np.zeros(size, np.float32)
@@ -105,7 +98,9 @@ class Network:
 
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Take over `weights`, shaped as those of `weights`; raises PlaygroundError if not."""
-        arrays = [np.asarray(values) for values in weights]
+        if not isinstance(weights, Sequence):
+            raise PlaygroundError(f"Weights are a list of arrays, not {shown(weights)}.")
+        arrays = [real_array(values, "weights") for values in weights]
         shapes = [array.shape for layer in self.layers for array in layer.weights]
         if [array.shape for array in arrays] != shapes:
             raise PlaygroundError(
@@ -129,7 +124,7 @@ class Network:
 
     def initialize(self, seed: int) -> None:
         """Fresh weights: the same seed gives the same ones."""
-        generator = np.random.default_rng(seed)
+        generator = initializers.seeded(seed)
         for layer in self.layers:
             layer.initialize(generator)
 
@@ -145,7 +140,7 @@ class Network:
         """
         if self._last is None:
             raise PlaygroundError("The way back starts from a forward pass: call forward first.")
-        slopes = np.asarray(gradient, self.dtype)
+        slopes = real_array(gradient, "gradient").astype(self.dtype, copy=False)
         expected = batch_first(np.broadcast_to(False, self._last)).shape
         if slopes.shape != expected:
             raise PlaygroundError(
@@ -199,7 +194,7 @@ class Network:
 
     def to_inside(self, batch: ArrayLike) -> FloatArray:
         """Pictures (N, H, W, C) as (H, C, W, N), in an array that is used again."""
-        pictures = np.asarray(batch)
+        pictures = real_array(batch, "pictures")
         if pictures.shape[1:] != self.input_shape:
             raise PlaygroundError(
                 f"This network takes pictures of shape {self.input_shape}, "

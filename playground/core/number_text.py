@@ -21,7 +21,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.core.errors import PlaygroundError
+from playground.core.pasted_text import Unwrapped, unwrap
 from playground.core.specs import FloatArray
+from playground.core.table_text import bracketed_rows, split_cells, tighten
 
 _DECIMAL = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
@@ -29,14 +31,7 @@ _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
 # en dash, small and full-width hyphen.
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("\u2212\u2011\u2013\ufe63\uff0d", "-"))
 
-# `kernel = np.array(…)`, `tensor(…)`, and what such a call may say behind the numbers.
-_CALL = re.compile(
-    r"(?:\w+\s*=\s*)?(?:\w+\.)*(?:(?:as|nd)?array|matrix|tensor|constant)\s*\((.*)\)", re.S | re.I
-)
-_CALL_SETTINGS = re.compile(r"(?:\s*,\s*\w+\s*=\s*[\w.:'\"]+)*\s*,?\s*")
 _SCALAR_CALL = re.compile(r"\b(?:np|numpy)\.float[0-9]+\(([^()]*)\)")
-_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_BETWEEN_CELLS = re.compile(r"\s*,\s*|\s+")
 
 LONGEST_TEXT = 100_000
 SMALLEST_FIXED = 1e-4
@@ -111,6 +106,14 @@ def format_number(value: float) -> str:
     return str(np.float32(value) + np.float32(0)).removesuffix(".0")
 
 
+def decimal(weight: float) -> float:
+    """The float32 `weight` as the number a person reads: 0.1, not 0.10000000149.
+
+    Sums of such numbers stay on the tenths they are on.
+    """
+    return float(format_number(weight))
+
+
 def format_block(block: ArrayLike, *, decimal_comma: bool = False) -> str:
     r"""A table (rows, columns) as tab-separated lines, which a spreadsheet takes into its cells.
 
@@ -125,11 +128,14 @@ def format_block(block: ArrayLike, *, decimal_comma: bool = False) -> str:
     return text.replace(".", ",") if decimal_comma else text
 
 
-def parse_block(text: str, *, decimal_comma: bool = False) -> FloatArray:
+def parse_block(
+    text: str, *, decimal_comma: bool = False, notes: list[str] | None = None
+) -> FloatArray:
     """The table that `text` writes, float64 (rows, columns).
 
     A lone `0,5` is one number, as it is when typed; several lines of `1,2` are read as two cells
     each, or as one number each with `decimal_comma`, which a caller sets from the user's locale.
+    Nine or 25 numbers without rows are a square, which a sentence added to `notes` says.
     Raises PlaygroundError that names the row, and the cell, where the text is no table of numbers.
 
     >>> parse_block("1 2 1; 0 0 0; -1 -2 -1")
@@ -141,17 +147,51 @@ def parse_block(text: str, *, decimal_comma: bool = False) -> FloatArray:
         raise PlaygroundError(
             f"The text has {len(text):,} characters, too many for a kernel: copy only its numbers."
         )
-    text = text.strip("\ufeff \r\n")
-    rows = _bracketed_rows(text) if "[" in text or "(" in text else _plain_rows(text, decimal_comma)
+    unwrapped = unwrap(text)
+    rows = _rows(unwrapped, decimal_comma)
     if not any(cell for row in rows for cell in row):
         raise PlaygroundError("There are no numbers to paste: copy a row or a table of numbers.")
+    side = math.isqrt(len(rows[0]))
+    if len(rows) == 1 and side % 2 and side >= 3 and side**2 == len(rows[0]) and "\t" not in text:
+        rows = [rows[0][start : start + side] for start in range(0, side**2, side)]
+        if notes is not None:
+            notes.append(f"{side**2} numbers without rows were taken as {side} × {side}.")
     for number, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             raise PlaygroundError(
                 f"Row {number} has {_cells(len(row))} but row 1 has {_cells(len(rows[0]))}: "
                 "every row of a table needs equally many."
             )
-    return np.array([_parse_row(row, number) for number, row in enumerate(rows, start=1)])
+    return _scaled(np.array([_parse_row(row, n) for n, row in enumerate(rows, start=1)]), unwrapped)
+
+
+def _rows(unwrapped: Unwrapped, decimal_comma: bool) -> list[list[str]]:
+    """The cells' texts, in the rows that the text or its shape tells."""
+    body, shape = _SCALAR_CALL.sub(r"\1", unwrapped.body), unwrapped.shape
+    bracketed = "[" in body or "(" in body or "{" in body
+    if shape is None:
+        return bracketed_rows(body) if bracketed else _plain_rows(body, decimal_comma)
+    rows = bracketed_rows(body) if bracketed else [split_cells(" ".join(body.split()))]
+    cells = [cell for row in rows for cell in row]
+    if len(cells) != shape[0] * shape[1]:
+        raise PlaygroundError(
+            f"The text says {shape[0]} × {shape[1]} but has {_cells(len(cells))}: copy all of them."
+        )
+    return [cells[start : start + shape[1]] for start in range(0, len(cells), shape[1])]
+
+
+def _scaled(values: FloatArray, unwrapped: Unwrapped) -> FloatArray:
+    """The values times the factors around them, finite also as float32."""
+    for divisor in unwrapped.divisors:
+        by = float(values.sum()) if divisor is None else divisor
+        if by == 0:
+            raise PlaygroundError("The numbers are divided by zero: give another divisor.")
+        values = values / by
+    for factor in unwrapped.factors:
+        values = values * factor
+    if not all(_fits_float32(float(value)) for value in values.flat):
+        raise PlaygroundError("The numbers are too large to compute with: the limit is 3.4e38.")
+    return values
 
 
 def _cells(count: int) -> str:
@@ -172,24 +212,6 @@ def _parse_row(cells: list[str], number: int) -> list[float]:
     return values
 
 
-def _bracketed_rows(text: str) -> list[list[str]]:
-    """The innermost brackets' cells; a `;` inside them starts a new row, as in MATLAB."""
-    text = _SCALAR_CALL.sub(r"\1", text.strip())
-    if call := _CALL.fullmatch(text):
-        text = call[1]
-    text = text.translate(str.maketrans("()", "[]"))
-    before, bracket, after = text.rpartition("]")
-    if call and _CALL_SETTINGS.fullmatch(after):
-        text = before + bracket
-    around = re.sub(r"[\s,]+", "", _INNERMOST.sub("", text))
-    if around not in ("", "[]"):
-        raise PlaygroundError(
-            "The brackets are not those of a table: "
-            "write one pair for each row and one around them, such as [[1, 2], [3, 4]]."
-        )
-    return [_split_cells(row) for inside in _INNERMOST.findall(text) for row in inside.split(";")]
-
-
 def _plain_rows(text: str, decimal_comma: bool) -> list[list[str]]:
     lines = [line for line in text.splitlines() if line.strip(" ")]
     if _semicolons_part_cells(lines):
@@ -198,8 +220,8 @@ def _plain_rows(text: str, decimal_comma: bool) -> list[list[str]]:
     if "\t" in text:
         return [row.split("\t") for row in rows]
     if _commas_are_decimal(rows, decimal_comma):
-        return [_tighten(row).split() for row in rows]
-    return [_split_cells(row) for row in rows]
+        return [tighten(row).split() for row in rows]
+    return [split_cells(row) for row in rows]
 
 
 def _semicolons_part_cells(lines: list[str]) -> bool:
@@ -212,7 +234,7 @@ def _semicolons_part_cells(lines: list[str]) -> bool:
 
 def _commas_are_decimal(rows: list[str], decimal_comma: bool) -> bool:
     """Whether the commas of rows without tabs lie inside numbers, as in `0,5 1,5`."""
-    cells = [_tighten(row).split() for row in rows]
+    cells = [tighten(row).split() for row in rows]
     readable = all(
         _NUMBER.fullmatch(cell.translate(_MINUS_SIGNS))
         and not cell.endswith(",")
@@ -222,13 +244,3 @@ def _commas_are_decimal(rows: list[str], decimal_comma: bool) -> bool:
     )
     alone = all(len(row) == 1 for row in cells)
     return readable and (not alone or len(rows) == 1 or decimal_comma)
-
-
-def _split_cells(row: str) -> list[str]:
-    row = _tighten(row).strip().removesuffix(",")
-    return _BETWEEN_CELLS.split(row) if row else []
-
-
-def _tighten(row: str) -> str:
-    """Fractions without the spaces around their bar, so that spaces only part cells."""
-    return "/".join(part.strip() for part in row.split("/"))

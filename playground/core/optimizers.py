@@ -19,13 +19,13 @@ I. Loshchilov and F. Hutter 2019.
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.checks import is_positive, is_real, shown
 from playground.core.clipping import clipped, length_of
 from playground.core.errors import PlaygroundError
 from playground.core.schedules import Constant, Schedule
@@ -50,14 +50,15 @@ class Optimizer(ABC):
         schedule: Schedule | None = None,
     ) -> None:
         """Raises PlaygroundError for a rate or decay below zero and a limit not above it."""
-        if not (0 <= learning_rate < math.inf) or not (0 <= weight_decay < math.inf):
+        if not all(is_real(share) and share >= 0 for share in (learning_rate, weight_decay)):
             raise PlaygroundError(
                 "Learning rate and weight decay are numbers of zero or more, "
-                f"not {learning_rate:g} and {weight_decay:g}."
+                f"not {shown(learning_rate)} and {shown(weight_decay)}."
             )
         for limit in (clipvalue, global_clipnorm):
-            if limit is not None and not limit > 0:
-                raise PlaygroundError(f"Gradients are clipped to more than zero, not to {limit:g}.")
+            if limit is not None and not is_positive(limit):
+                text = f"Gradients are clipped to more than zero, not to {shown(limit)}."
+                raise PlaygroundError(text)
         self.learning_rate, self.weight_decay = learning_rate, weight_decay
         self.clipvalue, self.global_clipnorm = clipvalue, global_clipnorm
         self.schedule: Schedule = schedule or Constant()
@@ -155,7 +156,9 @@ class Optimizer(ABC):
 
 
 def _check_memory(*kept: float, epsilon: float = 1.0) -> None:
-    if not all(0 <= share < 1 for share in kept) or not epsilon > 0:
+    if not all(is_real(one) for one in (*kept, epsilon)) or not (
+        all(0 <= share < 1 for share in kept) and epsilon > 0
+    ):
         raise PlaygroundError(
             "An optimizer keeps a share of its memory that is from 0 up to, not including, 1, and "
             "epsilon is above 0."
@@ -284,7 +287,7 @@ def get(optimizer: str | Optimizer) -> Optimizer:
     """The optimizer called `optimizer` with its usual settings; one itself is passed through."""
     if isinstance(optimizer, Optimizer):
         return optimizer
-    if optimizer not in ALL:
+    if not isinstance(optimizer, str) or optimizer not in ALL:
         raise PlaygroundError(
             f"There is no optimizer called “{optimizer}”: choose one of {', '.join(ALL)}."
         )

@@ -102,5 +102,5 @@ def _under(band: NDArray[Any], first: int, count: int, step: int, deep: int) -> 
     """`count` overlapping (deep, columns) matrices, `step` band rows apart from row `first` on."""
     shape, row = (count, deep, band.shape[3]), band.strides[0]
     # The same as as_strided, which takes as long as a small product; and it checks the bounds.
-    strides = (step * row, band.strides[2], band.itemsize)
+    strides = (step * row if count > 1 else row, band.strides[2], band.itemsize)
     return np.ndarray(shape, band.dtype, band, first * row, strides)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from playground.core.checks import is_real, is_whole
 from playground.core.errors import PlaygroundError
 
 Schedule: TypeAlias = Callable[[int], float]
@@ -35,7 +36,7 @@ class Step:
     factor: float = 0.5
 
     def __post_init__(self) -> None:
-        if self.every < 1 or not self.factor > 0:
+        if not is_whole(self.every, 1) or not is_real(self.factor) or not self.factor > 0:
             raise PlaygroundError("A step schedule has at least 1 step and a factor above 0.")
 
     def __call__(self, step: int) -> float:
@@ -54,7 +55,7 @@ class Cosine:
     floor: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.steps < 1:
+        if not is_whole(self.steps, 1) or not is_real(self.floor):
             raise PlaygroundError("A cosine schedule has at least 1 step.")
 
     def __call__(self, step: int) -> float:

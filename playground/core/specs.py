@@ -25,11 +25,11 @@ from playground.core.errors import PlaygroundError
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
 Padding: TypeAlias = Literal["same", "valid"] | int | tuple[int, int, int, int]
-EdgeMode: TypeAlias = Literal["zero", "replicate", "reflect", "wrap"]
+EdgeMode: TypeAlias = Literal["zero", "replicate", "reflect", "symmetric", "wrap"]
 ActivationName: TypeAlias = Literal["none", "relu", "leaky_relu", "abs", "sigmoid", "tanh"]
 PoolKind: TypeAlias = Literal["max", "average"]
 
-EDGE_MODES: tuple[EdgeMode, ...] = ("zero", "replicate", "reflect", "wrap")
+EDGE_MODES: tuple[EdgeMode, ...] = ("zero", "replicate", "reflect", "symmetric", "wrap")
 ACTIVATION_NAMES: dict[ActivationName, str] = {
     "none": "none",
     "relu": "ReLU",

@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.core import losses, optimizers
 from playground.core.augment import Augmentation
+from playground.core.checks import is_whole, real_array
 from playground.core.errors import PlaygroundError
 from playground.core.losses import Loss
 from playground.core.moment import Moment
@@ -75,10 +76,10 @@ class Trainer:
         """Inputs and targets are kept, not copied, and never changed."""
         self.network = network
         self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
-        self._inputs, self._targets = _floats(inputs), np.asarray(targets)
+        self._inputs, self._targets = real_array(inputs, "inputs"), losses.real_targets(targets)
         _check_examples(network, self._inputs, self._targets)
         network.compute_in(np.result_type(network.dtype, self._inputs.dtype))
-        if batch_size < 1:
+        if not is_whole(batch_size, 1):
             raise PlaygroundError("A batch has at least one example.")
         self.batch_size = min(batch_size, len(self._inputs))
         self.seed = seed
@@ -269,12 +270,6 @@ class Trainer:
 def _all_finite(values: FloatArray) -> bool:
     # One product is faster than a look at each value, but overflows long before they do.
     return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())
-
-
-def _floats(values: ArrayLike) -> FloatArray:
-    """Float arrays as they are, and everything else as float32."""
-    kept = getattr(values, "dtype", None)
-    return np.asarray(values, kept if kept in (np.float32, np.float64) else np.float32)
 
 
 def _check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) -> None:

@@ -34,6 +34,8 @@ class _Replacement(AbstractContextManager[BinaryIO]):
     def __enter__(self) -> BinaryIO:
         with Explaining(self._explanation):
             # A link is followed, so that the file it points to is replaced and not the link.
+            if not self._target.name:
+                raise PlaygroundError("There is no file name: say where to save.")
             self._target = Path(os.path.realpath(self._target))
             _check_writable(self._target, self._name)
             unique = f".{self._target.name[:100]}.{secrets.token_hex(4)}.part"
@@ -69,6 +71,11 @@ class _Replacement(AbstractContextManager[BinaryIO]):
 def _check_writable(target: Path, name: str) -> None:
     if target.is_dir():
         raise PlaygroundError(f"{name} is a folder; give the file another name.")
+    if target.is_symlink():
+        # What realpath could not resolve.
+        raise PlaygroundError(f"{name} is a link that leads back to itself; choose another name.")
+    if target.exists() and not target.is_file():
+        raise PlaygroundError(f"{name} is a device or a pipe; give the file another name.")
     if target.exists() and not os.access(target, os.W_OK):
         # Replacing would get around the protection the owner put on the file.
         raise PlaygroundError(f"{name} is write-protected; save under another name.")

@@ -7,6 +7,7 @@ keeps the float32 values themselves.
 
 from __future__ import annotations
 
+import io
 import os
 from typing import Any, TypeAlias
 
@@ -52,7 +53,10 @@ def save_map_npy(path: PathLike, values: FloatArray) -> None:
     Raises PlaygroundError when the file cannot be written.
     """
     with replacing(path) as stream:
-        np.save(stream, np.ascontiguousarray(values), allow_pickle=False)
+        # Not into the file itself: NumPy's own writing does not say why it failed.
+        whole = io.BytesIO()
+        np.save(whole, np.ascontiguousarray(values), allow_pickle=False)
+        stream.write(whole.getbuffer())
 
 
 def to_words(values: NDArray[Any]) -> tuple[NDArray[np.uint16], float, float]:

@@ -7,6 +7,7 @@ PlaygroundError with the picture's name.
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import struct
@@ -41,6 +42,10 @@ DAMAGE: Faults = (
 """What Pillow's decoders are known to raise on damaged files."""
 CONVERSION: Faults = (OSError, ValueError)
 """What Pillow raises when decoded pixels cannot be turned into the mode asked for."""
+
+
+_NO_FAULT_OF_THE_DISK = (errno.EINVAL, errno.EOVERFLOW, errno.EFBIG, errno.EDOM, errno.ERANGE)
+"""What the system says to a decoder that a damaged file has sent to a place that is not there."""
 
 
 def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Explaining:
@@ -93,7 +98,7 @@ def _system_sentence(name: str, error: BaseException) -> str:
         return f"{name} may not be read by you; ask its owner, or choose another picture."
     if isinstance(error, IsADirectoryError):
         return f"{name} is a folder; choose a picture inside it."
-    if isinstance(error, OSError) and error.errno is not None:
+    if isinstance(error, OSError) and error.errno not in (None, *_NO_FAULT_OF_THE_DISK):
         reason = error.strerror or "the disk did not answer"
         return f"{name} could not be read ({reason}); try to copy it to another place first."
     if isinstance(error, ValueError) and "embedded null" in str(error):

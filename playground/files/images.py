@@ -8,7 +8,8 @@ programs (EPS, PostScript), draw through the system (WMF) or are only recognised
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -17,11 +18,14 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from playground.core.errors import PlaygroundError
 from playground.core.picture import COLOURS, Colour, Picture, WorkingSize, fitted_size
-from playground.files.array_reader import ArrayReader
-from playground.files.decode import StripReader
+from playground.core.specs import FloatArray
+from playground.files.decode import pillow_reader
 from playground.files.faults import CONVERSION, DAMAGE, explained
 from playground.files.limits import check_pixels
+from playground.files.pillow_facts import Facts, facts_of
 from playground.files.quiet import quiet_stderr
+from playground.files.raw_files import open_raw, refused
+from playground.files.raw_values import RawFile, RawReader, RawValues
 from playground.files.resize import REDUCING_GAP, read_resized
 from playground.files.sniff import unknown_kind
 from playground.files.sources import (
@@ -32,11 +36,12 @@ from playground.files.sources import (
     open_source,
     stamp_of,
 )
+from playground.files.strips import Reader
 
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 """Formats tried first: Pillow has these at hand without loading all of its plugins."""
 FURTHER = (
-    *("TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "TGA", "BLP", "CUR", "DCX", "DDS", "DIB", "FITS"),
+    *("TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "TGA", "BLP", "CUR", "DCX", "DDS", "DIB"),
     *("FLI", "FTEX", "GBR", "ICNS", "IM", "IMT", "MCIDAS", "MSP", "PCD", "PCX", "PIXAR", "PSD"),
     *("QOI", "SGI", "SPIDER", "SUN", "XBM", "XPM", "XVTHUMB"),
 )
@@ -94,7 +99,7 @@ def load_square(source: Source, side: int, colour: Colour = "grey") -> NDArray[n
     square = _middle_square(pixels)
     if square.shape[:2] == (side, side):
         return np.ascontiguousarray(square)
-    return read_resized(ArrayReader(square, source.name), (side, side), colour)
+    return read_resized(_reader_of(square, source.name), (side, side), colour)
 
 
 def probe(source: Source) -> ImageInfo:
@@ -105,7 +110,10 @@ def probe(source: Source) -> ImageInfo:
     if isinstance(source, ArraySource):
         height, width, channels = source.values.shape
         return ImageInfo("array", (width, height), "F" if channels == 1 else "RGB")
-    with _opened(source) as image:
+    with _opened(source) as opened:
+        if isinstance(opened, RawFile):
+            return ImageInfo(opened.format, opened.size, opened.mode)
+        image = opened.image
         size = _turned(image.size, _orientation_so_far(image))
         return ImageInfo(image.format or "unknown", size, image.mode)
 
@@ -116,14 +124,27 @@ def _read(
     """The pixels and the upright original size."""
     if isinstance(source, ArraySource):
         with explained(source.name, faults=()):
-            values = ArrayReader(source.values, source.name)
+            values = _reader_of(source.values, source.name)
             return read_resized(values, fitted_size(values.size, working), colour), values.size
-    with _opened(source) as image:
-        original, orientation = _unpack(image, source.name, working)
+    with _opened(source) as opened:
+        if isinstance(opened, RawFile):
+            with explained(source.name):
+                raw = opened.read()
+            original, orientation = raw.values.shape[1::-1], raw.orientation
+        else:
+            original, orientation = _unpack(opened.image, source.name, working)
         with explained(source.name, faults=CONVERSION):
-            reader = StripReader(image, source.name)
+            if isinstance(opened, RawFile):
+                reader: Reader = RawReader(raw, source.name)
+            else:
+                reader = pillow_reader(opened.image, source.name, opened.facts)
             pixels = read_resized(reader, fitted_size(original, working), colour, orientation)
     return pixels, _turned(original, orientation)
+
+
+def _reader_of(values: FloatArray, name: str) -> RawReader:
+    """Reads values (H, W, 1 or 3) made in the program; those outside [0, 1] are clipped."""
+    return RawReader(RawValues(values, (0.0, 1.0)), name)
 
 
 def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[int, int], int]:
@@ -152,37 +173,44 @@ def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     return pixels[top : top + side, left : left + side]
 
 
+@dataclass(frozen=True, eq=False)
+class _PillowFile:
+    image: Image.Image
+    facts: Facts
+
+
 @contextmanager
-def _opened(source: FileSource | BytesSource) -> Iterator[Image.Image]:
-    """The image with its header read and its size checked."""
+def _opened(source: FileSource | BytesSource) -> Iterator[RawFile | _PillowFile]:
+    """The picture with its header read and its size checked."""
     name = source.name
     with explained(name):
         stream = open_source(source)
     with stream:
         with explained(name):
             start = stream.read(64)
+            raw = open_raw(stream, start, name)
             stream.seek(0)
+        if raw is not None:
+            yield raw
+            return
         with explained(name, unknown_kind(name, start)):
-            image = _identified(stream)
+            image = _identified(stream, start, name)
         with image:
             check_pixels(name, image.size)
-            if image.tile and image.tile[0][0] == "fits_gzip":
-                # Pillow would unpack it without a limit.
-                raise PlaygroundError(
-                    f"{name} is a compressed FITS file, which cannot be opened; "
-                    "export it as PNG or TIFF first."
-                )
-            yield image
+            with explained(name):
+                facts = facts_of(stream, image, name)
+            yield _PillowFile(image, facts)
 
 
-def _identified(stream: BinaryIO) -> ImageFile.ImageFile:
+def _identified(stream: BinaryIO, start: bytes, name: str) -> ImageFile.ImageFile:
     """The image of the format its content says; raises UnidentifiedImageError when none does."""
-    try:
+    with suppress(UnidentifiedImageError):
         return Image.open(stream, formats=COMMON)
-    except UnidentifiedImageError:
-        Image.init()
-        stream.seek(0)
+    Image.init()
+    stream.seek(0)
+    with suppress(UnidentifiedImageError):
         return Image.open(stream, formats=[name for name in FURTHER if name in Image.OPEN])
+    raise refused(stream, start, name) or UnidentifiedImageError
 
 
 def _orientation(image: Image.Image) -> int:

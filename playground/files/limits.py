@@ -39,6 +39,15 @@ def check_pixels(name: str, size: tuple[int, int]) -> None:
         raise too_many_pixels(name, width * height)
 
 
+def check_bytes(name: str, count: int, most: int) -> None:
+    """Raise PlaygroundError when a picture's values would take more than `most` bytes."""
+    if count > most:
+        raise PlaygroundError(
+            f"{name} would take {megabytes(count)} of memory, more than the {megabytes(most)} "
+            "that can be opened; save a smaller copy of it first."
+        )
+
+
 def too_many_pixels(name: str, count: int | None) -> PlaygroundError:
     """The sentence about a picture of `count` pixels, or of an unknown number above the limit."""
     has = "more pixels than fit" if count is None else f"{millions(count)} pixels, too many"

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from playground.core.picture import CHANNELS, Colour
-from playground.files.array_reader import Reader
-from playground.files.decode import FloatValues
+from playground.files.strips import FloatValues, Reader
 
 REDUCING_GAP = 3
 LANCZOS = Image.Resampling.LANCZOS

@@ -97,6 +97,9 @@ def stamp_of(source: Source) -> tuple[int, int] | None:
 
 def printable(name: str) -> str:
     """A name fit for one line: control characters replaced, the middle of a long one left out."""
+    if len(name) > 4 * _LONGEST_NAME:
+        # A name may be a megabyte long.
+        name = name[: 2 * _LONGEST_NAME] + name[-2 * _LONGEST_NAME :]
     text = "".join(letter if letter.isprintable() else "�" for letter in name)
     if len(text) <= _LONGEST_NAME:
         return text

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from playground.core import bank, initializers, kernel_ops, presets
 from playground.core.bank import Cell
 from playground.core.errors import PlaygroundError
-from playground.core.number_text import format_number, parse_block, parse_number
+from playground.core.number_text import decimal, parse_block, parse_number
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.gestures import Gesture, Gestures
 from playground.models.guard import Guarded
@@ -97,12 +97,17 @@ class KernelEdits(Guarded, QObject):
     ) -> list[Cell]:
         """Paste the numbers that `text` writes at the first of `cells`; the cells they went to."""
         where: list[Cell] = []
+        notes: list[str] = []
 
         def change(conv: Conv2DSpec) -> Conv2DSpec:
-            changed, where[:] = pasted(conv, parse_block(text, decimal_comma=decimal_comma), cells)
+            block = parse_block(text, decimal_comma=decimal_comma, notes=notes)
+            changed, where[:] = pasted(conv, block, cells)
             return changed
 
-        return where if self._gestures.take(self.tr("Paste weights"), change) else []
+        done = self._gestures.take(self.tr("Paste weights"), change)
+        for note in notes if done else ():
+            self._document.problem.emit(note)
+        return where if done else []
 
     # Biases
 
@@ -284,14 +289,6 @@ class KernelEdits(Guarded, QObject):
     def _for_kernels(self, text: str) -> str:
         count = len(self._targets())
         return text if count == 1 else self.tr("{} · {} kernels").format(text, count)
-
-
-def decimal(weight: float) -> float:
-    """The float32 `weight` as the number a person reads: 0.1, not 0.10000000149.
-
-    Sums of such numbers stay on the tenths they are on.
-    """
-    return float(format_number(weight))
 
 
 def _sum(number: float, delta: float) -> float:

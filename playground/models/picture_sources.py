@@ -57,12 +57,15 @@ class PictureSources(Guarded, QObject):
         """Whether something dropped or pasted may be a picture."""
         return data.hasImage() or data.hasUrls() or data.hasText()
 
-    def take(self, data: QMimeData, name: str) -> None:
-        """Make something dropped or pasted the picture; `name` is what a nameless one is called."""
-        source = _source(data, name)
+    def take(self, data: QMimeData | None, name: str) -> None:
+        """Make something dropped or pasted the picture; `name` is what a nameless one is called.
+
+        An empty clipboard may have no data at all.
+        """
+        source = None if data is None else _source(data, name)
         if source is not None:
             self._loading.open(source)
-        elif data.hasUrls():
+        elif data is not None and data.hasUrls():
             self._document.problem.emit(
                 self.tr("Only files on this computer can be opened; save the picture first.")
             )
@@ -92,7 +95,16 @@ def _source(data: QMimeData, name: str) -> Source | None:
     text = data.text().strip().strip('"')
     if text.startswith("file:"):
         text = QUrl(text).toLocalFile()
-    return FileSource(Path(text)) if text and "\n" not in text and Path(text).exists() else None
+    return FileSource(Path(text)) if _names_a_file(text) else None
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether a text that may be anything is the path of something that is there."""
+    try:
+        return bool(text) and "\n" not in text and Path(text).exists()
+    except (OSError, ValueError):
+        # Too long for a name, in a folder one may not look into, or with a NUL.
+        return False
 
 
 def _png(image: QImage) -> bytes:

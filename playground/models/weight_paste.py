@@ -11,7 +11,17 @@ from collections.abc import Collection
 
 from playground.core import bank, kernel_ops
 from playground.core.bank import Cell
+from playground.core.errors import PlaygroundError
+from playground.core.number_text import parse_block
 from playground.core.specs import Conv2DSpec, FloatArray
+
+
+def writes_numbers(text: str) -> bool:
+    """Whether a text that may be anything is a table of numbers."""
+    try:
+        return parse_block(text).size > 0
+    except PlaygroundError:
+        return False
 
 
 def pasted(

@@ -121,7 +121,8 @@ class InputView(Guarded, QWidget):
         return {
             "zero": self.tr("filled with 0"),
             "replicate": self.tr("filled with the nearest edge pixel"),
-            "reflect": self.tr("filled by mirroring the image"),
+            "reflect": self.tr("filled by mirroring the image on its last pixel"),
+            "symmetric": self.tr("filled by mirroring the image behind its last pixel"),
             "wrap": self.tr("filled from the opposite side"),
         }[self._document.network.first_conv.edge]
 

@@ -37,7 +37,11 @@ def edges() -> Choices:
     tips = {
         "zero": (_tr("zero"), _tr("Zeros, as black: what networks do")),
         "replicate": (_tr("replicate"), _tr("The pixel at the edge, again and again")),
-        "reflect": (_tr("reflect"), _tr("The image in a mirror")),
+        "reflect": (_tr("reflect"), _tr("The image in a mirror on its last pixel")),
+        "symmetric": (
+            _tr("symmetric"),
+            _tr("The image in a mirror behind its last pixel, as SciPy and scikit-image do"),
+        ),
         "wrap": (_tr("wrap"), _tr("The opposite side of the image")),
     }
     return {edge: tips[edge] for edge in EDGE_MODES}

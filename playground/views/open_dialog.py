@@ -12,7 +12,10 @@ from playground.models.guard import Guarded
 from playground.models.picture_glance import SIDE, Glance, PictureGlance
 from playground.views.parts import label
 
-PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm *.pbm *.tga *.ico *.jp2"
+PATTERNS = (
+    "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.avif *.ppm *.pgm *.pbm *.pam *.pfm "
+    "*.tga *.ico *.jp2 *.fits *.npy"
+)
 
 
 class OpenDialog(Guarded, QFileDialog):

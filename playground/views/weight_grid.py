@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -36,6 +36,7 @@ from playground.core.number_text import format_block
 from playground.models.kernel_edits import KernelEdits
 from playground.models.state.document import Document
 from playground.models.training.weight_hints import WeightHints
+from playground.models.weight_paste import writes_numbers
 from playground.views.freeze_menu import add_freezing
 from playground.views.nudging import Scrub, Wheel, key_steps
 from playground.views.parts import edit_current
@@ -275,12 +276,17 @@ class WeightGrid(WeightTable):
             return False
         keys = QKeySequence.StandardKey
         if event.matches(keys.Paste):
-            mime = QGuiApplication.clipboard().mimeData()
-            return mime.hasText() and not mime.hasImage() and not mime.hasUrls()
+            return self._takes_paste(QGuiApplication.clipboard().mimeData())
         copies = event.matches(keys.Copy) or event.matches(keys.SelectAll)
         own = (*_ZEROING, *_NUDGING_PAGES, *_EDITING)
         nudges = bool(event.modifiers() & _ALT) and key_steps(event) != 0
         return copies or nudges or event.key() in own or self._starts_number(event)
+
+    def _takes_paste(self, mime: QMimeData | None) -> bool:
+        """Whether the clipboard is the grid's: a spreadsheet puts a picture beside the numbers."""
+        if mime is None or not mime.hasText() or mime.hasUrls():
+            return False
+        return not mime.hasImage() or writes_numbers(mime.text())
 
     def _starts_number(self, event: QKeyEvent) -> bool:
         controls = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-PAD_MODES = {"zero": "constant", "replicate": "edge", "reflect": "reflect", "wrap": "wrap"}
+PAD_MODES = {
+    "zero": "constant",
+    "replicate": "edge",
+    "reflect": "reflect",
+    "symmetric": "symmetric",
+    "wrap": "wrap",
+}
 
 
 def sides_of(padding, size, kernel, stride, dilation) -> tuple[int, int, int, int]:

@@ -74,7 +74,7 @@ def test_each_map_is_contiguous_and_nothing_given_is_changed():
 def test_pictures_of_any_shape_work(size):
     image = np.random.default_rng(0).random((*size, 1))
     kernel = np.ones((3, 3, 1, 1))
-    for edge in ("zero", "replicate", "reflect", "wrap"):
+    for edge in ("zero", "replicate", "reflect", "symmetric", "wrap"):
         expected = reference(image, kernel, np.zeros(1), edge=edge)
         assert conv2d(image, kernel, edge=edge) == pytest.approx(expected)
 

@@ -19,6 +19,7 @@ spans = st.tuples(st.integers(-FAR, FAR), st.integers(0, FAR)).map(lambda s: (s[
         ("zero", "..abcd.."),
         ("replicate", "aaabcddd"),
         ("reflect", "cbabcdcb"),
+        ("symmetric", "baabcddc"),
         ("wrap", "cdabcdab"),
     ],
 )

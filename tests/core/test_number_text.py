@@ -192,7 +192,6 @@ class TestPastedBlocks:
             ("", "There are no numbers"),
             (" \r\n ", "There are no numbers"),
             ("[[]]", "There are no numbers"),
-            ("[[[1, 2], [3, 4]]]", "The brackets are not those of a table"),
             ("[[1, 2], [3, 4]", "The brackets are not those of a table"),
             ('{"kernel": [[1]]}', "The brackets are not those of a table"),
             ("__import__('os').getcwd()", "The brackets are not those of a table"),
@@ -202,6 +201,91 @@ class TestPastedBlocks:
     def test_that_are_no_table_are_refused_with_the_place(self, text, message):
         with pytest.raises(PlaygroundError, match=message):
             parse_block(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[1 2 1\n0 0 0\n-1 -2 -1]",
+            "K = [1 2 1; 0 0 0; -1 -2 -1];",
+            "K = [1 2 1; ...\n 0 0 0; ...\n -1 -2 -1]; % Sobel",
+            "K =\n\n     1     2     1\n     0     0     0\n    -1    -2    -1\n\n",
+            "[1, 2, 1;\n 0, 0, 0;\n -1, -2, -1]",
+            "kernel = [[1,2,1],[0,0,0],[-1,-2,-1]]",
+            "kernel: [[1,2,1],[0,0,0],[-1,-2,-1]]",
+            "const kernel = [[1,2,1],[0,0,0],[-1,-2,-1]]; // Sobel",
+            "static const float k[3][3] = {{1,2,1},{0,0,0},{-1,-2,-1}};",
+            "float k[] = {\n  1.0, 2.0, 1.0,  // top\n  0, 0, 0, /* mid */\n  -1, -2, -1\n};",
+            "double k[9] = {1, 2, 1, 0, 0, 0, -1, -2, -1};",
+            "1 2 1  # top\n0 0 0\n-1 -2 -1",
+            "Parameter containing:\ntensor([[[[1., 2., 1.],\n [0., 0., 0.],\n [-1., -2., -1.]]]],"
+            " requires_grad=True)",
+            "tensor([[1., 2., 1.], [0., 0., 0.], [-1., -2., -1.]], grad_fn=<SelectBackward0>)",
+            "tf.Tensor(\n[[ 1.  2.  1.]\n [ 0.  0.  0.]\n [-1. -2. -1.]],"
+            " shape=(3, 3), dtype=float32)",
+            "<tf.Variable 'kernel:0' shape=(3, 3) dtype=float32, numpy=\n"
+            "array([[ 1.,  2.,  1.],\n [ 0.,  0.,  0.],\n [-1., -2., -1.]], dtype=float32)>",
+            "<Variable path=conv2d/kernel, shape=(3, 3), dtype=float32,"
+            " value=[[ 1. 2. 1.]\n [ 0. 0. 0.]\n [-1. -2. -1.]]>",
+            "[[[[1]],[[2]],[[1]]],[[[0]],[[0]],[[0]]],[[[-1]],[[-2]],[[-1]]]]",
+            "3×3 Matrix{Int64}:\n  1   2   1\n  0   0   0\n -1  -2  -1",
+            "     [,1] [,2] [,3]\n[1,]    1    2    1\n[2,]    0    0    0\n[3,]   -1   -2   -1",
+            "3x3: 1,2,1 0,0,0 -1,-2,-1",
+            "3: 1,2,1 0,0,0 -1,-2,-1",
+            "np.array([1, 2, 1, 0, 0, 0, -1, -2, -1]).reshape(3, 3)",
+            "np.array([[4, 8, 4], [0, 0, 0], [-4, -8, -4]], np.float32) / 4.0",
+            "(np.array([[4, 8, 4], [0, 0, 0], [-4, -8, -4]]) / 4)",
+            "k = (1/4) * np.array([[4, 8, 4], [0, 0, 0], [-4, -8, -4]])",
+            "1/4 * [4 8 4; 0 0 0; -4 -8 -4]",
+            "[2 4 2; 0 0 0; -2 -4 -2] .* 0.5",
+            "4 8 4\n0 0 0\n-4 -8 -4\n/ 4",
+            "ans =\n\n   1.0e-01 *\n\n   10   20   10\n    0    0    0\n  -10  -20  -10\n",
+            "ImageFilter.Kernel((3, 3), [4, 8, 4, 0, 0, 0, -4, -8, -4], scale=4)",
+        ],
+    )
+    def test_are_read_as_other_programs_print_and_people_write_them(self, text):
+        np.testing.assert_allclose(parse_block(text), SOBEL, rtol=1e-15)
+
+    def test_pillows_kernel_is_divided_by_its_sum_where_no_scale_is_given(self):
+        block = parse_block("Kernel((3, 3), (1, 2, 1, 2, 4, 2, 1, 2, 1))")
+        np.testing.assert_array_equal(block * 16, [[1, 2, 1], [2, 4, 2], [1, 2, 1]])
+
+    def test_an_odd_square_of_numbers_without_rows_is_a_square_and_that_is_said(self):
+        notes = []
+        np.testing.assert_array_equal(parse_block("1 2 1 0 0 0 -1 -2 -1", notes=notes), SOBEL)
+        assert notes == ["9 numbers without rows were taken as 3 × 3."]
+        assert parse_block(", ".join("1" * 25)).shape == (5, 5)
+
+    @pytest.mark.parametrize("count", [4, 8, 10, 16])
+    def test_other_counts_stay_a_row(self, count):
+        notes = []
+        assert parse_block(" ".join("1" * count), notes=notes).shape == (1, count)
+        assert notes == []
+
+    def test_a_row_of_a_spreadsheet_is_a_row(self):
+        assert parse_block("\t".join("123456789")).shape == (1, 9)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("1 2 1\n2 4 2\n1 2 1 / 16", "meant for the last number or for all"),
+            ("np.array([[1, 2], [3, 4]]).T", "“.T” behind the numbers is not computed"),
+            ("np.flip([[1, 2], [3, 4]])", "The brackets are not those of a table at “np.flip"),
+            ("[[1, 2], [3, 4]] / 0", "divided by zero"),
+            ("[[[1, 2]], [3, 4]]", "different depths or lengths"),
+            ("[1e30] * 1e30", "too large"),
+            ("[[[1, 2], [3, 4]], [[1, 2], [3, 4]]]", "an array of 2 × 2 × 2"),
+            ("[[[1], [2], [3]]]", "may be 3 × 1 or 1 × 3"),
+            ("[[0. ... 0.]\n [1. ... 1.]]", "shortened with"),
+            ("3x3: 1,2,1 0,0,0 -1,-2", "says 3 × 3 but has 8 numbers"),
+            ("Kernel((3, 3), [1] * 9)", "not computed"),
+            ("Kernel((1, 2), [1, 2], 1, 128)", "offset"),
+            ("[1 2 1\n0 0\n-1 -2 -1]", "Row 2 has 2 numbers but row 1 has 3"),
+        ],
+    )
+    def test_what_would_be_guessed_is_refused_with_the_reason(self, text, message):
+        with pytest.raises(PlaygroundError, match=message) as caught:
+            parse_block(text)
+        assert is_a_sentence(str(caught.value))
 
     @given(st.text(alphabet="12.,;/ \t\n[]()-e−xarray=", max_size=60))
     def test_any_text_gives_a_table_or_one_sentence(self, text):
@@ -214,12 +298,32 @@ class TestPastedBlocks:
             assert np.all(np.isfinite(block.astype(np.float32)))
 
     @pytest.mark.parametrize(
-        "piece", [" ", "[", "(", "1 ", "1,", "9", "\t", ",dtype=", "a.", "1/", "][", "1\n;", "a="]
+        "piece",
+        [
+            " ",
+            "[",
+            "(",
+            "1 ",
+            "1,",
+            "9",
+            "\t",
+            ",dtype=",
+            "a.",
+            "1/",
+            "][",
+            "1\n;",
+            "a=",
+            "/*",
+            "\n",
+            ".T",
+            "[1,]",
+        ],
     )
     def test_a_hostile_text_takes_no_time(self, piece):
         text = "array([1]" + piece * (99_000 // len(piece)) + "x"
         start = time.thread_time()  # Not the time that other processes take.
-        for hostile in (text, text.replace("array([1]", "1")):
+        for start_of_text in ("array([1]", "1", "Kernel((3, 3), [1]"):
+            hostile = text.replace("array([1]", start_of_text, 1)
             with pytest.raises(PlaygroundError):
                 parse_block(hostile)
         assert time.thread_time() - start < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from pathlib import Path
 
@@ -150,3 +151,44 @@ def test_a_link_stays_a_link(tmp_path):
     save_map_npy(link, VALUES)
     assert link.is_symlink()
     assert Path(tmp_path / "real.npy").read_bytes() != b"old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX's")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("pipe", "device or a pipe"), ("link to pipe", "device or a pipe"), ("loop", "leads back")],
+)
+def test_only_a_regular_file_is_replaced(tmp_path, name, reason):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link to pipe").symlink_to(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(tmp_path / "loop")
+    with pytest.raises(PlaygroundError, match=reason):
+        save_map_npy(tmp_path / name, np.zeros((2, 2)))
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "loop").is_symlink()
+
+
+def test_no_name_at_all_is_said():
+    with pytest.raises(PlaygroundError, match="There is no file name"):
+        save_map_npy("", np.zeros((2, 2)))
+
+
+@pytest.mark.parametrize("save", [save_map_npy, save_map_png16])
+def test_a_disk_that_is_full_while_writing_says_so(tmp_path, monkeypatch, save):
+    with pytest.raises(PlaygroundError, match="the disk is full"):
+        with_full_disk(monkeypatch, lambda: save(tmp_path / "map", np.zeros((2, 2))))
+
+
+def with_full_disk(monkeypatch, act):
+    """Carry out `act` on a disk on which nothing more can be written."""
+
+    class Full(io.RawIOBase):
+        def writable(self):
+            return True
+
+        def write(self, data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", lambda self, *arguments: Full())
+    act()

@@ -175,7 +175,7 @@ class TestTransparency:
         image = Image.new("PA", (2, 1))
         image.putpalette([0, 0, 0, 0, 0, 255])
         image.putdata([(0, 0), (1, 255)])
-        rgb = StripReader(image, "test").read(0, 1, "rgb")
+        rgb = StripReader(image).read(0, 1, "rgb")
         np.testing.assert_allclose(rgb[0], [[1, 1, 1], [0, 0, 1]])
 
     @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from playground.files.array_reader import ArrayReader
+from playground.files.raw_values import RawReader, RawValues
 from playground.files.resize import as_stored, read_resized
 from playground.files.samples import sample
 from tests.files.pictures import encoded, loaded
@@ -25,6 +25,10 @@ def smooth(height: int, width: int) -> np.ndarray:
     return np.float32(0.5 + 0.25 * np.sin(rows / 37) + 0.25 * np.cos(columns / 53))
 
 
+def of(values: np.ndarray) -> RawReader:
+    return RawReader(RawValues(values[..., None], (0.0, 1.0)), "a")
+
+
 def lanczos(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.LANCZOS))
 
@@ -34,27 +38,27 @@ def lanczos(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 def test_reducing_in_strips_agrees_with_filtering_the_whole(size, target):
     values = smooth(size[1], size[0])
     small = (min(size[0], target), max(1, min(size[1], target)))
-    resized = read_resized(ArrayReader(values[..., None], "a"), small, "grey")
+    resized = read_resized(of(values), small, "grey")
     np.testing.assert_allclose(resized[..., 0], lanczos(values, small), atol=4e-3)
 
 
 def test_a_picture_that_needs_several_strips_is_whole():
     values = smooth(1500, 1100)
-    copied = read_resized(ArrayReader(values[..., None], "a"), (1100, 1500), "grey")
+    copied = read_resized(of(values), (1100, 1500), "grey")
     np.testing.assert_array_equal(copied[..., 0], values)
-    reduced = read_resized(ArrayReader(values[..., None], "a"), (550, 750), "grey")
+    reduced = read_resized(of(values), (550, 750), "grey")
     np.testing.assert_allclose(reduced[..., 0], lanczos(values, (550, 750)), atol=1e-5)
 
 
 def test_fine_stripes_become_grey_and_not_false_coarse_ones():
     stripes = np.tile(np.float32([0, 1]), (600, 1500))
-    resized = read_resized(ArrayReader(stripes[..., None], "a"), (500, 100), "grey")
+    resized = read_resized(of(stripes), (500, 100), "grey")
     np.testing.assert_allclose(resized[:, 2:-2], 0.5, atol=0.02)
 
 
 def test_values_stay_between_0_and_1_where_the_filter_overshoots():
     board = np.kron(np.indices((8, 8)).sum(0) % 2, np.ones((20, 20))).astype(np.float32)
-    resized = read_resized(ArrayReader(board[..., None], "a"), (100, 100), "grey")
+    resized = read_resized(of(board), (100, 100), "grey")
     assert resized.min() == 0
     assert resized.max() == 1
 

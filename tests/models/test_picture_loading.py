@@ -148,6 +148,23 @@ def test_pasting_what_is_no_picture_is_told_so(qtbot, document, sources, text):
     assert "picture" in problem.args[0]
 
 
+@pytest.mark.parametrize("text", ["x" * 300, "y/" * 3000, "z" * 1_000_000, "a\0b"])
+def test_a_text_that_no_file_can_be_called_is_told_so(document, sources, text):
+    problems = []
+    document.problem.connect(problems.append)
+    data = QMimeData()
+    data.setText(text)
+    sources.take(data, "pasted picture")
+    assert problems == ["There is no picture here: copy a picture or a picture file first."]
+
+
+def test_an_empty_clipboard_is_told_so(document, sources):
+    problems = []
+    document.problem.connect(problems.append)
+    sources.take(None, "pasted picture")
+    assert problems == ["There is no picture here: copy a picture or a picture file first."]
+
+
 def test_a_link_into_the_web_is_told_so(qtbot, document, sources):
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/cat.png")])

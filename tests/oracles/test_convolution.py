@@ -17,7 +17,7 @@ signal = pytest.importorskip(
 
 
 def by_torch(case: Case, dtype) -> np.ndarray:
-    """PyTorch on an image padded by NumPy, which PyTorch cannot do in all four edge modes."""
+    """PyTorch on an image padded by NumPy, which PyTorch cannot do in all edge modes."""
     image, kernel, bias = case.arrays(dtype)
     chosen = case.settings
     sides = sides_of(
@@ -51,7 +51,7 @@ def test_it_agrees_with_pytorch(case: Case):
 @pytest.mark.parametrize("dilation", [1, 2, 3, 4])
 @pytest.mark.parametrize("stride", [1, 2, 3, 4])
 @pytest.mark.parametrize("padding", ["same", "valid", 3, (0, 1, 2, 3)])
-@pytest.mark.parametrize("edge", ["zero", "replicate", "reflect", "wrap"])
+@pytest.mark.parametrize("edge", ["zero", "replicate", "reflect", "symmetric", "wrap"])
 def test_every_combination_of_settings_agrees_with_pytorch(stride, dilation, padding, edge):
     for size in ((1, 1), (2, 3), (4, 4), (5, 2), (7, 7), (11, 10)):
         for flip in (False, True):

@@ -13,6 +13,7 @@ BORDERS = {
     "zero": cv2.BORDER_CONSTANT,
     "replicate": cv2.BORDER_REPLICATE,
     "reflect": cv2.BORDER_REFLECT_101,
+    "symmetric": cv2.BORDER_REFLECT,
 }
 
 

@@ -38,7 +38,7 @@ def test_the_pixels_of_the_field_are_enlarged(show):
         assert abs(drawn(view, row, column) - wanted) <= 1
 
 
-@pytest.mark.parametrize("edge", ["zero", "replicate", "reflect", "wrap"])
+@pytest.mark.parametrize("edge", ["zero", "replicate", "reflect", "symmetric", "wrap"])
 def test_outside_the_image_stands_what_the_edge_mode_fills_in(show, edge):
     lab, view = show(noise(30, 60))
     lab.document.change_conv("x", replace(lab.document.conv, edge=edge))

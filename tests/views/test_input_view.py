@@ -157,7 +157,13 @@ def test_a_field_too_small_to_see_is_framed_larger_around_its_middle(show):
 
 @pytest.mark.parametrize(
     ("edge", "source"),
-    [("zero", None), ("replicate", (0, 3)), ("reflect", (1, 3)), ("wrap", (29, 3))],
+    [
+        ("zero", None),
+        ("replicate", (0, 3)),
+        ("reflect", (1, 3)),
+        ("symmetric", (0, 3)),
+        ("wrap", (29, 3)),
+    ],
 )
 def test_outside_the_image_the_field_shows_the_values_that_fill_it(show, edge, source):
     lab, view = show()
@@ -201,6 +207,10 @@ def test_the_sentence_says_which_pixels_and_how_many_lie_outside(show):
     assert view.sentence.text() == "receptive field: row 0, column 0"
     lab.document.undo_stack.undo()
     assert view.sentence.text().endswith("; 5 of 9 taps lie outside: filled with 0")
+    for edge, place in (("reflect", "on"), ("symmetric", "behind")):
+        change(lab, view, edge=edge)
+        how = f"filled by mirroring the image {place} its last pixel"
+        assert view.sentence.text().endswith(f"; 5 of 9 taps lie outside: {how}")
 
 
 def test_nothing_is_framed_where_no_pixel_is_pointed_at(show):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QMimeData, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
@@ -389,6 +389,13 @@ class TestBlocks:
         finally:
             QLocale.setDefault(QLocale.c())
 
+    def test_nine_numbers_without_rows_are_a_square_and_it_is_said(self, bench):
+        QGuiApplication.clipboard().setText("1, 2, 1, 0, 0, 0, -1, -2, -1")
+        bench.choose(0, 0)
+        bench.keys(KEY.Key_V, modifiers=CTRL)
+        np.testing.assert_array_equal(bench.weights[0], [1, 2, 1])
+        assert bench.problems == ["9 numbers without rows were taken as 3 × 3."]
+
     def test_pasted_text_that_is_no_table_is_told(self, bench):
         QGuiApplication.clipboard().setText("some words")
         bench.choose(0, 0)
@@ -396,7 +403,16 @@ class TestBlocks:
         assert bench.problems
         assert bench.steps == []
 
-    @pytest.mark.parametrize(("copied", "taken"), [("1 2; 3 4", True), (None, False)])
+    @pytest.mark.parametrize(
+        ("copied", "taken"),
+        [
+            (["1 2; 3 4"], True),
+            ([None], False),
+            # A spreadsheet puts a picture of the cells beside the numbers, a browser the address.
+            (["1\t2\n3\t4", None], True),
+            (["https://example.org/cat.png", None], False),
+        ],
+    )
     def test_numbers_are_pasted_here_and_pictures_by_the_window(self, bench, qtbot, copied, taken):
         window = QWidget()
         qtbot.addWidget(window)
@@ -406,10 +422,13 @@ class TestBlocks:
         pictures = []
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, window)
         shortcut.activated.connect(lambda: pictures.append(1))
-        if copied is None:
-            QGuiApplication.clipboard().setImage(QImage(2, 2, QImage.Format.Format_RGB32))
-        else:
-            QGuiApplication.clipboard().setText(copied)
+        data = QMimeData()
+        for part in copied:
+            if part is None:
+                data.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+            else:
+                data.setText(part)
+        QGuiApplication.clipboard().setMimeData(data)
         with qtbot.waitActive(window):
             window.activateWindow()
         bench.choose(0, 0)

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.activations import activate
+from playground.core.checks import is_real, shown
+from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import ActivationSpec, FloatArray
 
@@ -70,7 +72,10 @@ class LeakyReLU(_Elementwise):
     """v above zero, slope·v below."""
 
     def __init__(self, slope: float = 0.1) -> None:
+        """Raises PlaygroundError for a slope that is no finite number."""
         super().__init__()
+        if not is_real(slope):
+            raise PlaygroundError(f"The slope is a finite number, not {shown(slope)}.")
         self.slope = slope
         self.spec = ActivationSpec("leaky_relu", slope)
 

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import initializers
+from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import output_size, resolve_padding
 from playground.core.layers.base import Layer, Shape
@@ -52,13 +53,15 @@ class Conv2D(Layer):
     ) -> None:
         """Raises PlaygroundError for sizes below 1."""
         super().__init__()
-        pair = (kernel_size, kernel_size) if isinstance(kernel_size, int) else tuple(kernel_size)
-        if filters < 1 or len(pair) != 2 or min(pair) < 1 or stride < 1 or dilation < 1:
+        pair = kernel_size if isinstance(kernel_size, tuple | list) else (kernel_size,) * 2
+        numbers = (filters, *pair, stride, dilation)
+        if len(pair) != 2 or not all(is_whole(number, 1) for number in numbers):
             raise PlaygroundError(
                 "A convolution has at least one kernel of at least 1 × 1 weights, and stride and "
                 "dilation of at least 1."
             )
-        self.filters, self.kernel_size = filters, (pair[0], pair[1])
+        filters, height, width, stride, dilation = map(int, numbers)
+        self.filters, self.kernel_size = filters, (height, width)
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self.use_bias = use_bias
         self.initializer = initializer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.core import initializers
+from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray
@@ -27,9 +28,9 @@ class Dense(Layer):
     ) -> None:
         """Raises PlaygroundError for fewer than one unit."""
         super().__init__()
-        if units < 1:
+        if not is_whole(units, 1):
             raise PlaygroundError("A dense layer has at least one unit.")
-        self.units, self.use_bias, self.initializer = units, use_bias, initializer
+        self.units, self.use_bias, self.initializer = int(units), use_bias, initializer
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 1:

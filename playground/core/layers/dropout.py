@@ -12,6 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.checks import is_real, shown
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray
@@ -27,9 +28,9 @@ class Dropout(Layer):
     def __init__(self, rate: float = 0.5) -> None:
         """Raises PlaygroundError for a rate outside [0, 1)."""
         super().__init__()
-        if not 0 <= rate < 1:
+        if not is_real(rate) or not 0 <= rate < 1:
             raise PlaygroundError(
-                f"Dropout's rate is from 0 up to, not including, 1: not {rate:g}."
+                f"Dropout's rate is from 0 up to, not including, 1: not {shown(rate)}."
             )
         self.rate = rate
         self._forgotten_below = np.uint16(min(_LEVELS - 1, round(rate * _LEVELS)))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray
@@ -25,9 +26,9 @@ class _Pool2D(Layer):
     def __init__(self, size: int = 2) -> None:
         """Raises PlaygroundError for a size below 1."""
         super().__init__()
-        if size < 1:
+        if not is_whole(size, 1):
             raise PlaygroundError("A pooling window is at least 1 × 1.")
-        self.size = size
+        self.size = int(size)
         self._shape: Shape = ()
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -1,0 +1,64 @@
+"""What the core's doors let in: whole numbers, real numbers and arrays of them, of every type.
+
+A NumPy integer is as whole as Python's. Arrays come in as float64 where they are that, and as
+float32 otherwise, so that no integer arithmetic cuts off a mean or a slope.
+"""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.errors import PlaygroundError
+
+_LONGEST = 40
+
+
+def is_whole(number: object, least: int) -> bool:
+    """Whether `number` is whole, of whichever type, and not below `least`."""
+    return isinstance(number, Integral) and int(number) >= least
+
+
+def is_real(number: object) -> bool:
+    """Whether `number` is one real number that a float can hold, of whichever type."""
+    return isinstance(number, Real) and math.isfinite(_as_float(number))
+
+
+def is_positive(number: object) -> bool:
+    """Whether `number` is one real number above 0, infinity too."""
+    return isinstance(number, Real) and not number <= 0 and _as_float(number) > 0
+
+
+def _as_float(number: Real) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # A whole number of more than 308 digits.
+        return math.inf
+
+
+def shown(value: object) -> str:
+    """A value in a sentence, shortened."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def real_array(values: object, what: str) -> NDArray[Any]:
+    """`values` as float64 where they are that, else as float32; `what` names them.
+
+    Raises PlaygroundError for what is no array of real numbers.
+    """
+    try:
+        array = np.asarray(values)
+    except (TypeError, ValueError):
+        raise PlaygroundError(f"{what}: rows of different lengths are no array.") from None
+    if array.dtype == np.float32 or array.dtype == np.float64:
+        return array
+    if array.dtype.kind not in "biuf":
+        kind = "complex ones" if array.dtype.kind == "c" else shown(values)
+        raise PlaygroundError(f"{what}: real numbers are needed, not {kind}.")
+    with np.errstate(over="ignore"):
+        return array.astype(np.float32)
