@@ -62,7 +62,7 @@ class ValuePicture(Guarded, QWidget):
 
     def height_with_legend(self) -> int:
         """The least height, in pixels, in which the legend is drawn too."""
-        return _LINES_WITH_LEGEND * self.fontMetrics().height()
+        return max(self.minimumHeight(), _LINES_WITH_LEGEND * self.fontMetrics().height())
 
     def sizeHint(self) -> QSize:
         return QSize(120, 120)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -61,6 +62,15 @@ class TargetPage(Guarded, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the verdict the lines that the pictures, with their legends, leave it."""
         line = self.fontMetrics().lineSpacing()
         self.verdict.setMinimumHeight(_LEAST_LINES * line)
         left = self.height() - self.target.height_with_legend() - _SPACING
