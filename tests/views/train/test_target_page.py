@@ -64,7 +64,7 @@ def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, p
     qtbot.addWidget(page)
     page.show()
     heights = []
-    for height in range(100, 200, 7):
+    for height in range(100, 300, 14):
         page.resize(480, height)
         page.layout().activate()
         assert page.target.geometry().bottom() < page.verdict.y()
