@@ -7,6 +7,7 @@ float32 otherwise, so that no integer arithmetic cuts off a mean or a slope.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from numbers import Integral, Real
 from typing import Any
 
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 
+MOST_WEIGHTS = 250_000_000
+"""More than any network a laptop trains: 1 GB, and as much again for their gradients."""
 _LONGEST = 40
 
 
@@ -38,6 +41,17 @@ def _as_float(number: Real) -> float:
         return float(number)
     except OverflowError:  # A whole number of more than 308 digits.
         return math.inf
+
+
+def weight_count(shapes: Iterable[tuple[int, ...]]) -> int:
+    """How many weights arrays of these shapes have; raises PlaygroundError for too many."""
+    count = sum(map(math.prod, shapes))
+    if count > MOST_WEIGHTS:
+        raise PlaygroundError(
+            f"A network has at most {MOST_WEIGHTS // 10**6} million weights: "
+            "take fewer kernels or units."
+        )
+    return count
 
 
 def shown(value: object) -> str:

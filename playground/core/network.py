@@ -19,16 +19,13 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.core import initializers
-from playground.core.checks import is_whole, real_array, shown
+from playground.core.checks import is_whole, real_array, shown, weight_count
 from playground.core.errors import PlaygroundError
 from playground.core.layer_shapes import layer_shapes
 from playground.core.layers.activations import ReLU
 from playground.core.layers.base import Layer, Relay, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
-
-MOST_WEIGHTS = 250_000_000
-"""More than any network a laptop trains: 1 GB, and as much again for each of its gradients."""
 
 
 class Network:
@@ -52,12 +49,7 @@ class Network:
         self._pieces = [
             layer.weight_shapes(shape) for layer, shape in zip(self.layers, befores, strict=True)
         ]
-        size = sum(math.prod(shape) for piece in self._pieces for shape in piece)
-        if size > MOST_WEIGHTS:
-            raise PlaygroundError(
-                f"A network has at most {MOST_WEIGHTS // 10**6} million weights: "
-                "take fewer kernels or units."
-            )
+        size = weight_count(shape for piece in self._pieces for shape in piece)
         self.parameters: NDArray[Any] = np.zeros(size, np.float32)
         """Every weight of every layer (n,), in the layers' own order."""
         self.gradients: NDArray[Any] = np.zeros(size, np.float32)

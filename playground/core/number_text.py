@@ -27,6 +27,7 @@ from playground.core.table_text import bracketed_rows, split_cells, tighten
 
 _DECIMAL = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 # As word processors, web pages and Asian keyboards write it: minus sign, non-breaking hyphen,
 # en dash, small and full-width hyphen.
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("\u2212\u2011\u2013\ufe63\uff0d", "-"))
@@ -62,6 +63,22 @@ def parse_number(text: str) -> float:
             f"“{_shortened(text)}” is too large to compute with: the limit is about 3.4e38."
         )
     return value
+
+
+def parse_whole(text: str) -> int:
+    """The whole number that `text` writes, without any separator.
+
+    Raises PlaygroundError for anything else: 1.000 and 1,000 may be meant as one or a thousand.
+
+    >>> parse_whole(" 12 ")
+    12
+    """
+    match = _WHOLE.fullmatch(text.translate(_MINUS_SIGNS).strip())
+    if match is None:
+        raise PlaygroundError(
+            f"“{_shortened(text)}” is not a whole number: type digits alone, such as 12."
+        )
+    return int(match[0])
 
 
 def _fits_float32(value: float) -> bool:

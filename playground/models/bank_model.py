@@ -24,6 +24,7 @@ from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.bank_diff import Difference, difference, moves
 from playground.models.bank_edits import BankEdits
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,8 +147,8 @@ class BankModel(Guarded, QAbstractListModel):
             kw,
             channels,
             row.weights.size,
-            format_weight(float(row.weights.sum())),
-            format_weight(row.bias),
+            localised(format_weight(float(row.weights.sum()))),
+            localised(format_weight(row.bias)),
         )
 
     def _follow(self, change: NetworkChange) -> None:

@@ -24,6 +24,7 @@ from playground.core.number_text import format_number, format_weight
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,9 +105,9 @@ class KernelTableModel(Guarded, QAbstractTableModel):
         value = float(self._weights[index.row(), index.column()])
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return format_weight(value)
+                return localised(format_weight(value))
             case Qt.ItemDataRole.EditRole:
-                return format_number(value)
+                return localised(format_number(value))
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return self._words(index, value)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -130,7 +131,7 @@ class KernelTableModel(Guarded, QAbstractTableModel):
 
     def _words(self, index: Index, value: float) -> str:
         where = self.tr("Weight {}, row {}, column {}").format(
-            format_number(value), index.row(), index.column()
+            localised(format_number(value)), index.row(), index.column()
         )
         if self._document.conv.channels == 1:
             return where

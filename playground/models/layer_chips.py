@@ -20,6 +20,7 @@ from playground.core.specs import (
     NetworkSpec,
     Pool2DSpec,
 )
+from playground.models.local_numbers import localised
 
 Shape = tuple[int, ...]
 """(channels, height, width), or (units,)."""
@@ -79,7 +80,7 @@ def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
         return _dense_chip(layer)
     if isinstance(layer, DropoutSpec):
         tip = _tr("In training, each value is forgotten with a chance of {}, anew in every step")
-        tip = tip.format(percent(layer.rate, 1))
+        tip = tip.format(localised(percent(layer.rate, 1)))
         return Chip(_tr("Dropout {:g}").format(layer.rate), made, tip)
     if isinstance(layer, FlattenSpec):
         return Chip("Flatten", made, _tr("All values of all maps in one row: {}").format(made))

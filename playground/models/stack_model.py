@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from playground.core.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,7 +69,7 @@ class StackModel(Guarded, QAbstractTableModel):
         return None
 
     def _words(self, kernel: int, channel: int) -> str:
-        total = format_weight(float(self._conv.kernel[:, :, channel, kernel].sum()))
+        total = localised(format_weight(float(self._conv.kernel[:, :, channel, kernel].sum())))
         return self.tr("Kernel {} · {}, channel {}: Σ = {}").format(
             kernel, self._conv.names[kernel], channel, total
         )

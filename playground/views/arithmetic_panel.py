@@ -18,6 +18,7 @@ from playground.core.number_text import format_weight
 from playground.core.specs import ACTIVATION_NAMES
 from playground.models.explainer import Explainer
 from playground.models.guard import Guarded
+from playground.models.local_numbers import decimal_comma, localised
 from playground.models.player import Player
 from playground.models.state.document import Document
 from playground.views.equation_view import EquationView
@@ -176,7 +177,7 @@ class ArithmeticPanel(Guarded, QWidget):
 
 def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str, str, str]:
     """The sum, the bias and the value, as they follow each other."""
-    shown = format_weight
+    shown = _written
     total = f"Σ = {shown(explanation.sum)}"
     bias = f"+ bias {shown(explanation.bias)}"
     if not activation:
@@ -185,10 +186,15 @@ def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str
     return total, bias, f"→ {activation} → {shown(explanation.activated)}"
 
 
+def _written(value: float) -> str:
+    return localised(format_weight(value))
+
+
 def pool_lines(explanation: OutputExplanation, kind: str) -> tuple[str, str]:
     """What pooling makes of the values in its window; then in less room, without them."""
-    values = [format_weight(c.value) for c in explanation.candidates]
-    listed = ", ".join(values) if len(values) <= 4 else f"{', '.join(values[:3])}, …"
+    values = [_written(c.value) for c in explanation.candidates]
+    apart = "; " if decimal_comma() else ", "
+    listed = apart.join(values if len(values) <= 4 else [*values[:3], "…"])
     name = "max" if kind == "max" else "mean"
-    what, result = f"{name} of {len(values)}", format_weight(explanation.value)
+    what, result = f"{name} of {len(values)}", _written(explanation.value)
     return f"{what} ({listed}) = {result}", f"{what} = {result}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from playground.core.number_text import format_number, format_weight
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
 from playground.views.nudging import Scrub, Wheel, key_steps
 
@@ -109,7 +110,7 @@ class BiasField(Guarded, QLineEdit):
 
     def _type(self) -> None:
         self._typing = True
-        self.setText(format_number(self.value))
+        self.setText(localised(format_number(self.value)))
         self.selectAll()
 
     def _enter(self) -> None:
@@ -145,6 +146,6 @@ class BiasField(Guarded, QLineEdit):
 
     def _show(self, _changed: object = None) -> None:
         """Show the document's number: exactly while it is being typed, else as on a weight."""
-        text = (format_number if self._typing else format_weight)(self.value)
+        text = localised((format_number if self._typing else format_weight)(self.value))
         if text != self.text():
             self.setText(text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.state.document import Document, NetworkChange
 from playground.views.channel_grids import ChannelGrids, channel_names
+from playground.views.number_field import NumberField
 from playground.views.parts import button
 
 
@@ -27,10 +28,10 @@ class ChannelSwitch(Guarded, QWidget):
         self._group = QButtonGroup(self)
         self._names: list[str] = []
         self.buttons: list[QToolButton] = []
-        self.number = QSpinBox()
+        self.number = NumberField()
         self.number.setAccessibleName(self.tr("Channel"))
         self.number.setToolTip(self.tr("Channel: the input map that these weights multiply"))
-        self.number.valueChanged.connect(self._choose)
+        self.number.valueChanged.connect(self._choose_number)
         self._row.addWidget(self.number)
         document.network_changed.connect(self._follow_network)
         document.selection.layer_changed.connect(self._show)
@@ -78,6 +79,9 @@ class ChannelSwitch(Guarded, QWidget):
         self._grids.show_all(False)
         self._document.selection.set_channel(channel)
         self._show()
+
+    def _choose_number(self, channel: float) -> None:
+        self._choose(int(channel))
 
     def _choose_all(self) -> None:
         self._grids.show_all(True)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QDoubleSpinBox,
     QLineEdit,
     QStyle,
     QStyleOptionComboBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.models.guard import Guarded
+from playground.views.number_field import NumberField
 
 _LEFT = 7
 _ARROW_ROOM = 16
@@ -91,7 +91,7 @@ class ChipText(Guarded, QLineEdit):
         return self.sizeHint()
 
 
-class ChipNumber(Guarded, QDoubleSpinBox):
+class ChipNumber(NumberField):
     """A number, whole or with decimals; as wide as its longest."""
 
     left = Signal()
@@ -106,10 +106,9 @@ class ChipNumber(Guarded, QDoubleSpinBox):
         decimals: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(decimals, parent)
         self._name = name
         self.setProperty("kind", "chip")
-        self.setDecimals(decimals)
         self.setSingleStep(0.05 if decimals else 1)
         self.setRange(low, high)
         self._fit()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from playground.core.number_text import format_weight
+from playground.models.local_numbers import localised
 
 SMALLEST_POINTS = 9.0
 LARGEST_FIXED = 1000
@@ -32,7 +33,7 @@ def digit_font(points: float, *, bold: bool = True) -> QFont:
 
 def two_decimals(value: float) -> str:
     """+0.33."""
-    return format_weight(value)
+    return localised(format_weight(value))
 
 
 def without_leading_zero(value: float) -> str:
@@ -41,9 +42,9 @@ def without_leading_zero(value: float) -> str:
     if size < 0.005:
         return "·" if size else "0"
     if size >= LARGEST_FIXED:
-        return format_weight(value)
+        return two_decimals(value)
     text = f"{value:+.2f}".rstrip("0").rstrip(".")
-    return text.replace("+0.", "+.").replace("-0.", "-.")
+    return localised(text.replace("+0.", "+.").replace("-0.", "-."))
 
 
 def two_digits(value: float) -> str:
@@ -53,7 +54,7 @@ def two_digits(value: float) -> str:
         return "·" if size else "0"
     sign = "+" if value > 0 else "-"
     if size < 0.95:
-        return f"{sign}.{int(size * 10 + 0.5)}"
+        return localised(f"{sign}.{int(size * 10 + 0.5)}")
     return f"{sign}{size:.0f}" if size < 99.5 else f"{sign}…"
 
 

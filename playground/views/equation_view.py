@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.core.explain import OutputExplanation
-from playground.core.number_text import format_weight
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
-from playground.views.digits import two_digits, without_leading_zero
+from playground.models.local_numbers import Local
+from playground.views.digits import two_decimals, two_digits, without_leading_zero
 from playground.views.equation_plan import (
     CHANNEL_GAP,
     GAP,
@@ -126,9 +126,9 @@ class EquationView(Guarded, QWidget):
     @staticmethod
     def _text(value: float, plan: EquationPlan, metrics: QFontMetricsF, *, signed: bool) -> str:
         """As many digits of a value as its cell has room for."""
-        texts = [format_weight(value), without_leading_zero(value), two_digits(value)]
+        texts = [two_decimals(value), without_leading_zero(value), two_digits(value)]
         if not signed:
-            texts = [f"{value:.2f}", *(text.lstrip("+") for text in texts[1:])]
+            texts = [f"{Local(value):.2f}", *(text.lstrip("+") for text in texts[1:])]
         for text in texts[1:] if plan.compact else texts:
             if metrics.horizontalAdvance(text) <= plan.cell_width - 2:
                 return text
@@ -220,7 +220,7 @@ class EquationView(Guarded, QWidget):
         if tap is None or shown is None:
             return ""
         # Adding zero turns -0.0, as 0 × -1 gives it, into 0.
-        value, weight, product = (float(getattr(shown, part)[tap]) + 0.0 for part in PARTS)
+        value, weight, product = (Local(getattr(shown, part)[tap] + 0.0) for part in PARTS)
         text = f"{value:.4g} × {weight:.4g} = {product:.4g}"
         text += self._channel_words(tap[2], shown.patch.shape[2])
         if not shown.inside[tap[:2]]:

@@ -14,6 +14,7 @@ from playground.core.geometry import ReceptiveField
 from playground.core.picture import Picture
 from playground.core.specs import EdgeMode
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.views.theme import text_on
 from playground.views.theming import Theming
 
@@ -133,7 +134,7 @@ class FieldLoupe(Guarded, QWidget):
                     value = float(values[0, row - top, column - left])
                     grey = round(value * 255)
                     painter.setPen(text_on(QColor(grey, grey, grey)))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{value:.2f}")
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{Local(value):.2f}")
         whole = self.cell_rect(field.top, field.left)
         whole.setSize(QRectF(0, 0, field.width * side, field.height * side).size())
         painter.setPen(QPen(accent, 2.0))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.core.kernel_summary import KernelSummary, vector_text
 from playground.core.number_text import format_number
 from playground.core.specs import Conv2DSpec, FloatArray
+from playground.models.local_numbers import localised
 from playground.models.training.claim_words import claim_text
 
 _LONGEST_NAME = 24
@@ -63,11 +64,13 @@ def _product(column: FloatArray, row: FloatArray, factors: FloatArray) -> str:
 
 
 def _vector(values: FloatArray) -> str:
-    return vector_text(values).replace(", ", " ")
+    return localised(vector_text(values).replace(", ", " "))
 
 
 def _figure(value: float) -> str:
     """Two decimals; more for a number that two would show as zero."""
     if value == 0 or abs(value) >= 0.005:
-        return f"{value + 0.0:.2f}".replace("-0.00", "0.00")
-    return format_number(float(f"{value:.1g}")) if abs(value) >= 1e-6 else "0.00"
+        return localised(f"{value + 0.0:.2f}".replace("-0.00", "0.00"))
+    return (
+        localised(format_number(float(f"{value:.1g}"))) if abs(value) >= 1e-6 else localised("0.00")
+    )

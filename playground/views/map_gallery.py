@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.preview import Preview
 from playground.models.selection import Pixel
 from playground.models.state.document import Document, NetworkChange
@@ -121,7 +122,7 @@ class MapGallery(Guarded, QWidget):
             text = self.tr("{0} kernels → {0} maps").format(count)
         ways = [text]
         if self._preview.maps and self._document.picture is not None:
-            ways.insert(0, f"{text} · {self._preview.elapsed_ms:.1f} ms")
+            ways.insert(0, f"{text} · {Local(self._preview.elapsed_ms):.1f} ms")
         self.detail.setText(*ways)
         self.numbers.setText(*((self._note,) if self._note else self._numbers()))
         self._show_level()

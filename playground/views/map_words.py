@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import percent
 from playground.core.rendering import MapStats
+from playground.models.local_numbers import Local, localised
 
 _MOST_DECIMALS = 6
 
@@ -27,12 +28,12 @@ def decimals(largest: float, digits: int) -> int:
 def signed(value: float, places: int) -> str:
     """`value` with its sign, a true minus, and `places` decimals; what rounds to 0 is +0."""
     if abs(value) >= 1e6:
-        return f"{value:+.1e}".replace("-", "−")
+        return f"{Local(value):+.1e}".replace("-", "−")
     if places == _MOST_DECIMALS and 0 < abs(value) < 1e-5:
         # All there is, is rounding noise: six zeros would say that there is nothing.
         return f"{value:+.0e}".replace("-", "−")
     # Adding zero turns a -0.0 that rounding has left into 0.0.
-    return f"{round(value, places) + 0.0:+.{places}f}".replace("-", "−")
+    return f"{Local(round(value, places) + 0.0):+.{places}f}".replace("-", "−")
 
 
 def level_text(level: float) -> tuple[str, str]:
@@ -58,7 +59,7 @@ def extents(stats: MapStats) -> tuple[str, ...]:
 
 def zeros(share: float) -> str:
     """The share of zeros: "43 % zeros", "< 1 % zeros"."""
-    return tr("{} zeros").format(percent(share, most=0))
+    return tr("{} zeros").format(localised(percent(share, most=0)))
 
 
 def middle(stats: MapStats) -> str:
@@ -94,5 +95,5 @@ def many(count: int) -> str:
     ):
         if count >= size:
             number = count / size
-            return f"{number:,.1f} {word}" if number < 9.95 else f"{number:,.0f} {word}"
+            return f"{Local(number):.1f} {word}" if number < 9.95 else f"{number:.0f} {word}"
     return f"{count:,}"

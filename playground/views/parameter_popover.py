@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QDoubleSpinBox,
     QGridLayout,
     QSlider,
-    QSpinBox,
     QWidget,
 )
 
@@ -18,6 +16,7 @@ from playground.core.presets import Parameter
 from playground.models.gestures import Gesture
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
+from playground.views.number_field import NumberField
 from playground.views.parts import label
 from playground.views.popover import Popover
 
@@ -57,27 +56,16 @@ class ParameterRow(Guarded, QObject):
 
     def set_value(self, value: float) -> None:
         """Show `value`."""
-        if isinstance(self.field, QSpinBox):
-            self.field.setValue(round(value))
-        else:
-            self.field.setValue(value)
+        self.field.setValue(value)
         self._place_slider()
 
-    def _field(self) -> QSpinBox | QDoubleSpinBox:
+    def _field(self) -> NumberField:
         parameter = self.parameter
-        if parameter.kind in ("odd", "int"):
-            whole = QSpinBox()
-            whole.setRange(int(parameter.minimum), int(parameter.maximum))
-            whole.setSingleStep(int(self._step))
-            made: QSpinBox | QDoubleSpinBox = whole
-        else:
-            made = QDoubleSpinBox()
-            made.setDecimals(1 if parameter.kind == "angle" else 3)
-            made.setRange(parameter.minimum, parameter.maximum)
-            made.setSingleStep(self._step)
-            made.setWrapping(parameter.kind == "angle")
+        made = NumberField({"odd": 0, "int": 0, "angle": 1}.get(parameter.kind, 3))
+        made.setRange(parameter.minimum, parameter.maximum)
+        made.setSingleStep(self._step)
+        made.setWrapping(parameter.kind == "angle")
         made.setSuffix(parameter.unit)
-        made.setKeyboardTracking(False)
         made.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
         return made
 

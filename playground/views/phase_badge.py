@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QListView
 
 from playground.core.slow_motion import Phase
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.training.slow_motion import SlowMotion
 
 
@@ -26,7 +27,7 @@ class PhaseBadge(Guarded, QLabel):
             self.hide()
             return
         arrow = "→" if phase.kind == "forward" else "←"
-        self.setText(f"{arrow} {phase.value:.2g}")
+        self.setText(f"{arrow} {Local(phase.value):.2g}")
         self.adjustSize()
         index = self._strip.model().index(phase.layer + 1, 0)
         self._strip.scrollTo(index)

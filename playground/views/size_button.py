@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRect, QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from playground.core.specs import MAX_KERNEL_SIZE
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.state.document import Document, NetworkChange
+from playground.views.number_field import NumberField
 from playground.views.parts import button, label
 from playground.views.popover import Popover
 
@@ -41,11 +42,9 @@ class SizePopover(Popover):
         tip = self.tr("{0} × {0}: one of the usual sizes, with a cell in its middle").format(size)
         return button(f"{size} × {size}", tip, partial(self._resize, size, size), checkable=True)
 
-    def _field(self, name: str) -> QSpinBox:
-        field = QSpinBox()
+    def _field(self, name: str) -> NumberField:
+        field = NumberField()
         field.setRange(1, MAX_KERNEL_SIZE)
-        # Typing 11 must not pass through 1, which would cut the kernels to one weight.
-        field.setKeyboardTracking(False)
         field.setAccessibleName(name)
         field.setToolTip(
             self.tr("{}: from 1 to {} weights. The middle stays in its place").format(
@@ -67,8 +66,8 @@ class SizePopover(Popover):
             self.content.addLayout(row)
         own.addStretch(1)
 
-    def _resize_by_fields(self, _size: int) -> None:
-        self._resize(self.rows.value(), self.columns.value())
+    def _resize_by_fields(self, _size: float) -> None:
+        self._resize(int(self.rows.value()), int(self.columns.value()))
 
     def _resize(self, rows: int, columns: int) -> None:
         self._edits.resize_bank(rows, columns, self._gesture)

@@ -30,6 +30,7 @@ from playground.core.number_text import format_number
 from playground.models.guard import Guarded
 from playground.models.kernel_edits import KernelEdits
 from playground.models.kernel_table_model import KernelTableModel
+from playground.models.local_numbers import localised
 from playground.models.training.weight_hints import WeightHints
 from playground.views.digits import Digits, digit_font
 from playground.views.nudging import Wheel, key_steps
@@ -199,7 +200,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
             if editor.isModified():
                 self.commitData.emit(editor)
             self._edits.nudge(self._cells, steps, self._gesture)
-            editor.setText(format_number(self._edits.weight(self._cells[0])))
+            editor.setText(localised(format_number(self._edits.weight(self._cells[0]))))
             editor.selectAll()
 
 

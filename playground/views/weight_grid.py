@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from playground.core.bank import Cell
 from playground.core.number_text import format_block
 from playground.models.kernel_edits import KernelEdits
+from playground.models.local_numbers import decimal_comma
 from playground.models.state.document import Document
 from playground.models.training.weight_hints import WeightHints
 from playground.models.weight_paste import writes_numbers
@@ -80,14 +81,14 @@ class WeightGrid(WeightTable):
         if cells:
             rows, columns = [c[0] for c in cells], [c[1] for c in cells]
             block = self.table.weights[min(rows) : max(rows) + 1, min(columns) : max(columns) + 1]
-            text = format_block(block, decimal_comma=_decimal_comma())
+            text = format_block(block, decimal_comma=decimal_comma())
             QGuiApplication.clipboard().setText(text)
 
     def paste(self) -> None:
         """Put the clipboard's numbers in, from the selection's first cell on."""
         cells = self.chosen_cells() or [self.table.cell(self.table.index(0, 0))]
         text = QGuiApplication.clipboard().text()
-        pasted = self._edits.paste(text, cells, decimal_comma=_decimal_comma())
+        pasted = self._edits.paste(text, cells, decimal_comma=decimal_comma())
         if pasted:
             self.choose(pasted)
 
@@ -291,8 +292,3 @@ class WeightGrid(WeightTable):
     def _starts_number(self, event: QKeyEvent) -> bool:
         controls = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
         return event.text()[:1] in _NUMBER_STARTS and not event.modifiers() & controls
-
-
-def _decimal_comma() -> bool:
-    """Whether the user's spreadsheets write 0,5."""
-    return QLocale().decimalPoint() == ","

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
+from playground.models.local_numbers import Local
 from playground.models.training.weight_hints import WeightHint
 from playground.views.digits import digit_font
 from playground.views.writing import Writing
@@ -51,12 +52,12 @@ class HintPainter:
 def hint_words(hint: WeightHint) -> str:
     """Gradient and next step with all their digits."""
     words = QCoreApplication.translate("WeightHints", "∂L/∂w = {:+.4g}; the next step adds {:+.4g}")
-    return words.format(hint.gradient, hint.step)
+    return words.format(Local(hint.gradient), Local(hint.step))
 
 
 def gradient_text(gradient: float) -> str:
     """The gradient ∂L/∂w in few digits: g −0.013."""
-    size = f"{gradient:+.1e}" if 0 < abs(gradient) < 5e-4 else f"{gradient:+.3f}"
+    size = f"{Local(gradient):{'+.1e' if 0 < abs(gradient) < 5e-4 else '+.3f'}}"
     return f"g {size}".replace("-", "−", 1)
 
 
@@ -64,7 +65,7 @@ def step_text(step: float) -> str:
     """▲ 0.013: up, by so much; a dot where it stays."""
     if abs(step) < 5e-7:
         return "· 0"
-    size = f"{abs(step):.3f}" if abs(step) >= 5e-4 else f"{abs(step):.0e}"
+    size = f"{Local(abs(step)):.3f}" if abs(step) >= 5e-4 else f"{abs(step):.0e}"
     return f"{'▲' if step > 0 else '▼'} {size}"
 
 

@@ -12,7 +12,13 @@ from hypothesis.extra import numpy as arrays
 
 from playground.core import number_text
 from playground.core.errors import PlaygroundError
-from playground.core.number_text import format_block, format_weight, parse_block, parse_number
+from playground.core.number_text import (
+    format_block,
+    format_weight,
+    parse_block,
+    parse_number,
+    parse_whole,
+)
 
 FLOATS = st.floats(width=32, allow_nan=False, allow_infinity=False)
 BLOCKS = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
@@ -350,3 +356,10 @@ class TestCopiedBlocks:
 
 def test_the_examples_in_the_docstrings_run():
     assert doctest.testmod(number_text).failed == 0
+
+
+@pytest.mark.parametrize("text", ["1.0", "1,000", "1 000", "1e3", "", "x", "½"])
+def test_a_whole_number_has_digits_alone(text):
+    assert parse_whole(" −12 ") == -12
+    with pytest.raises(PlaygroundError, match="is not a whole number"):
+        parse_whole(text)

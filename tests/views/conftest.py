@@ -1,8 +1,18 @@
 """What tests of views share."""
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from tests.views.laboratory import Laboratory, noise
+
+
+@pytest.fixture(params=["de_DE", "fr_FR", "C", "en_US"])
+def locale(request):
+    """Another country's way to write numbers, for all that is made in the test."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield QLocale()
+    QLocale.setDefault(before)
 
 
 @pytest.fixture

@@ -102,6 +102,20 @@ class TestTyping:
         assert bench.weights[1, 1] == np.float32(value)
         assert bench.steps == ["Set weight"]
 
+    def test_in_every_country_the_point_and_the_comma_are_the_same(self, bench, locale):
+        for typed in ("1.234", "1,234"):
+            bench.choose(1, 1)
+            bench.type(typed)
+            bench.keys(KEY.Key_Return)
+            assert bench.weights[1, 1] == np.float32(1.234)
+        index = bench.grid.table.index(1, 1)
+        assert index.data() == f"+1{locale.decimalPoint()}23"
+        assert bench.grid.itemDelegate().digits.text(0.5) == f"+0{locale.decimalPoint()}50"
+        bench.type("1.234,5")
+        bench.keys(KEY.Key_Return)
+        assert bench.weights[1, 1] == np.float32(1.234)
+        assert "not a number" in bench.problems[-1]
+
     def test_tab_enters_the_number_and_goes_on_to_the_next_cell(self, bench):
         bench.choose(0, 0)
         for typed in ("4", "5", "6", "7"):

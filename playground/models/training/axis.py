@@ -10,6 +10,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.local_numbers import Local
+
 _NARROWEST = 0.02
 """A linear axis spans at least this share of its values, or its labels would not differ."""
 
@@ -153,16 +155,16 @@ def _even_text(value: float, step: float, most: float) -> str:
         return "0"
     exponent, digits = math.floor(math.log10(most)), math.floor(math.log10(step) + 1e-9)
     if exponent in _PLAIN:
-        text = f"{value:,.{max(0, -digits)}f}"
+        text = f"{Local(value):.{max(0, -digits)}f}"
     else:
-        text = f"{value / 10.0**exponent:.{exponent - digits}f}·{_ten(exponent)}"
+        text = f"{Local(value / 10.0**exponent):.{exponent - digits}f}·{_ten(exponent)}"
     return text.replace("-", "−", 1) if value < 0 else text
 
 
 def _power_text(value: float) -> str:
     exponent = math.floor(math.log10(value) + 1e-9)
     if exponent in _PLAIN:
-        return f"{value:,.{max(0, -exponent)}f}"
+        return f"{Local(value):.{max(0, -exponent)}f}"
     mantissa = round(value / 10.0**exponent)
     return _ten(exponent) if mantissa == 1 else f"{mantissa}·{_ten(exponent)}"
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from playground.core.claims import Claim, accuracy, percent
 from playground.core.run import EndKind
 from playground.core.tasks import Task
+from playground.models.local_numbers import Local, localised
 from playground.models.state.training_run import TrainingRun
 
 FEW = 100
@@ -20,10 +21,10 @@ def claim_text(claim: Claim) -> str:
     match claim.kind:
         case "accuracy":
             words = _tr("accuracy {} on {} pictures") if over < FEW else _tr("accuracy {}")
-            return words.format(percent(claim.share, 1), over)
+            return words.format(localised(percent(claim.share, 1)), over)
         case "cut off":
             words = _tr("{} of the values are cut off at black or white and were not fitted.")
-            return words.format(percent(claim.share, 1))
+            return words.format(localised(percent(claim.share, 1)))
         case "dead":
             words = _tr("{} of {} dead") if claim.exact else _tr("{} of {} dead?")
             return words.format(*numbers)
@@ -58,7 +59,7 @@ def claim_text(claim: Claim) -> str:
                 "Found after {:,} steps: no weight is further from the hidden kernel's than {} of "
                 "its largest."
             )
-            return words.format(int(numbers[0]), percent(numbers[1], 1))
+            return words.format(int(numbers[0]), localised(percent(numbers[1], 1)))
         case "finished":
             words = _tr("Finished: the planned epochs are done ({:,}).")
             return words.format(int(numbers[0]))
@@ -138,7 +139,7 @@ def _linear(claim: Claim) -> str:
             "one linear filter did it."
         ),
     }
-    return words[claim.because].format(255 * claim.numbers[0])
+    return words[claim.because].format(Local(255 * claim.numbers[0]))
 
 
 def _not_linear(claim: Claim) -> str:
@@ -146,7 +147,7 @@ def _not_linear(claim: Claim) -> str:
     text = _tr(
         "No linear filter of this size explains the pair: the best leaves {:.2f} grey levels"
     )
-    text = text.format(255 * error)
+    text = text.format(Local(255 * error))
     if not claim.because:
         more = _tr(", at one pixel {:.0f}: more than rounding or JPEG compression.")
         return text + more.format(255 * worst)

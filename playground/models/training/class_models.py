@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from playground.core.claims import chance
 from playground.core.classification import ClassReport
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.training.classes import Classes
 
 _MOST = 60
@@ -134,7 +135,7 @@ class ExamplesModel(Guarded, QAbstractListModel):
                 if predicted < 0:
                     return self.tr("{}: the outputs are not finite numbers").format(names[label])
                 words = self.tr("{}: taken for {} with {}. Click to make it the input")
-                sure = chance(float(report.chances[number].max()))
+                sure = localised(chance(float(report.chances[number].max())))
                 return words.format(names[label], names[predicted], sure)
         return None
 

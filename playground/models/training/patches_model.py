@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from playground.core.strongest import StrongPatch
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local, localised
 from playground.models.training.strong_patches import PatchReport, StrongPatches
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +43,7 @@ class PatchesModel(Guarded, QAbstractListModel):
         patch = report.patches[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{patch.value:#.3g}".rstrip(".")
+                return localised(f"{patch.value:#.3g}".rstrip("."))
             case PatchRole.PIXELS:
                 return patch.pixels
             case PatchRole.VALUE:
@@ -62,7 +63,7 @@ class PatchesModel(Guarded, QAbstractListModel):
             "{}: response {:+.4g} at row {}, column {} of the map. "
             "Click, or press Enter, to see it in the input"
         )
-        return words.format(what, patch.value, patch.row, patch.column)
+        return words.format(what, Local(patch.value), patch.row, patch.column)
 
     def _follow(self, report: PatchReport | None) -> None:
         before, after = self.rowCount(), 0 if report is None else len(report.patches)

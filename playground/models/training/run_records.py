@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.state.document import Document
 from playground.models.state.training_run import TrainingRun
 from playground.models.training.claim_words import end_word, measured_text
@@ -113,7 +114,7 @@ class RunRecords(Guarded, QAbstractListModel):
             task = self.tr("{} with kernels of {}").format(task, run.transfer.name)
         setup = run.setup
         name = self.tr("Run {}: {}, {}, rate {:.3g}, {} steps").format(
-            run.number, task, setup.optimizer, setup.learning_rate, run.steps
+            run.number, task, setup.optimizer, Local(setup.learning_rate), run.steps
         )
         if accuracy := measured_text(run, run.steps, changed=run.changed_at(run.steps)):
             name += ", " + accuracy

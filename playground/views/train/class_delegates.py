@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from playground.core.claims import chance
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.training.class_models import ClassRole
 from playground.views.theme import text_on
 from playground.views.theming import Theming
@@ -81,7 +82,7 @@ def paint_chances(
             QRectF(line.left(), line.top(), line.width() * share, line.height()), colour
         )
         painter.setPen(QColor(ink))
-        percent = chance(share)
+        percent = localised(chance(share))
         line.adjust(2, 0, -2, 0)
         left = line.width() - metrics.horizontalAdvance(percent) - gap
         if left < min(least, metrics.horizontalAdvance(name)):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from playground.core.claims import chance
 from playground.core.novelty import Novelty
 from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
 from playground.models.training.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.classes import Classes
 from playground.models.training.guessing import Guess
@@ -226,5 +227,7 @@ class GuessView(Guarded, QWidget):
     def _show(self, guess: Guess | None) -> None:
         self.guess = guess
         likely = () if guess is None else guess.chances[:3]
-        self.setAccessibleDescription(", ".join(f"{name} {chance(c)}" for name, c in likely))
+        self.setAccessibleDescription(
+            ", ".join(f"{name} {localised(chance(c))}" for name, c in likely)
+        )
         self.update()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.core.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.training.claim_words import claim_text
 from playground.models.training.layer_watch import LayerReport, LayerWatch
 from playground.views.parts import label
@@ -136,7 +137,7 @@ class LayerRows(Guarded, QWidget):
         if layer.dead is not None:
             return claim_text(layer.dead)
         if layer.update_ratio is not None:
-            return self.tr("Δw/w {:.2g}").format(layer.update_ratio)
+            return self.tr("Δw/w {:.2g}").format(Local(layer.update_ratio))
         return ""
 
     def _words(self, layer: LayerStats) -> str:

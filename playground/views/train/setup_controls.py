@@ -11,6 +11,7 @@ from playground.core import initializers, optimizers
 from playground.core.tasks import Task
 from playground.core.training_setup import SCHEDULES, TrainingSetup
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.training.training import Training
 from playground.views.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.flow_layout import FlowLayout
@@ -140,7 +141,7 @@ class SetupControls(Guarded, QWidget):
 
     def _show(self, setup: TrainingSetup) -> None:
         if not self.rate_text.isModified():
-            self.rate_text.setText(f"{setup.learning_rate:.3g}")
+            self.rate_text.setText(f"{Local(setup.learning_rate):.3g}")
         share = math.log(max(setup.learning_rate, _LOW) / _LOW) / math.log(_HIGH / _LOW)
         # The leftmost place is zero: nothing moves.
         position = min(_POSITIONS, max(1, round(_POSITIONS * share))) if setup.learning_rate else 0

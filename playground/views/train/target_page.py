@@ -11,6 +11,7 @@ from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.training.claim_words import claim_text
 from playground.models.training.target import Target, TargetReport
 from playground.views.quiet_label import QuietLabel
@@ -129,18 +130,19 @@ class TargetPage(Guarded, QWidget):
         if found.distance is not None:
             text = self.tr("Largest difference between the two kernels: {}")
             small = 0 < found.distance < _SMALLEST
-            return text.format(f"< {_SMALLEST}" if small else f"{found.distance:.4f}")
+            return text.format(f"< {Local(_SMALLEST)}" if small else f"{Local(found.distance):.4f}")
         assert found.hidden is not None
         assert found.learner is not None
+        assert found.rms is not None
         text = self.tr(
             "The hidden kernel is {}, the kernels of the first layer are {}: only the outputs can "
             "be compared, and differ by {:.4f} (root mean square)."
         )
-        return text.format(_by(found.hidden.shape), _by(found.learner.shape), found.rms)
+        return text.format(_by(found.hidden.shape), _by(found.learner.shape), Local(found.rms))
 
     def _better_or_worse(self, found: Comparison, rms_before: float) -> str:
         assert found.rms is not None
-        before, after = (f"{255 * error:.2f}" for error in (rms_before, found.rms))
+        before, after = (f"{Local(255 * error):.2f}" for error in (rms_before, found.rms))
         if before == after:
             words = self.tr("no better and no worse.")
         elif found.rms < rms_before:
@@ -155,7 +157,7 @@ class TargetPage(Guarded, QWidget):
         assert found.rms is not None
         assert found.rms_fitted is not None
         text = self.tr("Remaining error {:.2f} grey levels, of the fitted kernel {:.2f}. ")
-        text = text.format(255 * found.rms, 255 * found.rms_fitted)
+        text = text.format(Local(255 * found.rms), Local(255 * found.rms_fitted))
         return text + " ".join(map(claim_text, fit.claims))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from playground.core.slow_motion import Phase
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
 from playground.models.training.claim_words import end_word, measured_text
 from playground.models.training.task_making import Progress
 from playground.models.training.training import Training
@@ -200,7 +201,7 @@ def status(training: Training) -> str:
             if accuracy := measured_text(run, frame.step, changed=changed):
                 parts.append(accuracy)
             elif len(loss) and not changed:
-                parts.append(training.tr("loss {:.3g}").format(float(loss[-1])))
+                parts.append(training.tr("loss {:.3g}").format(Local(loss[-1])))
         if training.end is not None:
             parts.append(end_word(training.end))
     return " · ".join(parts)

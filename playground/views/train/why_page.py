@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from playground.core.measured_slope import Slope
 from playground.core.update_rule import FROZEN
 from playground.models.guard import Guarded
+from playground.models.local_numbers import Local, localised
 from playground.models.training.why import Answer, Why
 from playground.views.parts import button, label
 from playground.views.theming import Theming
@@ -160,7 +161,7 @@ def sum_lines(answer: Answer) -> tuple[str, str]:
     explanation = answer.explanation
     one = explanation.by_example[explanation.example]
     count = len(explanation.by_example)
-    return f"Σ positions = {one:+.4g}", f"Σ {count} examples = {_gradient_text(answer)}"
+    return f"Σ positions = {Local(one):+.4g}", f"Σ {count} examples = {_gradient_text(answer)}"
 
 
 def rule_lines(answer: Answer) -> list[str]:
@@ -168,11 +169,11 @@ def rule_lines(answer: Answer) -> list[str]:
     first, *middle, last = answer.rule
     gradient = _gradient_text(answer)
     lines = [f"{first.formula} = {gradient}"]
-    if gradient != first.text:
-        lines.append(_tr("in more digits, g = {}").format(first.text))
-    lines += [f"{line.formula} = {line.text}" for line in middle]
+    if gradient != localised(first.text):
+        lines.append(_tr("in more digits, g = {}").format(localised(first.text)))
+    lines += [f"{line.formula} = {localised(line.text)}" for line in middle]
     last_formula = _tr("frozen: {}").format(FROZEN) if last.formula == FROZEN else last.formula
-    return [*lines, last_formula, f"  {last.text}"]
+    return [*lines, last_formula, f"  {localised(last.text)}"]
 
 
 def slope_text(slope: Slope) -> str:
@@ -181,8 +182,8 @@ def slope_text(slope: Slope) -> str:
         text = _tr(
             "The loss has a kink at this value:\nslope {:+.4g} just below it, {:+.4g} just above it"
         )
-        return text.format(slope.below, slope.above)
-    return f"(L₊ − L₋) / 2ε = {slope.across:+.4g}"
+        return text.format(Local(slope.below), Local(slope.above))
+    return f"(L₊ − L₋) / 2ε = {Local(slope.across):+.4g}"
 
 
 def _gradient_text(answer: Answer) -> str:
@@ -195,7 +196,7 @@ def _gradient_text(answer: Answer) -> str:
     total = float(answer.explanation.by_example.sum())
     forms = [f"+.{digits}g" for digits in (4, 3, 2, 1)]
     forms += [f"+.{decimals}f" for decimals in range(9, 0, -1)]
-    texts = ((format(used, form), format(total, form)) for form in forms)
+    texts = ((format(Local(used), form), format(Local(total), form)) for form in forms)
     return next((one for one, other in texts if one == other), "≈ +0")
 
 

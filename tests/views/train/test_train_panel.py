@@ -219,6 +219,25 @@ def test_a_learning_rate_can_be_typed_and_a_wrong_one_is_said(window, copying):
         assert window.messages.isVisible()
 
 
+def test_numbers_are_typed_and_shown_in_every_country(locale, window, copying):
+    controls, point = window.train.setup_controls, locale.decimalPoint()
+    type_into(controls.epochs, "7")
+    for wrong in ("1.234", "1,234"):
+        type_into(controls.epochs, wrong)
+        assert copying.setup.epochs == 7
+    type_into(controls.epochs, "1234")
+    assert (copying.setup.epochs, controls.epochs.text()) == (1234, "1234")
+    for text in ("0.25", "0,25"):
+        type_into(controls.rate_text, "1")
+        type_into(controls.rate_text, text)
+        assert copying.setup.learning_rate == 0.25
+        assert controls.rate_text.text() == f"0{point}25"
+        type_into(controls.momentum, "0")
+        type_into(controls.momentum, text)
+        assert copying.setup.momentum == 0.25
+        assert controls.momentum.text() == f"0{point}25"
+
+
 def test_decay_clipping_and_momentum_go_into_the_run(qtbot, window, copying):
     controls = window.train.setup_controls
     assert controls.momentum.isVisible()

@@ -1,0 +1,35 @@
+"""Numbers as the user's locale writes them: its decimal mark, and nothing between thousands.
+
+What is shown is written so. Code, exports and prints keep the point.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+
+from playground.core.number_text import parse_number, parse_whole
+
+
+def decimal_comma() -> bool:
+    """Whether the locale writes 0,5."""
+    return QLocale().decimalPoint() != "."
+
+
+def localised(number: str) -> str:
+    """A number's text that has a point, with the locale's decimal mark."""
+    return number.replace(".", ",") if decimal_comma() else number
+
+
+def read_number(text: str, *, whole: bool = False) -> float:
+    """The number that `text` writes, with either mark; one without any where it must be `whole`.
+
+    Raises PlaygroundError for anything else.
+    """
+    return parse_whole(text) if whole else parse_number(text)
+
+
+class Local(float):
+    """A number that is formatted with the locale's decimal mark: f"{Local(0.5):.2f}" is 0,50."""
+
+    def __format__(self, spec: str) -> str:
+        return localised(super().__format__(spec))
