@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from playground.core import initializers, layers
 from playground.core.errors import PlaygroundError
 from playground.core.geometry import map_size
+from playground.core.layer_shapes import ImpossibleLayerError
 from playground.core.layers.base import Layer, Shape
-from playground.core.network import ImpossibleLayerError, Network
+from playground.core.network import Network
 from playground.core.specs import (
     ActivationSpec,
     Conv2DSpec,

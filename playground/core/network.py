@@ -21,31 +21,11 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from playground.core import initializers
 from playground.core.checks import is_whole, real_array, shown, weight_count
 from playground.core.errors import PlaygroundError
+from playground.core.layer_shapes import layer_shapes
 from playground.core.layers.activations import ReLU
 from playground.core.layers.base import Layer, Relay, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
 from playground.core.specs import FloatArray
-
-
-class ImpossibleLayerError(PlaygroundError):
-    """Layer `index` cannot take what the layers before it give."""
-
-    def __init__(self, index: int, reason: str) -> None:
-        super().__init__(reason)
-        self.index = index
-
-
-def layer_shapes(layers: Sequence[Layer], input_shape: Shape) -> list[Shape]:
-    """The shape after each layer; raises ImpossibleLayerError at the first that does not fit."""
-    shapes: list[Shape] = []
-    shape = input_shape
-    for index, layer in enumerate(layers):
-        try:
-            shape = layer.output_shape(shape)
-        except PlaygroundError as error:
-            raise ImpossibleLayerError(index, str(error)) from error
-        shapes.append(shape)
-    return shapes
 
 
 class Network:

@@ -18,8 +18,8 @@ from dataclasses import replace
 from playground.core.building import initialized, make_layer, shape_behind
 from playground.core.errors import PlaygroundError
 from playground.core.kernel_ops import to_channels
+from playground.core.layer_shapes import ImpossibleLayerError
 from playground.core.layers.base import Shape
-from playground.core.network import ImpossibleLayerError
 from playground.core.refit import check_dense
 from playground.core.specs import (
     Conv2DSpec,

@@ -60,10 +60,6 @@ class ValuePicture(Guarded, QWidget):
         self._level = level
         self.update()
 
-    def height_with_legend(self) -> int:
-        """The least height, in pixels, in which the legend is drawn too."""
-        return _LINES_WITH_LEGEND * self.fontMetrics().height()
-
     def sizeHint(self) -> QSize:
         return QSize(120, 120)
 
@@ -76,7 +72,7 @@ class ValuePicture(Guarded, QWidget):
             self.caption, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, caption)
-        legend = self.height() >= self.height_with_legend()
+        legend = self.height() >= _LINES_WITH_LEGEND * line
         below = line + _GAP if legend else 0
         room = QRectF(0, line + _GAP, self.width(), self.height() - line - _GAP - below)
         values = self._values

@@ -5,7 +5,7 @@ import pytest
 
 from playground.core import conv2d
 from playground.core.building import build, initialized, same_outline, weights_of, with_weights
-from playground.core.network import ImpossibleLayerError
+from playground.core.layer_shapes import ImpossibleLayerError
 from playground.core.specs import (
     ActivationSpec,
     Conv2DSpec,

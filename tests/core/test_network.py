@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from playground.core import Network, layers
 from playground.core.errors import PlaygroundError
-from playground.core.network import ImpossibleLayerError
+from playground.core.layer_shapes import ImpossibleLayerError
 from tests.core.differences import check_network, spaced, with_normal_weights
 
 

@@ -80,14 +80,18 @@ class RunControls(Guarded, QWidget):
         training.pace_changed.connect(self._show_pace)
         training.task_changed.connect(self._show_possible)
         fitness.changed.connect(self._show_possible)
+        self._make_room()
         self._show_pace(training.pace)
         self._show_possible()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Both signs of the first button fit it, so that the others stay where they are."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Both signs of the first button fit it, so that the others stay where they are."""
+        self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
     def _reseed(self) -> None:
         self._training.reset(new_seed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,9 +20,8 @@ from playground.views.train.step_words import with_step
 from playground.views.value_picture import ValuePicture
 
 _SMALLEST = 0.0001
-_SPACING = 4
 _LEAST_LINES, _MOST_LINES = 2, 5
-"""How many lines the verdict has; as many as the pictures, with their legends, leave it."""
+"""How many lines the verdict has, by the height of the page."""
 
 
 class TargetPage(Guarded, QWidget):
@@ -49,7 +49,7 @@ class TargetPage(Guarded, QWidget):
             row.addWidget(picture, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_SPACING)
+        column.setSpacing(4)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
         target.reported.connect(self._show)
@@ -65,10 +65,18 @@ class TargetPage(Guarded, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the verdict a third; what does not fit is shortened, and whole under the pointer."""
         line = self.fontMetrics().lineSpacing()
         self.verdict.setMinimumHeight(_LEAST_LINES * line)
-        left = self.height() - self.target.height_with_legend() - _SPACING
-        self.verdict.set_lines(max(_LEAST_LINES, min(left // line, _MOST_LINES)))
+        self.verdict.set_lines(max(_LEAST_LINES, min(self.height() // 3 // line, _MOST_LINES)))
 
     def _show(self, report: TargetReport | None) -> None:
         task, asked = self._target.task, self._target.asked

@@ -557,3 +557,13 @@ def test_weights_changed_by_hand_say_from_which_step_they_went_out(qtbot, window
     KernelEdits(window.bench.document).nudge([(0, 0, 0, 0)], 1)
     said = f"changed by hand from step 1 of run {copying.origin.run}"
     qtbot.waitUntil(lambda: said in window.train.detail.text())
+
+
+def test_the_pause_sign_fits_its_button_from_the_back_row_too(qtbot, window):
+    play = window.train.run_controls.play
+    play.setText("▶")
+    for present in (False, True):
+        window.top_bar.present.setChecked(present)
+        room = play.fontMetrics().horizontalAdvance("❚❚")
+        assert play.minimumWidth() > room
+    window.top_bar.present.setChecked(False)
