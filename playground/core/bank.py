@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.core.checks import is_real
 from playground.core.errors import PlaygroundError
 from playground.core.specs import (
     MAX_KERNEL_SIZE,
@@ -29,7 +30,7 @@ LARGEST_WEIGHT = 1e6
 
 def checked_number(value: float) -> float:
     """`value`, or a PlaygroundError where it is no finite number of usable size."""
-    if not np.isfinite(value) or abs(value) > LARGEST_WEIGHT:
+    if not is_real(value) or abs(value) > LARGEST_WEIGHT:
         raise PlaygroundError(
             f"A weight must be a number between -{LARGEST_WEIGHT:,.0f} and {LARGEST_WEIGHT:,.0f}."
         )

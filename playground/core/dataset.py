@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.core.checks import real_array, shown
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray, frozen_array
 
@@ -40,7 +41,7 @@ class Dataset:
     """Whether all were made light on a dark ground, so that ink on paper is unlike them."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "class_names", tuple(self.class_names))
+        object.__setattr__(self, "class_names", _names(self.class_names, self.name))
         object.__setattr__(self, "inputs", _inputs(self.inputs, self.name))
         object.__setattr__(self, "labels", _labels(self.labels, self.name))
         self._check_labels()
@@ -107,8 +108,14 @@ def _validation_count(count: int, fraction: float) -> int:
     return min(max(round(fraction * count), 1), count - 1) if count >= 2 else 0
 
 
+def _names(names: object, name: str) -> tuple[str, ...]:
+    if isinstance(names, str) or not isinstance(names, Sequence):
+        raise PlaygroundError(f"{name} needs a list of class names, not {shown(names)}.")
+    return tuple(names)
+
+
 def _inputs(values: ArrayLike, name: str) -> FloatArray:
-    array = np.asarray(values)
+    array = real_array(values, name)
     if array.ndim != 4 or array.size == 0:
         raise PlaygroundError(
             f"{name} needs pictures of shape (count, height, width, channels), not {array.shape}."
@@ -123,7 +130,10 @@ def _inputs(values: ArrayLike, name: str) -> FloatArray:
 
 
 def _labels(values: ArrayLike, name: str) -> Labels:
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise PlaygroundError(f"{name} needs one label for each picture, all in a row.") from None
     if array.dtype.kind not in "iu":
         raise PlaygroundError(f"{name} needs whole numbers as labels, not {array.dtype}.")
     if _is_frozen(array, np.int64):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.core.checks import is_real, is_whole, shown
 from playground.core.errors import PlaygroundError
 from playground.core.kernel_summary import KernelSummary as KernelSummary
 from playground.core.kernel_summary import separability as separability
@@ -39,9 +40,11 @@ def zero_mean(kernel: FloatArray) -> FloatArray:
 def scale(kernel: FloatArray, factor: float) -> FloatArray:
     """Every weight times `factor`; PlaygroundError when a weight would leave float32's range."""
     with np.errstate(over="ignore", invalid="ignore"):
-        scaled = _float32(kernel * np.float64(factor))
+        scaled = _float32(kernel * np.float64(factor if is_real(factor) else np.nan))
     if not np.all(np.isfinite(scaled)):
-        raise PlaygroundError(f"Times {factor:g}, these weights are too large to compute with.")
+        raise PlaygroundError(
+            f"Times {shown(factor)}, these weights are too large to compute with."
+        )
     return scaled
 
 
@@ -114,11 +117,12 @@ def resize_centered(kernel: FloatArray, kh: int, kw: int) -> FloatArray:
     then shrinking gives the kernel back. Any further axes are kept.
     Raises PlaygroundError beyond 1 × 1 to 11 × 11.
     """
-    if not (1 <= kh <= MAX_KERNEL_SIZE and 1 <= kw <= MAX_KERNEL_SIZE):
+    if not all(is_whole(size, 1) and size <= MAX_KERNEL_SIZE for size in (kh, kw)):
         raise PlaygroundError(
             f"A kernel is between 1 × 1 and {MAX_KERNEL_SIZE} × {MAX_KERNEL_SIZE} weights, "
-            f"not {kh} × {kw}."
+            f"not {shown(kh)} × {shown(kw)}."
         )
+    kh, kw = int(kh), int(kw)
     resized = np.zeros((kh, kw, *kernel.shape[2:]), dtype=kernel.dtype)
     to_rows, from_rows = _overlap(kh, kernel.shape[0])
     to_columns, from_columns = _overlap(kw, kernel.shape[1])

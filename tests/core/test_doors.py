@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import Network, Trainer, conv2d, initializers, layers, losses, optimizers
+from playground.core import (
+    Network,
+    Trainer,
+    bank,
+    conv2d,
+    initializers,
+    kernel_ops,
+    layers,
+    losses,
+    optimizers,
+    presets,
+    which_filter,
+)
 from playground.core.activations import activate
+from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.pooling import pool2d
 from playground.core.schedules import Cosine, Step
@@ -17,6 +30,7 @@ from playground.core.specs import ActivationSpec, Pool2DSpec
 RNG = np.random.default_rng(1)
 IMAGE = RNG.random((8, 9, 2), np.float32)
 KERNEL = RNG.random((3, 3, 2, 4), np.float32)
+BANK = presets.starter_bank(1)
 ROWS = RNG.random((2, 3))
 
 ODD = st.one_of(
@@ -93,6 +107,20 @@ DOORS = {
     "initializer shape": initializers.glorot_uniform,
     "initializer seed": lambda odd: initializers.he_normal((3, 3, 1, 2), odd),
     "zeros": initializers.zeros,
+    "a weight": lambda odd: bank.set_weights(BANK, {(0, 0, 0, 0): odd}),
+    "a bias": lambda odd: bank.set_bias(BANK, 0, odd),
+    "scale": lambda odd: kernel_ops.scale(KERNEL[..., 0], odd),
+    "resize": lambda odd: kernel_ops.resize_centered(KERNEL, odd, 3),
+    "preset": presets.build_preset,
+    "preset's size": lambda odd: presets.build_preset("gaussian_blur", size=odd),
+    "preset's sigma": lambda odd: presets.build_preset("gaussian_blur", sigma=odd),
+    "which_filter before": lambda odd: which_filter(odd, IMAGE[..., :1], 3),
+    "which_filter after": lambda odd: which_filter(IMAGE[..., :1], odd, 3),
+    "which_filter size": lambda odd: which_filter(IMAGE[..., :1], IMAGE[..., :1], odd),
+    "which_filter anchor": lambda odd: which_filter(IMAGE[..., :1], IMAGE[..., :1], 3, anchor=odd),
+    "data set's pictures": lambda odd: Dataset(odd, [0, 1], ("a", "b"), "x"),
+    "data set's labels": lambda odd: Dataset(np.zeros((2, 4, 4, 1)), odd, ("a", "b"), "x"),
+    "data set's names": lambda odd: Dataset(np.zeros((2, 4, 4, 1)), [0, 1], odd, "x"),
     **{
         f"{name} {what}": door
         for name, loss in losses.ALL.items()

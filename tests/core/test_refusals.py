@@ -14,9 +14,10 @@ from playground.core import (
     which_filter,
 )
 from playground.core.activations import activate
+from playground.core.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.pooling import pool2d
-from playground.core.presets import starter_bank
+from playground.core.presets import build_preset, starter_bank
 from playground.core.specs import ActivationSpec, Conv2DSpec, DenseSpec, Pool2DSpec
 from playground.core.tasks import denoise
 from playground.core.training_setup import TrainingSetup
@@ -32,6 +33,7 @@ def pair(value=0.0):
     return (np.full((9, 9, 1), value, np.float32),) * 2
 
 
+PICTURES = np.zeros((2, 4, 4, 1))
 IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
 
 
@@ -51,13 +53,17 @@ IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
         (lambda: losses.get("hinge"), "no loss called “hinge”"),
         (lambda: optimizers.get("lion"), "no optimizer called “lion”"),
         (lambda: layers.Conv2D(0, 3), "at least one kernel"),
-        (lambda: which_filter(*pair(), (0, 3)), "at least one weight, not 0 × 3"),
+        (lambda: which_filter(*pair(), (0, 3)), "from 1 to 99 rows and columns, not "),
         (lambda: which_filter(*pair(), 3, anchor=(3, 0)), "does not lie in a kernel of 3 × 3"),
         (lambda: which_filter(*pair(np.nan), 3), "values that are no numbers"),
         (lambda: which_filter(*(np.zeros((9, 9), np.float32),) * 2, 3), "needs shape"),
         (lambda: which_filter(*(np.zeros((9, 9, 1), np.uint8),) * 2, 3), "divide by the largest"),
         (lambda: losses.MeanSquaredError()(np.zeros((0, 2)), np.zeros((0, 2))), "at least one ex"),
         (lambda: Network([layers.Conv2D(10**9, 3)], (8, 8, 1)), "at most 250 million weights"),
+        (lambda: which_filter([[1], [2, 3]], [[1]], 3), "before the filter has rows of different"),
+        (lambda: Dataset(PICTURES, [0, 1], "ab", "x"), "x needs a list of class names, not 'ab'"),
+        (lambda: Dataset(PICTURES, [[0], []], ("a", "b"), "x"), "each picture, all in a row"),
+        (lambda: build_preset("gaussian_blur", sigma="big"), "must be a number from .* not 'big'"),
         (lambda: Network(None, (8, 8, 1)), "A network is a list of layers, not None"),
         (lambda: initializers.zeros((3, -1)), "A shape is whole numbers of at least 1"),
         (lambda: Network([layers.ReLU()], (8, 8, 1)).set_weights(3), "a list of arrays, not 3"),

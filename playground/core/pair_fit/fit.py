@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from playground.core.checks import is_whole, shown
 from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.pair_fit.evidence import Evidence, look, rounded_weights
@@ -33,6 +34,7 @@ _PIXELS, _PRODUCTS = 2_000_000, 3e10
 """What is fitted at most: from so many places all over a larger picture, a kernel is as exact."""
 _TOLD = 0.05
 """A weight that could as well be so much larger is not determined."""
+_LARGEST = 99
 _BETTER = 100.0
 """Twice the logarithm of the chance by which another anchor must be likelier."""
 _FEW = 2
@@ -103,8 +105,8 @@ def which_filter(
     OpenCV's size // 2 where that explains the pair better. Raises PlaygroundError for arrays that
     are no such pictures, or not of one size.
     """
-    size = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
-    before, after = np.asarray(before), np.asarray(after)
+    size = _both(kernel_size)
+    before, after = _array(before, "before"), _array(after, "after")
     _check(before, after, size, anchor)
     if anchor is None:
         anchors = {
@@ -237,9 +239,30 @@ def _check(
             f"The two pictures must be of one size: the first has {before.shape[1]} × "
             f"{before.shape[0]} pixels, the second {after.shape[1]} × {after.shape[0]}."
         )
-    if min(size) < 1:
-        raise PlaygroundError(f"A kernel has at least one weight, not {size[0]} × {size[1]}.")
-    if anchor is not None and not (0 <= anchor[0] < size[0] and 0 <= anchor[1] < size[1]):
+    if anchor is not None and not _lies_in(anchor, size):
         raise PlaygroundError(
-            f"The anchor {anchor} does not lie in a kernel of {size[0]} × {size[1]}."
+            f"The anchor {shown(anchor)} does not lie in a kernel of {size[0]} × {size[1]}."
         )
+
+
+def _both(size: int | tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns of a kernel that may be larger than the pictures, but no monster."""
+    pair = size if isinstance(size, tuple | list) else (size, size)
+    if len(pair) != 2 or not all(is_whole(one, 1) and one <= _LARGEST for one in pair):
+        raise PlaygroundError(
+            f"A kernel has from 1 to {_LARGEST} rows and columns, not {shown(size)}."
+        )
+    return int(pair[0]), int(pair[1])
+
+
+def _array(values: FloatArray, name: str) -> FloatArray:
+    try:
+        return np.asarray(values)
+    except ValueError:
+        text = f"The picture {name} the filter has rows of different lengths."
+        raise PlaygroundError(text) from None
+
+
+def _lies_in(anchor: tuple[int, int], size: tuple[int, int]) -> bool:
+    given = isinstance(anchor, tuple | list) and len(anchor) == 2
+    return given and all(is_whole(a, 0) and a < n for a, n in zip(anchor, size, strict=True))

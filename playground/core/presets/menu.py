@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from playground.core.checks import is_real, shown
 from playground.core.errors import PlaygroundError
 from playground.core.presets import derivatives, details, oriented, smoothing
 from playground.core.specs import MAX_KERNEL_SIZE, FloatArray
@@ -33,7 +33,7 @@ class Parameter:
 
     def checked(self, value: float) -> float:
         """`value`, as an int for the whole kinds; PlaygroundError when it does not fit."""
-        fits = math.isfinite(value) and self.minimum <= value <= self.maximum
+        fits = is_real(value) and self.minimum <= value <= self.maximum
         if fits and self.kind in ("odd", "int"):
             fits = value == int(value) and (self.kind == "int" or int(value) % 2 == 1)
         if not fits:
@@ -42,7 +42,7 @@ class Parameter:
             )
             raise PlaygroundError(
                 f"{self.label} must be {noun} from {self.minimum:g} to {self.maximum:g}"
-                f"{self.unit}, not {value:g}."
+                f"{self.unit}, not {shown(value)}."
             )
         return int(value) if self.kind in ("odd", "int") else float(value)
 
@@ -204,7 +204,7 @@ _BY_KEY = {preset.key: preset for preset in PRESETS}
 
 def find_preset(key: str) -> Preset:
     """The preset called `key`; PlaygroundError when there is none."""
-    if key not in _BY_KEY:
+    if not isinstance(key, str) or key not in _BY_KEY:
         raise PlaygroundError(
             f"There is no preset called “{key}”: choose one of {_listed(_BY_KEY)}."
         )

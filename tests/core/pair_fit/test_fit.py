@@ -264,7 +264,7 @@ def test_pictures_that_are_none_are_refused():
         which_filter(np.full((9, 9, 1), np.nan), np.zeros((9, 9, 1)), 3)
     with pytest.raises(PlaygroundError, match="anchor"):
         which_filter(NOISE, NOISE, 3, anchor=(3, 0))
-    with pytest.raises(PlaygroundError, match="at least one weight, not 0 × 2"):
+    with pytest.raises(PlaygroundError, match="from 1 to 99 rows and columns, not"):
         which_filter(NOISE, NOISE, (0, 2))
 
 
