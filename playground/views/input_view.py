@@ -83,10 +83,11 @@ class InputView(Guarded, QWidget):
         """Name, size and channels; then, where there is less room, without the name."""
         colour = self.tr("Grey") if picture.colour == "grey" else self.tr("RGB")
         size = f"{picture.caption} · {colour}"
-        if picture.narrow and not picture.stretched:
-            used = localised(percent(picture.used))
-            size += self.tr(" · uses {} of the range").format(used)
-        return f"{picture.name} · {size}", size
+        if not picture.narrow or picture.stretched:
+            return f"{picture.name} · {size}", size
+        used = self.tr("uses {} of the range").format(localised(percent(picture.used)))
+        short = f"{picture.width} × {picture.height} · {used}"
+        return f"{picture.name} · {size} · {used}", f"{size} · {used}", short
 
     def _show_sentence(self, _changed: object = None) -> None:
         reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
