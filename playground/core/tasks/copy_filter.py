@@ -35,6 +35,8 @@ _FLATTEST = 1e-6
 _PACE, _PACE_IN_COLOURS = 120.0, 1000.0
 """Steps a second: a kernel for grey is found in about 500 to 800, one for colours, which are all
 but alike in most pictures, takes many thousands."""
+_MOMENT_EXAMPLES = 64
+"""Examples whose patches are laid out at once."""
 
 
 def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task:
@@ -175,10 +177,15 @@ def second_moments(inputs: FloatArray, kernel: tuple[int, int]) -> FloatArray:
     (n + 1, n + 1) with n = kh·kw·C; float64.
     """
     windows = np.lib.stride_tricks.sliding_window_view(inputs, kernel, axis=(1, 2))
-    flat = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, kernel[0] * kernel[1] * inputs.shape[3])
-    rows = np.concatenate([flat, np.ones((len(flat), 1), flat.dtype)], axis=1).astype(np.float64)
-    moments: FloatArray = rows.T @ rows / len(rows)
-    return moments
+    count, values = windows[..., 0, 0, 0].size, kernel[0] * kernel[1] * inputs.shape[3]
+    sums = np.zeros((values + 1, values + 1))
+    # All patches together would take a thousand times the room of the picture.
+    for start in range(0, len(inputs), _MOMENT_EXAMPLES):
+        some = windows[start : start + _MOMENT_EXAMPLES].transpose(0, 1, 2, 4, 5, 3)
+        flat = some.reshape(-1, values)
+        rows = np.concatenate([flat, np.ones((len(flat), 1), flat.dtype)], axis=1)
+        sums += rows.T @ rows
+    return sums / count
 
 
 def steady_rate(inputs: FloatArray, kernel: tuple[int, int]) -> float:
