@@ -104,10 +104,9 @@ def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show)
     assert page.guess.guess is None
     mend()
     step(qtbot, window, training)
-    qtbot.waitUntil(lambda: page.guess.guess is not None)
-    words = page.guess_title.text()
-    assert words.startswith(f"step {training.frame.step} · ")
-    assert "unlike the training pictures" in words
+    now = f"step {training.frame.step} · "
+    qtbot.waitUntil(lambda: page.guess_title.text().startswith(now))
+    assert "unlike the training pictures" in page.guess_title.text()
 
 
 def test_layers(qtbot, break_and_mend, window, training, show):  # noqa: F811
