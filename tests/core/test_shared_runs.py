@@ -109,7 +109,8 @@ class Reader:
         for accuracy in (False, True):
             steps, values = self.log.curves.validations(accuracy=accuracy)
             assert len(steps) == len(values)
-            assert np.array_equal(steps, values)
+            # Of very many, each point is the mean of neighbours; a step is a whole number.
+            assert np.abs(steps - values).max(initial=0) < 1
 
     def room(self):
         history = self.log.history
@@ -122,8 +123,10 @@ class Reader:
         child = RunLog(2, Lock(), parent=self.log, start=start)
         assert child.steps == start
         steps, values = child.curves.validations(accuracy=False)
-        assert np.array_equal(steps, np.arange(EPOCH, start + 1, EPOCH))
-        assert np.array_equal(steps, values)
+        # Of very many, neighbours share their mean, which may lie just beyond the start.
+        assert abs(len(steps) - start // EPOCH) <= 1
+        assert steps.max(initial=0) <= start
+        assert np.abs(steps - values).max(initial=0) < 1
 
 
 def test_a_run_that_steps_is_read_whole(log, part_of):

@@ -103,7 +103,7 @@ class Weights(Group):
         if switch.buttons:
             self.click(self.random.choice(switch.buttons))
         elif switch.number.isVisible():
-            switch.number.setValue(self.random.randrange(switch.number.maximum() + 1))
+            switch.number.setValue(self.random.randrange(int(switch.number.maximum()) + 1))
 
     @action(0.3, changes="selection")
     def choose_in_the_overview(self):

@@ -11,6 +11,7 @@ from playground.core import run as runs
 from playground.core.frame_history import FrameHistory
 from playground.core.picture import Picture
 from playground.models.network_edits import NetworkEdits
+from playground.models.state import undo
 from playground.models.state.shown import Live, Own
 from playground.models.training.goals import preset_goal
 from playground.models.training.task_choice import TaskChoice
@@ -209,6 +210,8 @@ def test_undoing_everything_gives_the_first_session_from_any_walk(
     qtbot, monkeypatch, bench, seed, part_of
 ):
     monkeypatch.setattr(runs, "FrameHistory", lambda lock: FrameHistory(most=4, lock=lock))
+    monkeypatch.setattr(undo, "MEMORY_LIMIT", 1 << 40)  # no step of a long walk is let go
+    monkeypatch.setattr(undo, "UNDO_LIMIT", 1 << 40)
     first, walk = bench.document.session, Walk(qtbot, bench, seed)
     training, stack, making = bench.training, bench.document.undo_stack, [False]
     training.making.busy_changed.connect(making.append)
