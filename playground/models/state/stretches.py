@@ -45,7 +45,8 @@ class Stretches:
             return
         shown = document.shown
         if run.is_at(run.newest, last.network):
-            if document.session is last and isinstance(shown, Own):
+            # Redone before it was known to rest, the run was shown as a replay of where it stands.
+            if document.session is last and (isinstance(shown, Own) or shown.frame is last.pinned):
                 document.show_session()
             return
         network = with_weights(last.network, run.weights)
