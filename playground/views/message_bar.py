@@ -40,10 +40,6 @@ class MessageBar(Guarded, QWidget):
         """Show what could not be done."""
         self._show("error", sentence)
 
-    def show_notice(self, sentence: str) -> None:
-        """Show what was done, where nothing else in the window shows it."""
-        self._show("notice", sentence)
-
     def clear(self) -> None:
         """Take the sentence away."""
         self._timer.stop()
