@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.core.errors import PlaygroundError
+from playground.garbage_collection import Collector
 from playground.interrupts import Interrupts
-from playground.models.collector import Collector
 from playground.models.faults import Faults
 from playground.models.workbench import Workbench
 from playground.options import Options
-from playground.views.main_window import MainWindow
-from playground.views.screenshot import Screenshot
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
+from playground.views.window.screenshot import Screenshot
 
 DEFAULT_SIZE = (1440, 900)
 

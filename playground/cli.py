@@ -175,8 +175,8 @@ def _start_reading(image: Path | None) -> Callable[[], object]:
         return lambda: None
     from concurrent.futures import ThreadPoolExecutor
 
-    from playground.files.images import load_picture, probe
-    from playground.files.sources import FileSource
+    from playground.files.pictures.images import load_picture, probe
+    from playground.files.pictures.sources import FileSource
 
     source = FileSource(image)
     probe(source)

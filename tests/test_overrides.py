@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.models.faults import QUIET_SECONDS, Faults
 from playground.models.guard import Guarded
-from playground.models.training.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 from tests.overrides import all_overrides, overrides_of
 from tests.stimuli import instances, stimulate
 from tests.views.hand import Hand

@@ -11,14 +11,14 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from playground.core.run import Run
-from playground.core.run_updates import state_of
+from playground.core.runs.run import Run
+from playground.core.runs.run_updates import state_of
 from playground.core.specs import Conv2DSpec, DenseSpec, GlobalAveragePool2DSpec, NetworkSpec
 from playground.interrupts import Interrupts
-from playground.models.training import helped_steps
-from playground.models.training.helper import Helper
-from playground.models.training.task_choice import TaskChoice
-from playground.models.training.wire import Go, Load, Ready
+from playground.jobs.training_process.messages import Go, Load, Ready
+from playground.models.training.run import process_steps
+from playground.models.training.run.training_process import Helper
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
 
 _EVERY_MS = 20
@@ -26,7 +26,7 @@ _EVERY_MS = 20
 
 def quick():
     """What the app does when a learner has pressed Play."""
-    helped_steps.AFTER = 0.0
+    process_steps.AFTER = 0.0
     application = QCoreApplication([])
     interrupts = Interrupts(application)
     bench = Workbench()

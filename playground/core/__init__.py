@@ -1,14 +1,16 @@
 """The numeric heart: convolution, networks and what explains them, in plain NumPy."""
 
-from playground.core import initializers, layers, losses, optimizers, schedules
-from playground.core.activations import activate
-from playground.core.convolution import conv2d
-from playground.core.network import Network
-from playground.core.number_text import parse_block
+from playground.core import layers
+from playground.core.convolve.activations import activate
+from playground.core.convolve.convolution import conv2d
+from playground.core.convolve.pooling import pool2d
+from playground.core.kernels import initializers
+from playground.core.network.network import Network
+from playground.core.numbers.number_text import parse_block
 from playground.core.pair_fit import PairFit, which_filter
-from playground.core.pooling import pool2d
 from playground.core.specs import ActivationSpec, Pool2DSpec
-from playground.core.trainer import Trainer
+from playground.core.training import losses, optimizers, schedules
+from playground.core.training.trainer import Trainer
 
 __all__ = [
     "ActivationSpec",

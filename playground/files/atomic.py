@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from playground.core.errors import PlaygroundError
 from playground.files.explaining import Explaining
-from playground.files.sources import printable
+from playground.files.pictures.sources import printable
 
 
 def replacing(path: str | os.PathLike[str]) -> AbstractContextManager[BinaryIO]:

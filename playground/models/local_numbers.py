@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
-from playground.core.number_text import parse_number, parse_whole
+from playground.core.numbers.number_text import parse_number, parse_whole
 
 
 def decimal_comma() -> bool:

@@ -6,33 +6,33 @@ import contextlib
 
 from PySide6.QtCore import QObject
 
+from playground.core.convolve.geometry import map_size
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import map_size
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.drawing_pad import DrawingPad
-from playground.models.explainer import Explainer
 from playground.models.guard import Guarded
-from playground.models.picture_loading import PictureLoading
-from playground.models.picture_sources import PictureSources
-from playground.models.pixel_keeper import PixelKeeper
-from playground.models.player import Player
-from playground.models.preview import Preview
+from playground.models.maps.explainer import Explainer
+from playground.models.maps.pixel_keeper import PixelKeeper
+from playground.models.maps.player import Player
+from playground.models.maps.preview import Preview
+from playground.models.pictures.drawing_pad import DrawingPad
+from playground.models.pictures.picture_loading import PictureLoading
+from playground.models.pictures.picture_sources import PictureSources
 from playground.models.state.document import Document
-from playground.models.training.classes import Classes
-from playground.models.training.fitness import Fitness
-from playground.models.training.layer_watch import LayerWatch
-from playground.models.training.run_records import RunRecords
-from playground.models.training.slow_motion import SlowMotion
-from playground.models.training.strong_patches import StrongPatches
-from playground.models.training.target import Target
-from playground.models.training.timeline import Timeline
-from playground.models.training.training import Training
-from playground.models.training.transferring import Transferring
-from playground.models.training.weight_hints import WeightHints
-from playground.models.training.why import Why
-from playground.models.view_settings import ViewSettings
+from playground.models.state.view_settings import ViewSettings
+from playground.models.training.inspect.classes import Classes
+from playground.models.training.inspect.layer_watch import LayerWatch
+from playground.models.training.inspect.slow_motion import SlowMotion
+from playground.models.training.inspect.strong_patches import StrongPatches
+from playground.models.training.inspect.target import Target
+from playground.models.training.inspect.task_fit import Fitness
+from playground.models.training.inspect.why import Why
+from playground.models.training.run.run_records import RunRecords
+from playground.models.training.run.timeline import Timeline
+from playground.models.training.run.training import Training
+from playground.models.training.run.transfer_edit import Transferring
+from playground.models.training.run.weight_hints import WeightHints
 
 
 def starting_session() -> Session:

@@ -10,13 +10,13 @@ import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from playground.core import bank
-from playground.core.picture import Picture
+from playground.core.kernels import bank
+from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, BlockSpec
-from playground.models.picture_loading import fitted
+from playground.models.pictures.picture_loading import fitted
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 from tests.benchmarks.report import Report
 
 

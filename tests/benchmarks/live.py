@@ -21,15 +21,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
-from playground.core.picture import Picture
-from playground.core.run import Run
+from playground.core.pictures.picture import Picture
+from playground.core.runs.run import Run
 from playground.files.assets import asset_path
-from playground.models.training.goals import preset_goal
-from playground.models.training.task_choice import TaskChoice
-from playground.models.training.training import Training
+from playground.models.training.run.training import Training
+from playground.models.training.tasks.hidden_kernels import preset_goal
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 from tests.benchmarks.report import Report
 
 ROUNDS = 4

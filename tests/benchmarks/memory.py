@@ -11,8 +11,8 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 from tests.benchmarks.report import Report
 
 

@@ -20,7 +20,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.models.kernel_edits import KernelEdits
+from playground.models.kernels.kernel_edits import KernelEdits
 from tests.benchmarks.live import held, open_window, spin
 from tests.benchmarks.report import Report
 

@@ -16,7 +16,7 @@ import sys
 from PySide6.QtCore import QTimer
 from playground import app
 from playground.options import Options
-from playground.views.main_window import MainWindow
+from playground.views.window.main_window import MainWindow
 shown = MainWindow.showEvent
 def show(window, event):
     shown(window, event)

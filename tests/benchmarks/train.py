@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from playground.core import Network, Trainer, layers, optimizers
+from playground.core import Network, Trainer, layers
+from playground.core.training import optimizers
 from tests.benchmarks.report import Report
 
 BATCH = 64

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from playground.core import conv2d
+from playground.core.convolve.geometry import output_size
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
 from playground.core.specs import EDGE_MODES, Conv2DSpec
 
 paddings = st.one_of(

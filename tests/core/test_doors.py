@@ -7,25 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import (
-    Network,
-    Trainer,
-    bank,
-    conv2d,
-    initializers,
-    kernel_ops,
-    layers,
-    losses,
-    optimizers,
-    presets,
-    which_filter,
-)
-from playground.core.activations import activate
-from playground.core.dataset import Dataset
+from playground.core import Network, Trainer, conv2d, layers, presets, which_filter
+from playground.core.convolve.activations import activate
+from playground.core.convolve.pooling import pool2d
+from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
-from playground.core.pooling import pool2d
-from playground.core.schedules import Cosine, Step
+from playground.core.kernels import bank, initializers, kernel_ops
 from playground.core.specs import ActivationSpec, Pool2DSpec
+from playground.core.training import losses, optimizers
+from playground.core.training.schedules import Cosine, Step
 
 RNG = np.random.default_rng(1)
 IMAGE = RNG.random((8, 9, 2), np.float32)

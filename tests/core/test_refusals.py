@@ -3,24 +3,17 @@
 import numpy as np
 import pytest
 
-from playground.core import (
-    Network,
-    bank,
-    conv2d,
-    initializers,
-    layers,
-    losses,
-    optimizers,
-    which_filter,
-)
-from playground.core.activations import activate
-from playground.core.dataset import Dataset
+from playground.core import Network, conv2d, layers, which_filter
+from playground.core.convolve.activations import activate
+from playground.core.convolve.pooling import pool2d
+from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
-from playground.core.pooling import pool2d
+from playground.core.kernels import bank, initializers
 from playground.core.presets import build_preset, starter_bank
 from playground.core.specs import ActivationSpec, Conv2DSpec, DenseSpec, Pool2DSpec
 from playground.core.tasks import denoise
-from playground.core.training_setup import TrainingSetup
+from playground.core.training import losses, optimizers
+from playground.core.training.training_setup import TrainingSetup
 
 
 def kernels(count, names=None):

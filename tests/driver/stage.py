@@ -13,13 +13,13 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
-from playground.core.picture import Picture
-from playground.files.sources import ArraySource
-from playground.models.collector import Collector
-from playground.models.view_settings import Viewport
+from playground.core.pictures.picture import Picture
+from playground.files.pictures.sources import ArraySource
+from playground.garbage_collection import Collector
+from playground.models.state.view_settings import Viewport
 from playground.models.workbench import Workbench, starting_session
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 from tests.driver.material import Material
 
 SIZE = (1280, 720)

@@ -1,8 +1,8 @@
 """Tasks as they come from the worker that makes them ready."""
 
-from playground.models.training.task_choice import TaskChoice
-from playground.models.training.task_making import Made
-from playground.models.training.task_picture import picture_for
+from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_making import Made
+from playground.models.training.tasks.task_picture import picture_for
 
 
 def made_ready(task, picture):

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from playground.core import Network, Trainer, layers, losses, optimizers
+from playground.core import Network, Trainer, layers
+from playground.core.convolve.geometry import output_size
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
+from playground.core.training import losses, optimizers
 from tests.core.reference import sides_of
 
 torch = pytest.importorskip(

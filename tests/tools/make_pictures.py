@@ -13,10 +13,10 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from playground.models.training.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FOLDER = ASSETS / "pictures"

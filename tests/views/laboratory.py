@@ -6,16 +6,16 @@ from PySide6.QtGui import QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.core import conv2d
-from playground.core.feature_maps import finish
-from playground.core.picture import Picture
+from playground.core.pictures.feature_maps import finish
+from playground.core.pictures.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.preview import Preview
+from playground.models.maps.preview import Preview
 from playground.models.state.document import Document
-from playground.models.view_settings import ViewSettings
-from playground.views.theme import ZERO_INDEX, value_table
-from playground.views.theming import Theming
+from playground.models.state.view_settings import ViewSettings
+from playground.views.theme.theme import ZERO_INDEX, value_table
+from playground.views.theme.theming import Theming
 
 
 class Laboratory:

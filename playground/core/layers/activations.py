@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.activations import activate
 from playground.core.checks import is_real, shown
+from playground.core.convolve.activations import activate
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import ActivationSpec, FloatArray

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core import initializers
 from playground.core.checks import is_whole
+from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size, resolve_padding
+from playground.core.kernels import initializers
 from playground.core.layers.base import Layer, Shape
 from playground.core.layers.patches import Patches
 from playground.core.specs import FloatArray, Padding

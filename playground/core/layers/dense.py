@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.core import initializers
 from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
+from playground.core.kernels import initializers
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray
 

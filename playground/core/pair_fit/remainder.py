@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from playground.core.convolution import conv2d
+from playground.core.convolve.convolution import conv2d
 from playground.core.pair_fit.compression import find_compression
 from playground.core.pair_fit.evidence import Evidence, compression_share, rounded_weights
 from playground.core.pair_fit.pair import Pair

@@ -6,7 +6,7 @@ array([[-1.,  0.,  1.],
        [-1.,  0.,  1.]], dtype=float32)
 """
 
-from playground.core.kernel_ops import spread
+from playground.core.kernels.kernel_ops import spread
 from playground.core.presets.menu import (
     FAMILIES,
     PRESETS,

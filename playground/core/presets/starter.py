@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from playground.core import initializers
-from playground.core.kernel_ops import spread
+from playground.core.kernels import initializers
+from playground.core.kernels.kernel_ops import spread
 from playground.core.presets import derivatives, details, smoothing
 from playground.core.specs import Conv2DSpec, FloatArray, frozen_array
 

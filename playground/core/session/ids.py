@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import same_outline
+from playground.core.network.building import same_outline
 from playground.core.session.inputs import Inputs, inputs_of
 from playground.core.specs import Conv2DSpec, DenseSpec, LayerSpec, NetworkSpec
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from playground.core.building import shape_behind
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Shape
+from playground.core.network.building import shape_behind
 from playground.core.specs import (
     Conv2DSpec,
     DenseSpec,

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from playground.core.frames import Frame
-from playground.core.picture import Picture
-from playground.core.run import RunStep
+from playground.core.pictures.picture import Picture
+from playground.core.runs.frames import Frame
+from playground.core.runs.run import RunStep
 from playground.core.session.ids import Marks
 from playground.core.session.transfer import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 _ORIGIN = frozenset({"place", "pinned"})
 """Parts that say where weights come from, and nothing of what they are."""

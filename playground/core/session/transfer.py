@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from playground.core.network.transfer import transplanted, with_kernels_of
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
-from playground.core.transfer import transplanted, with_kernels_of
 
 
 @dataclass(frozen=True, eq=False)

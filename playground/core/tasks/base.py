@@ -9,15 +9,15 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import build, freeze
 from playground.core.errors import PlaygroundError
-from playground.core.frames import Frame
-from playground.core.network import Network
+from playground.core.network.building import build, freeze
+from playground.core.network.network import Network
 from playground.core.pair_fit import PairFit
-from playground.core.picture import Picture
+from playground.core.pictures.picture import Picture
+from playground.core.runs.frames import Frame
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
-from playground.core.trainer import Trainer
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.trainer import Trainer
+from playground.core.training.training_setup import TrainingSetup
 
 TaskKind: TypeAlias = Literal["copy", "which", "classify", "denoise"]
 

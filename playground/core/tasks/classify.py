@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.core.building import initialized
-from playground.core.dataset import Dataset
+from playground.core.datasets.dataset import Dataset
+from playground.core.network.building import initialized
 from playground.core.specs import (
     ActivationSpec,
     Conv2DSpec,
@@ -16,7 +16,7 @@ from playground.core.specs import (
     Pool2DSpec,
 )
 from playground.core.tasks.base import Task, with_input_shape
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 _SMALLEST_MAP = 4
 """Behind the last pooling; smaller maps leave the dense layer nothing to tell places by."""

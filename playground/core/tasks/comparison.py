@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from playground.core.building import shape_behind
-from playground.core.geometry import unit_fields
-from playground.core.layer_input import LayerInput
+from playground.core.convolve.geometry import unit_fields
+from playground.core.network.building import shape_behind
+from playground.core.network.layer_input import LayerInput
 from playground.core.pair_fit.pair import cut_off
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec
 from playground.core.tasks.base import Task

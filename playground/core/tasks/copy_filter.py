@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.convolution import conv2d
+from playground.core.convolve.convolution import conv2d
 from playground.core.errors import PlaygroundError
-from playground.core.initializers import glorot_uniform
+from playground.core.kernels.initializers import glorot_uniform
 from playground.core.pair_fit import which_filter
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
 from playground.core.tasks.base import Task, cut_patches, with_input_shape
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 _PATCH = 14
 _PATCHES, _PLACES = 1024, 8192

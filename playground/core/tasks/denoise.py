@@ -6,12 +6,12 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from playground.core.building import initialized
-from playground.core.convolution import conv2d
+from playground.core.convolve.convolution import conv2d
 from playground.core.errors import PlaygroundError
+from playground.core.network.building import initialized
 from playground.core.specs import ActivationSpec, Conv2DSpec, FloatArray, NetworkSpec
 from playground.core.tasks.base import Task, cut_patches, with_input_shape
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 Damage: TypeAlias = Literal["noise", "blur"]
 

@@ -15,15 +15,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.frames import Frame
-from playground.core.picture import Picture
-from playground.core.run import RunStep
+from playground.core.pictures.picture import Picture
+from playground.core.runs.frames import Frame
+from playground.core.runs.run import RunStep
 from playground.core.session.ids import identified, same_layout, surviving
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
 from playground.models.guard import Guarded
-from playground.models.selection import Selection
 from playground.models.state.runs import Runs
+from playground.models.state.selection import Selection
 from playground.models.state.shown import Live, Own, Shown, shown_of
 from playground.models.state.stretches import Stretches
 from playground.models.state.undo import Focus, Step, UndoStack

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from playground.core.session.session import Session
-from playground.models.selection import Pointed
 from playground.models.state.document import Document
 from playground.models.state.runs import Kept
+from playground.models.state.selection import Pointed
 from playground.models.state.shown import Live, Own, Shown
 from playground.models.state.undo import Focus, Step
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from playground.core.building import weights_of, with_weights
-from playground.core.frames import Frame
-from playground.core.run import EndKind, RunStep
+from playground.core.network.building import weights_of, with_weights
+from playground.core.network.weight_edit import WeightEdit, all_applied
+from playground.core.runs.frames import Frame
+from playground.core.runs.run import EndKind, RunStep
 from playground.core.session.ids import same_layout
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
-from playground.core.weight_edit import WeightEdit, all_applied
 from playground.models.state.training_run import TrainingRun
 
 

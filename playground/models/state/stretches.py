@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.building import with_weights
-from playground.core.frames import Frame
-from playground.core.run import RunStep
+from playground.core.network.building import with_weights
+from playground.core.runs.frames import Frame
+from playground.core.runs.run import RunStep
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.state.shown import Live, Own
+from playground.models.state.selection import Selection
+from playground.models.state.shown import Live, Own, Shown
 from playground.models.state.training_run import TrainingRun
-from playground.models.state.undo import Focus, Step
+from playground.models.state.undo import Focus, Step, UndoStack
 
-if TYPE_CHECKING:
-    from playground.models.state.document import Document
+
+class Learner(Protocol):
+    """What a document offers for the steps that its runs make in it."""
+
+    undo_stack: UndoStack
+    selection: Selection
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def shown(self) -> Shown: ...
+    def lead_on(self, step: Step) -> None: ...
+    def show(self, shown: Shown) -> None: ...
+    def show_session(self) -> None: ...
 
 
 class Stretches:
     """Makes steps of what the runs of a document have learned."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Learner) -> None:
         self._document = document
 
     def settle(self) -> None:

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.building import turned, weights_of, with_weights
-from playground.core.frames import Frame
-from playground.core.next_step import next_change
-from playground.core.run import Curves, EndKind, Run, RunEnd, RunLog
+from playground.core.explain.next_step import next_change
+from playground.core.network.building import turned, weights_of, with_weights
+from playground.core.runs.frames import Frame
+from playground.core.runs.run import Curves, EndKind, Run, RunEnd, RunLog
 from playground.core.session.ids import Marks, masks
 from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 
 def frozen_masks(network: NetworkSpec, marks: Marks) -> tuple[NDArray[Any], ...] | None:

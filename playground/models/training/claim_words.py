@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import Claim, accuracy, percent
-from playground.core.run import EndKind
+from playground.core.runs.run import EndKind
 from playground.core.tasks import Task
 from playground.models.local_numbers import Local, localised
 from playground.models.state.training_run import TrainingRun

@@ -8,19 +8,19 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.training.axis import Axis, Label, whole_steps
-from playground.models.training.curves import (
+from playground.models.training.run.axis import Axis, Label, whole_steps
+from playground.models.training.run.curves import (
     Points,
     training_points,
     validation_points,
     value_at,
 )
-from playground.models.training.run_records import RunRecords
-from playground.models.training.timeline import Timeline
-from playground.models.training.training import Training
-from playground.views.parts import button, label
-from playground.views.theme import Theme
-from playground.views.theming import Theming
+from playground.models.training.run.run_records import RunRecords
+from playground.models.training.run.timeline import Timeline
+from playground.models.training.run.training import Training
+from playground.views.theme.theme import Theme
+from playground.views.theme.theming import Theming
+from playground.views.widgets.small_widgets import button, label
 
 _REDRAW_MS = 200
 _MARGIN = 0.04

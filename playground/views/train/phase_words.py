@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import Claim
-from playground.core.slow_motion import Phase
+from playground.core.explain.slow_motion import Phase
 from playground.core.specs import NetworkSpec
-from playground.models.layer_chips import layer_chips
 from playground.models.local_numbers import Local
+from playground.models.network.layer_chips import layer_chips
 from playground.models.training.claim_words import claim_text
 
 

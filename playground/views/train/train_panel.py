@@ -5,24 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from playground.core.slow_motion import Phase
+from playground.core.explain.slow_motion import Phase
 from playground.models.guard import Guarded
 from playground.models.local_numbers import Local
 from playground.models.training.claim_words import end_word, measured_text
-from playground.models.training.task_making import Progress
-from playground.models.training.training import Training
+from playground.models.training.run.training import Training
+from playground.models.training.tasks.task_making import Progress
 from playground.models.workbench import Workbench
-from playground.views.parts import button, label, menu_button
-from playground.views.quiet_label import QuietLabel
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.train.controls.run_controls import RunControls
+from playground.views.train.controls.setup_controls import SetupControls
+from playground.views.train.controls.task_menu import TaskMenu
+from playground.views.train.controls.timeline_bar import TimelineBar
+from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
-from playground.views.train.pages import Pages
+from playground.views.train.pages.pages import Pages
 from playground.views.train.phase_words import phase_text
-from playground.views.train.run_controls import RunControls
-from playground.views.train.setup_controls import SetupControls
-from playground.views.train.task_menu import TaskMenu
-from playground.views.train.timeline_bar import TimelineBar
-from playground.views.train.transfer_menu import TransferMenu
+from playground.views.widgets.quiet_label import QuietLabel
+from playground.views.widgets.small_widgets import button, label, menu_button
 
 _STATUS_MS = 200
 

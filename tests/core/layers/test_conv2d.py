@@ -6,8 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, conv2d, layers
+from playground.core.convolve.geometry import output_size
 from playground.core.errors import PlaygroundError
-from playground.core.geometry import output_size
 from tests.core.differences import check_network, with_normal_weights
 
 paddings = st.one_of(
@@ -98,7 +98,7 @@ def test_without_bias_there_is_one_array():
 
 @pytest.mark.parametrize("name", ["he_normal", "lecun_uniform", "zeros"])
 def test_kernels_start_as_the_named_initializer_says(name):
-    from playground.core import initializers
+    from playground.core.kernels import initializers
 
     layer = layers.Conv2D(5, 3, initializer=name)
     Network([layer], (8, 8, 2), seed=7)

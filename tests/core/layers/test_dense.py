@@ -35,7 +35,7 @@ def test_weights_have_keras_shapes():
 
 
 def test_it_starts_as_the_named_initializer_says():
-    from playground.core import initializers
+    from playground.core.kernels import initializers
 
     layer = layers.Dense(3, initializer="he_uniform")
     Network([layers.Flatten(), layer], (2, 2, 1), seed=3)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, layers
+from playground.core.convolve.pooling import pool2d
 from playground.core.errors import PlaygroundError
-from playground.core.pooling import pool2d
 from playground.core.specs import Pool2DSpec
 from tests.core.differences import check_network, spaced
 

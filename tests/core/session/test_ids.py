@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import bank
-from playground.core.building import build
 from playground.core.errors import PlaygroundError
-from playground.core.kernel_ops import resize_centered, to_channels
-from playground.core.refit import new_layer, with_kernels_moved
+from playground.core.kernels import bank
+from playground.core.kernels.kernel_ops import resize_centered, to_channels
+from playground.core.network.building import build
+from playground.core.network.refit import new_layer, with_kernels_moved
 from playground.core.session.ids import (
     BIAS,
     WeightId,

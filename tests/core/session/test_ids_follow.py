@@ -13,11 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import bank
-from playground.core.building import initialized, weights_of, with_weights
 from playground.core.errors import PlaygroundError
-from playground.core.kernel_ops import resize_centered
-from playground.core.refit import new_layer, refitted, shape_before, with_kernels_moved, with_units
+from playground.core.kernels import bank
+from playground.core.kernels.kernel_ops import resize_centered
+from playground.core.network.building import initialized, weights_of, with_weights
+from playground.core.network.refit import (
+    new_layer,
+    refitted,
+    shape_before,
+    with_kernels_moved,
+    with_units,
+)
+from playground.core.network.transfer import body, transplanted, with_kernels_of
 from playground.core.session.ids import identified, locate
 from playground.core.specs import (
     ActivationSpec,
@@ -30,7 +37,6 @@ from playground.core.specs import (
     Pool2DSpec,
 )
 from playground.core.tasks.classify import classifier
-from playground.core.transfer import body, transplanted, with_kernels_of
 from tests.core.session.test_ids import all_ids, every_weight
 
 SHAPE = (12, 14, 1)

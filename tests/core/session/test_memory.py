@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from playground.core.picture import Picture
+from playground.core.pictures.picture import Picture
 from playground.core.session.memory import bytes_apart
 from playground.core.session.session import Session
 from playground.core.specs import Conv2DSpec, NetworkSpec
@@ -32,7 +32,7 @@ def test_a_view_keeps_all_that_it_is_a_view_of_and_an_array_counts_once():
 
 
 def test_a_picture_counts_with_the_file_it_came_from():
-    from playground.files.sources import BytesSource
+    from playground.files.pictures.sources import BytesSource
 
     picture = Picture(np.zeros((10, 20, 1), np.float32), "p", (20, 10), source=None)
     pasted = Picture(picture.pixels, "p", (20, 10), source=BytesSource("p", bytes(99)))

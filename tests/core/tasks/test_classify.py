@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from playground.core.dataset import Dataset
-from playground.core.generated import oriented_lines
-from playground.core.network import Network
+from playground.core.datasets.dataset import Dataset
+from playground.core.datasets.generated import oriented_lines
+from playground.core.network.network import Network
 from playground.core.tasks import classify
-from playground.core.training_setup import TrainingSetup
+from playground.core.training.training_setup import TrainingSetup
 
 
 def test_lines_are_told_apart_after_a_dozen_epochs():

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolButton
 
-from playground.views.popover import Popover
+from playground.views.widgets.popover import Popover
 from tests.driver.action import ALT, CONTROL, KEY, LEFT, Group, action
 from tests.views.hand import Hand
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from playground.views.picture_menus import PictureMenus
+from playground.views.input.picture_menus import PictureMenus
 from tests.driver.action import CONTROL, KEY, LEFT, SHIFT, Group, action, entries_of
 from tests.views.hand import Hand
 

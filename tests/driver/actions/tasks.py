@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.models.training.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice
 from tests.driver.action import Group, action, entries_of
 
 SHARE_THAT_WAITS = 0.7

@@ -5,7 +5,7 @@ import gc
 import numpy as np
 import pytest
 
-from playground.core import bank
+from playground.core.kernels import bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.state.document import Document

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from playground.models.state.set_aside import set_aside, take_up
 from playground.models.state.shown import Live, Own, Replay
-from tests.models.training.test_undo_in_training import Walk
+from tests.models.training.run.test_undo_in_training import Walk
 
 
 def rest(qtbot, bench, making):

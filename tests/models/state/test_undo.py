@@ -5,11 +5,11 @@ import gc
 import numpy as np
 import pytest
 
-from playground.core.picture import Picture
+from playground.core.pictures.picture import Picture
 from playground.core.session.session import Session
 from playground.core.specs import Conv2DSpec, NetworkSpec
-from playground.files.images import load_picture
-from playground.files.sources import FileSource
+from playground.files.pictures.images import load_picture
+from playground.files.pictures.sources import FileSource
 from playground.models.state import undo
 from playground.models.state.document import Document
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.core.picture import Picture
-from playground.models.training.goals import preset_goal
-from playground.models.training.task_choice import TaskChoice
+from playground.core.pictures.picture import Picture
+from playground.models.training.tasks.hidden_kernels import preset_goal
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
 
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from playground.core.run import Curves
+from playground.core.runs.run import Curves
 from playground.models.workbench import Workbench
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
 from playground.views.train.curve_plot import CurvePlot
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.core.claims import percent
-from playground.models.kernel_edits import KernelEdits
-from playground.models.training.goals import preset_goal
-from playground.models.training.task_choice import TaskChoice
+from playground.models.kernels.kernel_edits import KernelEdits
+from playground.models.training.tasks.hidden_kernels import preset_goal
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
-from playground.views.main_window import MainWindow
-from playground.views.theming import Theming
+from playground.views.theme.theming import Theming
+from playground.views.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = Qt.Key

@@ -1,0 +1,1 @@
+"""The convolution, what follows it, and where each tap falls."""

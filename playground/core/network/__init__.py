@@ -1,0 +1,1 @@
+"""A network of layers: built, changed, and run forward and back."""

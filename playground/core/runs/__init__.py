@@ -1,0 +1,1 @@
+"""What is kept of a training run: its frames, its curves, and how it goes on."""

@@ -1,0 +1,75 @@
+"""How a network is to learn: everything that is set beside the network and the examples."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from playground.core.datasets.augment import Augmentation
+from playground.core.errors import PlaygroundError
+from playground.core.training import optimizers, schedules
+from playground.core.training.optimizers import Optimizer
+from playground.core.training.schedules import Schedule
+
+ScheduleName: TypeAlias = Literal["constant", "step", "cosine"]
+SCHEDULES: tuple[ScheduleName, ...] = ("constant", "step", "cosine")
+MOMENTUM = 0.9
+
+
+@dataclass(frozen=True)
+class TrainingSetup:
+    """The numbers beside the Play button.
+
+    `momentum` belongs to the optimizers that have one; a clipnorm of 0 clips nothing.
+    """
+
+    optimizer: str = "adam"
+    learning_rate: float = 0.003
+    batch_size: int = 64
+    epochs: int = 20
+    initializer: str = "glorot_uniform"
+    seed: int = 0
+    momentum: float = MOMENTUM
+    weight_decay: float = 0.0
+    clipnorm: float = 0.0
+    schedule: ScheduleName = "constant"
+    shift: int = 0
+    mirror: bool = False
+
+    def __post_init__(self) -> None:
+        if self.batch_size < 1 or self.epochs < 1:
+            raise PlaygroundError("A batch has at least one example, and training one epoch.")
+        if not 0 <= self.learning_rate < math.inf:
+            raise PlaygroundError("A learning rate is a number from 0 on, such as 0.01.")
+
+    @property
+    def has_momentum(self) -> bool:
+        """Whether `momentum` counts."""
+        optimizer = optimizers.get(self.optimizer)
+        return isinstance(optimizer, optimizers.SGD) and optimizer.momentum > 0
+
+    @property
+    def augmentation(self) -> Augmentation:
+        """What is done to the pictures of each batch."""
+        return Augmentation(self.shift, self.mirror)
+
+    def make_schedule(self, steps_per_epoch: int) -> Schedule:
+        """The course of the learning rate over all epochs."""
+        steps = self.epochs * steps_per_epoch
+        if self.schedule == "cosine":
+            return schedules.Cosine(steps)
+        if self.schedule == "step":
+            return schedules.Step(max(1, steps // 4))
+        return schedules.Constant()
+
+    def make_optimizer(self, steps_per_epoch: int) -> Optimizer:
+        """A fresh optimizer with these settings."""
+        optimizer = optimizers.get(self.optimizer)
+        optimizer.learning_rate = self.learning_rate
+        optimizer.weight_decay = self.weight_decay
+        optimizer.global_clipnorm = self.clipnorm or None
+        optimizer.schedule = self.make_schedule(steps_per_epoch)
+        if isinstance(optimizer, optimizers.SGD) and self.has_momentum:
+            optimizer.momentum = self.momentum
+        return optimizer

@@ -1,0 +1,1 @@
+"""Data sets in: those that come with the program, and folders of pictures."""

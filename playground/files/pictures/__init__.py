@@ -1,0 +1,1 @@
+"""Pictures in: every format that is read, or refused with its reason."""

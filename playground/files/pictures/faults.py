@@ -1,0 +1,120 @@
+"""What goes wrong while a picture is read, said in one sentence.
+
+Pillow's decoders are written by many hands and meet damaged files with whatever Python raises at
+that point; the system adds its own. Each of those types is named here once, and becomes a
+PlaygroundError with the picture's name.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import struct
+import warnings
+import zlib
+from functools import partial
+from typing import TypeAlias
+
+from PIL import Image, UnidentifiedImageError
+
+from playground.core.errors import PlaygroundError
+from playground.files.explaining import Explaining
+from playground.files.pictures.limits import too_many_pixels
+
+Faults: TypeAlias = tuple[type[Exception], ...]
+
+DAMAGE: Faults = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    BufferError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's decoders are known to raise on damaged files."""
+CONVERSION: Faults = (OSError, ValueError)
+"""What Pillow raises when decoded pixels cannot be turned into the mode asked for."""
+
+
+_NO_FAULT_OF_THE_DISK = (errno.EINVAL, errno.EOVERFLOW, errno.EFBIG, errno.EDOM, errno.ERANGE)
+"""What the system says to a decoder that a damaged file has sent to a place that is not there."""
+
+
+def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Explaining:
+    """Turn every failure to read the picture `name` into a PlaygroundError of one sentence.
+
+    `unknown` is the sentence for a file that is no picture at all; `faults` are the types that
+    mean damage at this stage, so that a slip of ours elsewhere is not taken for one.
+    """
+    _hush()
+    return Explaining(partial(_explanation, name, unknown or not_a_picture(name), faults))
+
+
+def not_a_picture(name: str) -> str:
+    """The sentence for a file no decoder recognises."""
+    return (
+        f"{name} is not a picture this program can read; "
+        "choose a PNG, JPEG, TIFF, WebP, GIF or BMP file."
+    )
+
+
+def damaged(name: str) -> str:
+    """The sentence for a picture whose data end too soon or make no sense."""
+    return f"{name} is damaged or incomplete and cannot be opened; try another copy of it."
+
+
+def _explanation(
+    name: str, unknown: str, faults: Faults, error: BaseException
+) -> PlaygroundError | None:
+    if isinstance(error, PlaygroundError):
+        return None
+    if isinstance(error, Image.DecompressionBombError):
+        return too_many_pixels(name, _claimed_pixels(error))
+    if isinstance(error, UnidentifiedImageError):
+        return PlaygroundError(unknown)
+    if isinstance(error, MemoryError):
+        return PlaygroundError(
+            f"There is not enough memory to open {name}; close other programs, "
+            "or save a smaller copy of it first."
+        )
+    if isinstance(error, faults):
+        return PlaygroundError(_system_sentence(name, error) or damaged(name))
+    return None
+
+
+def _system_sentence(name: str, error: BaseException) -> str:
+    """What the system said about the file itself, or "" when its content is at fault."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{name} is no longer there; it was moved, renamed or deleted."
+    if isinstance(error, PermissionError):
+        return f"{name} may not be read by you; ask its owner, or choose another picture."
+    if isinstance(error, IsADirectoryError):
+        return f"{name} is a folder; choose a picture inside it."
+    if isinstance(error, OSError) and error.errno not in (None, *_NO_FAULT_OF_THE_DISK):
+        reason = error.strerror or "the disk did not answer"
+        return f"{name} could not be read ({reason}); try to copy it to another place first."
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return f"{name} is not the name of a file."
+    return ""
+
+
+def _claimed_pixels(error: Exception) -> int | None:
+    found = re.search(r"\((\d+) pixels\)", str(error))
+    return int(found[1]) if found else None
+
+
+def _hush() -> None:
+    # Pillow warns about odd metadata and large sizes, which are met here by sentences of our own.
+    # The filter is put in again rather than a context manager used: those are not thread-safe,
+    # and putting the same filter in twice changes nothing.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    # Its log repeats what the sentence says, or lists every chunk of every file.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)

@@ -1,0 +1,121 @@
+"""What a file says about its pixels and Pillow leaves out of account.
+
+PNG's tRNS of 2 and 4 bits is not brought to 8 bits as the pixels are; its sBIT is not looked at.
+TGA's header says how many bits of transparency there are, which may be none, and Pillow takes the
+one bit of its 16-bit pixels the wrong way round. White in a JPEG 2000 colour picture of more than
+8 bits becomes black.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
+
+from numpy.typing import NDArray
+from PIL import ImageFile
+
+from playground.core.errors import PlaygroundError
+from playground.files.pictures.faults import damaged
+
+_MOST_CHUNKS = 1000
+_JPEG2000_START = 1 << 22
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How transparency is to be taken, and how many bits of a 16-bit sample count (0: all)."""
+
+    alpha: Literal["stored", "none", "inverted"] = "stored"
+    significant: int = 0
+
+    def told_ends(self, words: NDArray[Any]) -> tuple[float, float] | None:
+        """The range of a 16-bit picture whose significant bits are the low ones, else None.
+
+        PNG wants samples scaled up to 16 bits (PNG 3rd edition, 13.12); cameras and microscopes
+        often leave them as they are, below 2^significant.
+        """
+        largest = 2**self.significant - 1
+        if not 0 < self.significant < 16 or words.max() > largest:
+            return None
+        # A dark picture that was scaled up has nothing in the low bits, or copies of 0.
+        scaled_up = not (words & (2 ** (16 - self.significant) - 1)).any()
+        return None if scaled_up else (0.0, float(largest))
+
+
+PLAIN = Facts()
+
+
+def facts_of(stream: BinaryIO, image: ImageFile.ImageFile, name: str) -> Facts:
+    """What the file in `stream` says; puts right what is wrong in the image's own information.
+
+    Raises PlaygroundError for a file that Pillow would read wrong, and for one that claims more
+    pixels than its bytes can hold.
+    """
+    place = stream.tell()
+    try:
+        if image.format == "PNG":
+            _scale_transparency(image)
+            return Facts(significant=_significant_bits(stream))
+        if image.format == "TGA":
+            return _tga(stream)
+        if image.format == "JPEG2000" and image.mode not in ("L", "I;16", "I"):
+            _refuse_deep_colour(stream, name)
+        if image.format == "BLP":
+            _refuse_empty_claim(stream, image, name)
+        return PLAIN
+    finally:
+        stream.seek(place)
+
+
+def _scale_transparency(image: ImageFile.ImageFile) -> None:
+    mark = image.info.get("transparency")
+    bits = {"L;2": 2, "L;4": 4}.get(str(image.tile[0].args)) if image.tile else None
+    if bits is not None and isinstance(mark, int):
+        image.info["transparency"] = mark * 255 // (2**bits - 1)
+
+
+def _significant_bits(stream: BinaryIO) -> int:
+    """The bits of a grey sample, or the most of a colour's, by the chunk sBIT; 0 without one."""
+    stream.seek(8)
+    for _ in range(_MOST_CHUNKS):
+        head = stream.read(8)
+        if len(head) < 8 or head[4:] == b"IDAT":
+            break
+        length = int.from_bytes(head[:4], "big")
+        if head[4:] == b"sBIT" and 1 <= length <= 4:
+            return max(stream.read(length))
+        stream.seek(length + 4, os.SEEK_CUR)
+    return 0
+
+
+def _tga(stream: BinaryIO) -> Facts:
+    stream.seek(0)
+    header = stream.read(18)
+    attribute_bits, sample_bits = header[17] & 15, header[16]
+    if attribute_bits == 0:
+        return Facts("none")
+    return Facts("inverted" if sample_bits == 16 and header[2] in (2, 10) else "stored")
+
+
+def _refuse_deep_colour(stream: BinaryIO, name: str) -> None:
+    stream.seek(0)
+    start = stream.read(_JPEG2000_START)
+    size = start.find(b"\xff\x4f\xff\x51") + 2
+    count = int.from_bytes(start[size + 38 : size + 40], "big")
+    depths = start[size + 40 : size + 40 + 3 * count : 3]
+    deepest = max((depth & 127) + 1 for depth in depths) if depths and size > 1 else 8
+    if deepest > 8:
+        raise PlaygroundError(
+            f"{name} is a kind of JPEG 2000 this program does not read: colour of {deepest} bits; "
+            "save it with 8 bits, or as PNG or TIFF."
+        )
+
+
+def _refuse_empty_claim(stream: BinaryIO, image: ImageFile.ImageFile, name: str) -> None:
+    """BLP's own packings take half a byte for each pixel or more; JPEG inside may take less."""
+    stream.seek(0)
+    jpeg = stream.read(8)[4:] == bytes(4)
+    bytes_there = stream.seek(0, os.SEEK_END)
+    if image.width * image.height > bytes_there * (2000 if jpeg else 2):
+        raise PlaygroundError(damaged(name))

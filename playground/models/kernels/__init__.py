@@ -1,0 +1,1 @@
+"""The kernel bank: its lists and tables, and every edit of it."""

@@ -1,0 +1,214 @@
+"""The bank as a list: one row per kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUuid,
+)
+
+from playground.core.numbers.number_text import format_weight
+from playground.core.specs import Conv2DSpec, FloatArray
+from playground.models.guard import Guarded
+from playground.models.kernels.bank_diff import Difference, difference, moves
+from playground.models.kernels.bank_edits import BankEdits
+from playground.models.local_numbers import localised
+from playground.models.state.document import Document, NetworkChange
+
+Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-filter-playground-kernels"
+"""A sign of the list they come from, and the dragged rows as decimal numbers, with spaces."""
+
+
+class BankRole(IntEnum):
+    """What a row can be asked for beyond its name."""
+
+    WEIGHTS = Qt.ItemDataRole.UserRole + 1
+    """(kh, kw, C_in) float32."""
+    LEVEL = Qt.ItemDataRole.UserRole + 2
+    """The largest magnitude among the weights."""
+
+
+@dataclass(frozen=True, eq=False)
+class KernelRow:
+    """One kernel: weights (kh, kw, C_in)."""
+
+    name: str
+    weights: FloatArray
+    bias: float
+
+
+class BankModel(Guarded, QAbstractListModel):
+    """A thin mirror of the selected convolution's kernels; edits go through BankEdits."""
+
+    def __init__(self, document: Document, edits: BankEdits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._edits = edits
+        self._mirrored = document.conv
+        self._rows = _rows(self._mirrored)
+        self._following = False
+        # Rows mean nothing in the bank of another window.
+        self._sign = bytes(QUuid.createUuid().toByteArray().data())
+        document.network_changed.connect(self._follow)
+        document.selection.layer_changed.connect(self._reset)
+
+    @property
+    def following(self) -> bool:
+        """Whether rows come, go and move because the document did, not by the user's hand."""
+        return self._following
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return row.name
+            case BankRole.WEIGHTS:
+                return row.weights
+            case BankRole.LEVEL:
+                return float(np.abs(row.weights).max())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.tr("Kernel {}: {}").format(index.row(), row.name)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._figures(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                title = self.tr("Kernel {} · {}").format(index.row(), row.name)
+                return f"{title}\n{self._figures(row)}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        # An editor is closed with its row, and hands over a name that no kernel is left for.
+        if self._document.conv is not self._mirrored:
+            return False
+        return self._edits.rename(index.row(), str(value))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        enabled = flag.ItemIsEnabled | flag.ItemIsSelectable
+        return enabled | flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        rows = sorted({index.row() for index in indexes})
+        data = QMimeData()
+        data.setData(MIME, QByteArray(b" ".join([self._sign, *(b"%d" % row for row in rows)])))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        return action == Qt.DropAction.MoveAction and bool(self._dragged(data))
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        rows = self._dragged(data)
+        if not rows or action != Qt.DropAction.MoveAction:
+            return False
+        position = row if row >= 0 else parent.row() if parent.isValid() else len(self._rows)
+        return self._edits.move(rows, position)
+
+    def _dragged(self, data: QMimeData) -> list[int]:
+        """The rows of this list that `data` holds; none where it holds something else."""
+        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
+        rows = [int(text) for text in texts if text.isdigit()]
+        return rows if sign == self._sign and max(rows, default=-1) < len(self._rows) else []
+
+    def _figures(self, row: KernelRow) -> str:
+        kh, kw, channels = row.weights.shape
+        return self.tr("{} × {} × {} = {} weights, Σ = {}, bias {}").format(
+            kh,
+            kw,
+            channels,
+            row.weights.size,
+            localised(format_weight(float(row.weights.sum()))),
+            localised(format_weight(row.bias)),
+        )
+
+    def _follow(self, change: NetworkChange) -> None:
+        after = change.after.conv(self._document.selection.layer)
+        if after is self._mirrored:
+            return
+        found, rows = difference(self._mirrored, after), _rows(after)
+        self._following = True
+        if found.order is not None:
+            self._move(found.order)
+        self._remove(found)
+        self._insert(found, rows)
+        self._following = False
+        self._mirrored, self._rows = after, rows
+        for first, last in _runs(found.changed):
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _move(self, order: list[int]) -> None:
+        root = QModelIndex()
+        for source, target in moves(order):
+            # Qt names the row before which the moved one is put, counted while it still stands.
+            before = target if target < source else target + 1
+            self.beginMoveRows(root, source, source, root, before)
+            rows = list(self._rows)
+            rows.insert(target, rows.pop(source))
+            self._rows = tuple(rows)
+            self.endMoveRows()
+
+    def _remove(self, found: Difference) -> None:
+        start, end = found.at, found.at + found.gone
+        if found.gone:
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            self._rows = self._rows[:start] + self._rows[end:]
+            self.endRemoveRows()
+
+    def _insert(self, found: Difference, rows: tuple[KernelRow, ...]) -> None:
+        start, end = found.at, found.at + found.come
+        if found.come:
+            self.beginInsertRows(QModelIndex(), start, end - 1)
+            self._rows = rows
+            self.endInsertRows()
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self._mirrored = self._document.conv
+        self._rows = _rows(self._mirrored)
+        self.endResetModel()
+
+
+def _rows(conv: Conv2DSpec) -> tuple[KernelRow, ...]:
+    return tuple(
+        KernelRow(name, conv.kernel[..., i], float(conv.bias[i]))
+        for i, name in enumerate(conv.names)
+    )
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbours in the ascending `rows`."""
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i] != rows[i - 1] + 1:
+            yield rows[start], rows[i - 1]
+            start = i

@@ -1,0 +1,1 @@
+"""The feature maps: computed beside the window, explained, played and saved."""

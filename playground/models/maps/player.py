@@ -1,0 +1,162 @@
+"""Play: the kernel slides over the image pixel by pixel, and the map is built up behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from playground.core.specs import BlockSpec
+from playground.models.guard import Guarded
+from playground.models.maps.preview import Preview
+from playground.models.state.document import Document, NetworkChange
+from playground.models.state.selection import Pixel
+
+PIXELS_PER_SECOND = 5.0
+"""The pace at 1×: slow enough for a class to follow the sums."""
+SLOWEST, FASTEST = 1.0, 100.0
+_TICK_MS = 16
+_LONGEST_STALL = 0.25
+"""Seconds after which a window that was busy does not catch up any more."""
+
+
+class Player(Guarded, QObject):
+    """Moves the output pixel in reading order; `revealed` is how far the map is built up."""
+
+    playing_changed = Signal(bool)
+    speed_changed = Signal(float)
+    revealed_changed = Signal(object)
+    """The last pixel (row, column) that is built, or None when the whole map is shown."""
+
+    def __init__(self, document: Document, preview: Preview, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._preview = preview
+        self._revealed: Pixel | None = None
+        self._size: tuple[int, int] | None = None
+        self._speed, self._owed = 10.0, 0.0
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        document.picture_changed.connect(self.stop)
+        document.network_changed.connect(self._follow_network)
+        document.selection.layer_changed.connect(self.stop)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the kernel moves by itself."""
+        return self._timer.isActive()
+
+    @property
+    def speed(self) -> float:
+        """From 1 to 100 times PIXELS_PER_SECOND."""
+        return self._speed
+
+    @property
+    def revealed(self) -> Pixel | None:
+        """The last pixel that is built, or None when the whole map is shown."""
+        return self._revealed
+
+    def set_speed(self, speed: float) -> None:
+        """Choose the pace; it holds at once."""
+        speed = min(max(speed, SLOWEST), FASTEST)
+        if speed != self._speed:
+            self._speed = speed
+            self.speed_changed.emit(speed)
+
+    def toggle(self) -> None:
+        """Play, or pause where it plays."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play(self) -> None:
+        """Go on where the map is built to, or begin at the first pixel."""
+        if self.playing or self._preview.map_size is None:
+            return
+        self._size = self._preview.map_size
+        pixel = self._revealed
+        if pixel is None or self._index(pixel) >= self._count - 1:
+            pixel = (0, 0)
+        self._owed = 0.0
+        self._clock.start()
+        self._timer.start()
+        self._reach(pixel)
+        self.playing_changed.emit(True)
+
+    def pause(self) -> None:
+        """Stay where it is; the map stays half built."""
+        if self.playing:
+            self._timer.stop()
+            self.playing_changed.emit(False)
+
+    def stop(self) -> None:
+        """End, and show the whole map again."""
+        self.pause()
+        self._reveal(None)
+
+    def restart(self) -> None:
+        """Begin again at the first pixel."""
+        self.stop()
+        self.play()
+
+    def step(self, by: int) -> None:
+        """Move the pixel by so many places in reading order; pauses."""
+        self.pause()
+        size = self._preview.map_size
+        if size is None:
+            return
+        self._size = size
+        pixel = self._document.selection.pixel or (0, -1 if by > 0 else 0)
+        index = min(max(self._index(pixel) + by, 0), self._count - 1)
+        moved = divmod(index, size[1])
+        self._document.selection.set_pixel(moved)
+        if self._revealed is not None:
+            self._reveal(moved)
+
+    @property
+    def _count(self) -> int:
+        assert self._size is not None
+        return self._size[0] * self._size[1]
+
+    def _index(self, pixel: Pixel) -> int:
+        assert self._size is not None
+        return pixel[0] * self._size[1] + pixel[1]
+
+    def _tick(self) -> None:
+        if self._size != self._preview.map_size or self._revealed is None:
+            self.stop()
+            return
+        seconds = min(self._clock.restart() / 1000, _LONGEST_STALL)
+        self._owed += seconds * self._speed * PIXELS_PER_SECOND
+        whole = int(self._owed)
+        if not whole:
+            return
+        self._owed -= whole
+        assert self._size is not None
+        index = min(self._index(self._revealed) + whole, self._count - 1)
+        self._reach(divmod(index, self._size[1]))
+        if index == self._count - 1:
+            self.pause()
+            self._reveal(None)
+
+    def _reach(self, pixel: Pixel) -> None:
+        self._reveal(pixel)
+        self._document.selection.set_pixel(pixel)
+
+    def _reveal(self, pixel: Pixel | None) -> None:
+        if pixel != self._revealed:
+            self._revealed = pixel
+            self.revealed_changed.emit(pixel)
+
+    def _follow_network(self, change: NetworkChange) -> None:
+        """Weights may change while it plays; what decides the map's size may not."""
+        layer = self._document.selection.layer
+        before, after = change.blocks(layer)
+        if before is None or _geometry(before) != _geometry(after):
+            self.stop()
+
+
+def _geometry(block: BlockSpec) -> tuple[object, ...]:
+    """Everything that says which pixels a value of the map is made of."""
+    return block.conv.kernel_size, block.conv.settings, block.pool

@@ -1,0 +1,112 @@
+"""The settings that all kernels of a layer share, and what follows it, as undoable steps."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QObject
+
+from playground.core.convolve.geometry import map_size, resolve_padding
+from playground.core.errors import PlaygroundError
+from playground.core.specs import (
+    ACTIVATION_NAMES,
+    ActivationName,
+    ActivationSpec,
+    EdgeMode,
+    Padding,
+    Pool2DSpec,
+    PoolKind,
+)
+from playground.models.guard import Guarded
+from playground.models.network.padding_text import read_padding, simplest, write_padding
+from playground.models.state.document import Document
+
+LARGEST_STRIDE = 16
+LARGEST_DILATION = 16
+SMALLEST_POOL = 2
+LARGEST_POOL = 16
+
+Gesture: TypeAlias = Hashable | None
+
+
+class LayerEdits(Guarded, QObject):
+    """Named operations on the selected convolution and what follows it.
+
+    Calls that share a gesture are one undo step; it keeps the name of the first, so the names of
+    steps that are made by turning hold no number.
+    """
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def set_stride(self, stride: int, gesture: Gesture = None) -> None:
+        """How many pixels the kernel moves from one output to the next."""
+        self._set(self.tr("Change stride"), gesture, stride=stride)
+
+    def set_dilation(self, dilation: int, gesture: Gesture = None) -> None:
+        """How many pixels lie from one weight's place to the next."""
+        self._set(self.tr("Change dilation"), gesture, dilation=dilation)
+
+    def set_padding(self, padding: Padding, gesture: Gesture = None) -> None:
+        """How far the kernel may reach beyond the image."""
+        text = self.tr("Padding {}").format(write_padding(padding))
+        self._set(text, gesture, padding=padding)
+
+    def enter_padding(self, text: str) -> bool:
+        """Padding as it was typed; False, and a sentence, where it is none."""
+        try:
+            padding = read_padding(text)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return False
+        self.set_padding(padding)
+        return True
+
+    def spell_out_padding(self) -> None:
+        """Padding in pixels, the same that "same" or "valid" stands for now."""
+        conv, picture = self._document.conv, self._document.picture
+        size = (64, 64) if picture is None else (picture.height, picture.width)
+        try:
+            size = map_size(size, self._document.layers_before)
+        except PlaygroundError as error:
+            self._document.problem.emit(str(error))
+            return
+        sides = resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
+        self.set_padding(simplest(sides))
+
+    def set_edge(self, edge: EdgeMode) -> None:
+        """How the outside of the image is filled."""
+        self._set(self.tr("Edge mode {}").format(edge), None, edge=edge)
+
+    def set_flip(self, flip: bool) -> None:
+        """True convolution (the kernel turned by half a turn) or cross-correlation."""
+        text = self.tr("Convolution") if flip else self.tr("Cross-correlation")
+        self._set(text, None, flip=flip)
+
+    def set_activation(self, name: ActivationName) -> None:
+        """What happens to every value of a map."""
+        block = self._document.block
+        activation = ActivationSpec(name, block.activation.slope)
+        text = self.tr("Activation {}").format(ACTIVATION_NAMES[name])
+        self._document.change_block(text, replace(block, activation=activation))
+
+    def set_leaky_slope(self, slope: float, gesture: Gesture = None) -> None:
+        """The slope of leaky ReLU below zero."""
+        block = self._document.block
+        activation = replace(block.activation, slope=slope)
+        text = self.tr("Change slope")
+        self._document.change_block(text, replace(block, activation=activation), gesture=gesture)
+
+    def set_pool(self, kind: PoolKind | None, size: int = 2, gesture: Gesture = None) -> None:
+        """What windows of the maps are made into one value, or that none are."""
+        texts = {"max": self.tr("Max pooling"), "average": self.tr("Average pooling")}
+        text = self.tr("No pooling") if kind is None else texts[kind]
+        pool = None if kind is None else Pool2DSpec(kind, size)
+        block = replace(self._document.block, pool=pool)
+        self._document.change_block(text, block, gesture=gesture)
+
+    def _set(self, text: str, gesture: Gesture, **changes: Any) -> None:
+        self._document.change_conv(text, replace(self._document.conv, **changes), gesture=gesture)

@@ -1,0 +1,188 @@
+"""The layers as a whole: added, removed, moved and made to fit, as undoable steps.
+
+Weights behind a change are made to fit what now comes in, as far as it can be computed; a layer
+that cannot take what it is given stays, and says so on its chip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from playground.core.errors import PlaygroundError
+from playground.core.layers.base import Shape
+from playground.core.network.refit import LayerKind, new_layer, refitted, shape_before, with_units
+from playground.core.specs import (
+    ACTIVATION_NAMES,
+    ActivationSpec,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
+    LayerSpec,
+    Pool2DSpec,
+)
+from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.training.tasks.task_picture import in_channels
+
+_ANY_SIDE = 64
+"""Height and width that are assumed as long as there is no picture."""
+
+Layers = tuple[LayerSpec, ...]
+
+
+class NetworkEdits(Guarded, QObject):
+    """Named operations on the layers; each says whether it was carried out."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    @property
+    def input_shape(self) -> Shape:
+        """(H, W, C) that the network is given."""
+        network, picture = self._document.network, self._document.picture
+        if network.input_shape is not None:
+            return network.input_shape
+        if picture is not None:
+            return picture.height, picture.width, picture.channels
+        return _ANY_SIDE, _ANY_SIDE, network.first_conv.channels
+
+    def add_layer(self, kind: LayerKind, after: int) -> bool:
+        """Put a fresh layer behind layer `after`; −1 puts it first. A convolution is selected."""
+        network, seed = self._document.network, self._document.new_gesture()
+        place = after + 1
+
+        def change() -> Layers:
+            layer = new_layer(kind, self._shape_at(place), seed)
+            return (*network.layers[:place], layer, *network.layers[place:])
+
+        selected = self._document.selection.layer
+        follow = place if kind == "conv" else selected + (place <= selected)
+        return self._change(self.tr("Add {}").format(kind_name(kind)), change, follow)
+
+    def remove_layer(self, index: int) -> bool:
+        """Take layer `index` out; one convolution must remain."""
+        network = self._document.network
+        selected = self._document.selection.layer
+
+        def change() -> Layers:
+            if network.convs == (index,):
+                raise PlaygroundError(
+                    self.tr("A network needs at least one convolution: the last one stays.")
+                )
+            return (*network.layers[:index], *network.layers[index + 1 :])
+
+        text = self.tr("Remove {}").format(layer_name(network.layers[index]))
+        return self._change(text, change, selected - (index < selected))
+
+    def move_layer(self, index: int, to: int) -> bool:
+        """Take layer `index` out and put it back so that it is layer `to`."""
+        network = self._document.network
+        order = list(range(len(network.layers)))
+        if not 0 <= to < len(order) or to == index:
+            return False
+        order.insert(to, order.pop(index))
+        selected = order.index(self._document.selection.layer)
+        text = self.tr("Move {}").format(layer_name(network.layers[index]))
+        return self._change(text, lambda: tuple(network.layers[i] for i in order), selected)
+
+    def refit(self) -> bool:
+        """Make all weights fit what comes in, keeping those that do."""
+        network = self._document.network
+        selected = self._document.selection.layer
+        return self._change(self.tr("Fit weights"), lambda: network.layers, selected)
+
+    def set_units(self, index: int, units: int) -> bool:
+        """Give the dense layer `index` so many units."""
+        dense, seed = self._document.network.layers[index], self._document.new_gesture()
+        assert isinstance(dense, DenseSpec)
+        text = self.tr("{} units").format(units)
+        return self._replace(text, index, lambda: with_units(dense, units, seed))
+
+    def set_pool_size(self, index: int, size: int) -> bool:
+        """Let the pooling layer `index` look at windows of size × size."""
+        pool = self._document.network.layers[index]
+        assert isinstance(pool, Pool2DSpec)
+        text = self.tr("Pooling size {}").format(size)
+        return self._replace(text, index, lambda: replace(pool, size=size))
+
+    def set_rate(self, index: int, rate: float) -> bool:
+        """Let the dropout layer `index` forget such a share of the values."""
+        dropout = self._document.network.layers[index]
+        assert isinstance(dropout, DropoutSpec)
+        text = self.tr("Dropout {:g}").format(rate)
+        return self._replace(text, index, lambda: replace(dropout, rate=rate))
+
+    def _shape_at(self, place: int) -> Shape:
+        """What a layer at `place` is given; one channel where that cannot be said."""
+        try:
+            shape = shape_before(self._document.network, place, self.input_shape)
+        except PlaygroundError:
+            return (1,)
+        return shape
+
+    def _replace(self, text: str, index: int, make: Callable[[], LayerSpec]) -> bool:
+        network = self._document.network
+        selected = self._document.selection.layer
+        return self._change(text, lambda: network.with_layer(index, make()).layers, selected)
+
+    def _change(self, text: str, edit: Callable[[], Layers], selected: int) -> bool:
+        """Take the step, with weights that fit; False, and a sentence, where it is refused."""
+        document = self._document
+        try:
+            edited = replace(document.network, layers=edit())
+            network = refitted(edited, self.input_shape, document.new_gesture())
+        except PlaygroundError as error:
+            document.problem.emit(str(error))
+            return False
+        picture = document.picture
+        if picture is not None:
+            # A task has its own number of channels, whatever picture has been opened since.
+            picture = in_channels(picture, network.first_conv.channels)
+        document.change(text, picture=picture, network=network, layer=selected)
+        return True
+
+
+def kind_name(kind: LayerKind) -> str:
+    """What a kind of layer is called on screen."""
+    return {
+        "conv": "Conv2D",
+        "relu": "ReLU",
+        "leaky_relu": _tr("Leaky ReLU"),
+        "sigmoid": _tr("Sigmoid"),
+        "tanh": _tr("Tanh"),
+        "max_pool": "MaxPool",
+        "average_pool": "AveragePool",
+        "dropout": _tr("Dropout"),
+        "flatten": "Flatten",
+        "global_average": "GlobalAverage",
+        "dense": "Dense",
+    }[kind]
+
+
+def layer_name(layer: LayerSpec) -> str:
+    """What a layer is called in a step's name."""
+    match layer:
+        case Conv2DSpec():
+            return "Conv2D"
+        case ActivationSpec():
+            name = ACTIVATION_NAMES[layer.name]
+            return name[0].upper() + name[1:]
+        case Pool2DSpec():
+            return "MaxPool" if layer.kind == "max" else "AveragePool"
+        case DropoutSpec():
+            return _tr("Dropout")
+        case FlattenSpec():
+            return "Flatten"
+        case DenseSpec():
+            return "Dense"
+        case _:
+            return "GlobalAverage"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NetworkEdits", text)

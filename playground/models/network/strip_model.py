@@ -1,0 +1,192 @@
+"""The network as a row of layers, each with its exact shape."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUuid,
+)
+
+from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
+from playground.models.guard import Guarded
+from playground.models.network.layer_chips import Chip, layer_chips
+from playground.models.network.network_edits import NetworkEdits
+from playground.models.state.document import Document, NetworkChange
+
+Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-filter-playground-layer"
+"""A sign of the strip it comes from, and the dragged layer's index, with a space."""
+
+
+class StripRole(IntEnum):
+    """What a chip can be asked for beyond its title."""
+
+    DETAIL = Qt.ItemDataRole.UserRole + 1
+    """Its shape, or why it cannot be computed."""
+    LAYER = Qt.ItemDataRole.UserRole + 2
+    """Index of the layer in the network; None for the input."""
+    BLOCK = Qt.ItemDataRole.UserRole + 3
+    """Index of the convolution that the layer belongs to; None for the input."""
+    PROBLEM = Qt.ItemDataRole.UserRole + 4
+    """Why this layer cannot be computed, or nothing."""
+
+
+class StripModel(Guarded, QAbstractListModel):
+    """Input first, then one row per layer; a layer that is dropped elsewhere moves there."""
+
+    def __init__(
+        self, document: Document, edits: NetworkEdits | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._edits = edits
+        # A layer's index means nothing in the strip of another window.
+        self._sign = bytes(QUuid.createUuid().toByteArray().data())
+        self._chips = self._read()
+        document.network_changed.connect(self._follow)
+        document.picture_changed.connect(self._refresh)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._chips)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._chips):
+            return None
+        chip = self._chips[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return chip.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{chip.problem}\n\n{chip.tip}" if chip.problem else chip.tip
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{chip.title}: {chip.problem or chip.detail}"
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return chip.tip
+            case StripRole.DETAIL:
+                return chip.problem or chip.detail
+            case StripRole.LAYER:
+                return chip.layer
+            case StripRole.BLOCK:
+                return chip.block
+            case StripRole.PROBLEM:
+                return chip.problem
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flag = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if self._chips[index.row()].layer is not None:
+            flag |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return flag
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        layers = [b"%d" % index.data(StripRole.LAYER) for index in indexes]
+        data = QMimeData()
+        data.setData(MIME, QByteArray(b" ".join([self._sign, *layers])))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        return action == Qt.DropAction.MoveAction and self._dragged(data) is not None
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        layer = self._dragged(data)
+        if layer is None or self._edits is None or action != Qt.DropAction.MoveAction:
+            return False
+        before = row if row >= 0 else parent.row() if parent.isValid() else len(self._chips)
+        # Before the input there is no place; row 1 is layer 0.
+        place = max(before - 1, 0)
+        return self._edits.move_layer(layer, place - (layer < place))
+
+    def _dragged(self, data: QMimeData) -> int | None:
+        """The layer of this strip that `data` holds, or None."""
+        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
+        known = sign == self._sign and len(texts) == 1 and texts[0].isdigit()
+        layer = int(texts[0]) if known else -1
+        return layer if 0 <= layer < len(self._chips) - 1 else None
+
+    def row_of(self, layer: int) -> int:
+        """The row that shows layer `layer`."""
+        return layer + 1
+
+    def blocks(self) -> list[int]:
+        """The rows of all convolutions."""
+        chips = enumerate(self._chips)
+        return [row for row, chip in chips if chip.layer is not None and chip.layer == chip.block]
+
+    def _follow(self, change: NetworkChange) -> None:
+        # Weights alone change no name and no shape.
+        if _outline(change.before) != _outline(change.after):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        before, after = self._chips, self._read()
+        head = 0
+        while head < min(len(before), len(after)) and before[head].title == after[head].title:
+            head += 1
+        tail = 0
+        while (
+            tail < min(len(before), len(after)) - head
+            and before[-1 - tail].title == after[-1 - tail].title
+        ):
+            tail += 1
+        self._remove(head, len(before) - head - tail)
+        self._insert(head, after[head : len(after) - tail])
+        changed = [row for row, chip in enumerate(self._chips) if chip != after[row]]
+        self._chips = after
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+
+    def _remove(self, at: int, count: int) -> None:
+        if count:
+            self.beginRemoveRows(QModelIndex(), at, at + count - 1)
+            self._chips = self._chips[:at] + self._chips[at + count :]
+            self.endRemoveRows()
+
+    def _insert(self, at: int, chips: list[Chip]) -> None:
+        if chips:
+            self.beginInsertRows(QModelIndex(), at, at + len(chips) - 1)
+            self._chips = self._chips[:at] + chips + self._chips[at:]
+            self.endInsertRows()
+
+    def _read(self) -> list[Chip]:
+        picture, network = self._document.picture, self._document.network
+        if network.input_shape is not None:
+            height, width, channels = network.input_shape
+            return layer_chips(network, (channels, height, width))
+        shape = None if picture is None else (picture.channels, picture.height, picture.width)
+        return layer_chips(network, shape)
+
+
+def _outline(network: NetworkSpec) -> list[object]:
+    """All of a network that its chips show."""
+    return [
+        network.input_shape,
+        *(
+            (layer.kernel.shape, layer.settings)
+            if isinstance(layer, Conv2DSpec)
+            else layer.kernel.shape
+            if isinstance(layer, DenseSpec)
+            else layer
+            for layer in network.layers
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The input picture: where it comes from, and how it is seen."""

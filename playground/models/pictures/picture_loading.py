@@ -1,0 +1,171 @@
+"""The document's picture: opened, resized and recoloured off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.core.kernels.kernel_ops import to_channels
+from playground.core.pictures.picture import Colour, Picture, WorkingSize
+from playground.core.specs import Conv2DSpec, frozen_array
+from playground.files.pictures.images import load_picture
+from playground.files.pictures.sources import Source
+from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.worker import Control, Failure, LatestWorker
+
+DEFAULT_SIZE: WorkingSize = 512
+DEFAULT_COLOUR: Colour = "grey"
+
+
+@dataclass(frozen=True)
+class LoadRequest:
+    """A picture to be read, and the name of the undo step that puts it in."""
+
+    source: Source
+    working: WorkingSize
+    colour: Colour
+    text: str
+    stretched: bool = False
+    """Whether its darkest value becomes black and its brightest white."""
+    first: bool = False
+    """Whether this is the picture the window opens with, which no undo takes away."""
+
+
+class PictureLoading(Guarded, QObject):
+    """Puts pictures into the document."""
+
+    opened = Signal(object)
+    """The Source that has become the document's picture."""
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        take: Callable[[str, Picture], bool] = lambda _text, _picture: False,
+    ) -> None:
+        """`take` is offered each picture first: a task may have to be made anew from it."""
+        super().__init__(parent)
+        self._document, self._take = document, take
+        self._wanted: LoadRequest | None = None
+        self._worker = LatestWorker("picture loading", _load, self._receive, self._fail, self)
+
+    @property
+    def working(self) -> WorkingSize:
+        """Long side of the picture the network sees; None is full size."""
+        picture = self._document.picture
+        if self._wanted is not None:
+            return self._wanted.working
+        return DEFAULT_SIZE if picture is None else picture.working
+
+    @property
+    def colour(self) -> Colour:
+        """Whether the network sees one grey channel or three."""
+        picture = self._document.picture
+        if self._wanted is not None:
+            return self._wanted.colour
+        return DEFAULT_COLOUR if picture is None else picture.colour
+
+    @property
+    def stretched(self) -> bool:
+        """Whether the picture's darkest value is made black and its brightest white."""
+        picture = self._document.picture
+        if self._wanted is not None:
+            return self._wanted.stretched
+        return picture is not None and picture.stretched
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being read."""
+        return self._wanted is not None
+
+    def open(self, source: Source, *, first: bool = False) -> None:
+        """Make `source` the picture."""
+        text = self.tr("Open {name}").format(name=source.name)
+        self._submit(LoadRequest(source, self.working, self.colour, text, first=first))
+
+    def set_working_size(self, working: WorkingSize) -> None:
+        """Show the network the picture at another size."""
+        self._again(self.tr("Working size"), working=working)
+
+    def set_colour(self, colour: Colour) -> None:
+        """Show the network one grey channel, or three."""
+        self._again(self.tr("RGB") if colour == "rgb" else self.tr("Grey"), colour=colour)
+
+    def set_stretched(self, stretched: bool) -> None:
+        """Show the network the picture with its darkest value black and its brightest white."""
+        self._again(self.tr("Stretch"), stretched=stretched)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.close()
+
+    def _again(
+        self,
+        text: str,
+        *,
+        working: WorkingSize | str = "",
+        colour: Colour | None = None,
+        stretched: bool | None = None,
+    ) -> None:
+        picture = self._document.picture
+        wanted = self._wanted
+        if wanted is None:
+            if picture is None:
+                return
+            how = picture.working, picture.colour, text, picture.stretched
+            wanted = LoadRequest(picture.source, *how)
+        changed = replace(
+            wanted,
+            working=wanted.working if isinstance(working, str) else working,
+            colour=colour or wanted.colour,
+            stretched=wanted.stretched if stretched is None else stretched,
+        )
+        if changed != wanted:
+            self._submit(changed)
+
+    def _submit(self, request: LoadRequest) -> None:
+        self._wanted = request
+        self._worker.submit(request)
+        self.busy_changed.emit(True)
+
+    def _receive(self, loaded: tuple[LoadRequest, Picture]) -> None:
+        request, picture = loaded
+        if request is not self._wanted:
+            return
+        self._settle()
+        if not self._take(request.text, picture):
+            conv = fitted(self._document.network.first_conv, picture)
+            self._document.change_picture(request.text, picture, conv)
+        if request.first:
+            self._document.undo_stack.clear()
+        self.opened.emit(request.source)
+
+    def _fail(self, failure: Failure) -> None:
+        if failure.request is self._wanted:
+            self._settle()
+            self._document.problem.emit(failure.message)
+
+    def _settle(self) -> None:
+        self._wanted = None
+        self.busy_changed.emit(False)
+
+
+def fitted(conv: Conv2DSpec, picture: Picture) -> Conv2DSpec:
+    """The bank for the picture's channels: grey weights are shared out, RGB weights summed."""
+    channels = picture.pixels.shape[2]
+    if conv.channels == channels:
+        return conv
+    return replace(conv, kernel=frozen_array(to_channels(conv.kernel, channels)))
+
+
+def _load(request: LoadRequest, control: Control) -> tuple[LoadRequest, Picture]:
+    return request, load_picture(
+        request.source,
+        working_size=request.working,
+        colour=request.colour,
+        stretched=request.stretched,
+    )

@@ -1,0 +1,148 @@
+"""Which patches of the task's examples excite the selected kernel most, off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from playground.core.errors import PlaygroundError
+from playground.core.explain.strongest import StrongPatch, find_patch, strongest_patches, unit_over
+from playground.core.specs import NetworkSpec
+from playground.core.tasks import Task
+from playground.models.guard import Guarded
+from playground.models.state.asked import Asked, Keyed, key_of
+from playground.models.state.document import Document
+from playground.models.training.run.training import Training
+from playground.models.training.tasks.task_picture import example_picture
+from playground.models.worker import Control
+
+_EVERY_MS = 1500
+_SOON_MS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _Request(Keyed):
+    task: Task
+    network: NetworkSpec
+    layer: int
+    kernel: int
+
+
+@dataclass(frozen=True, eq=False)
+class PatchReport:
+    """The patches for one kernel, strongest first."""
+
+    task: Task
+    layer: int
+    kernel: int
+    patches: tuple[StrongPatch, ...]
+
+    @property
+    def examples(self) -> int:
+        """How many examples were looked at."""
+        return len(self.task.inputs)
+
+    def class_name(self, patch: StrongPatch) -> str:
+        """What the example shows; nothing where the task has no classes."""
+        names = self.task.class_names
+        return names[int(self.task.targets[patch.example])] if names else ""
+
+
+class StrongPatches(Guarded, QObject):
+    """Reports on the selected kernel while somebody looks.
+
+    Soon after a choice or a change by hand, and every second or two while it trains.
+    """
+
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._training = document, training
+        self.asked: Asked[_Request, PatchReport] = Asked(
+            "patches",
+            self._question,
+            _search,
+            self,
+            running=lambda: training.running,
+            soon_ms=_SOON_MS,
+            every_ms=_EVERY_MS,
+        )
+        self.reported = self.asked.changed
+        """A PatchReport, or None."""
+        selection = document.selection
+        for signal in (
+            selection.kernel_changed,
+            selection.layer_changed,
+            document.shown_changed,
+            training.running_changed,
+            training.task_changed,
+        ):
+            signal.connect(self.asked.follow)
+
+    @property
+    def report(self) -> PatchReport | None:
+        """The patches of the selected kernel, where they have been found."""
+        return self.asked.answer
+
+    def set_watched(self, watched: bool) -> None:
+        """Search only while somebody looks."""
+        self.asked.set_watched(watched)
+
+    def point_at(self, number: int) -> None:
+        """Make the example of patch `number` the input, and point at where its response stands.
+
+        Examples that are themselves patches of the picture that is shown are pointed at in it.
+        """
+        report, document = self.report, self._document
+        if report is None or number >= len(report.patches):
+            return
+        patch = report.patches[number]
+        top, left = patch.field.top, patch.field.left
+        recipe, picture = document.session.recipe, document.picture
+        if recipe is not None and recipe.needs_picture:
+            pixels = report.task.inputs[patch.example]
+            corner = None if picture is None else find_patch(picture.pixels, pixels)
+            if corner is None:
+                return
+            top, left = top + corner[0], left + corner[1]
+        else:
+            channels = document.network.first_conv.channels
+            working = None if document.picture is None else document.picture.working
+            pixels = report.task.inputs[patch.example]
+            picture = example_picture(pixels, self.tr("example"), channels, working)
+            document.change(self.tr("Example as input"), picture=picture, own=None)
+        assert picture is not None
+        size = picture.height, picture.width
+        try:
+            pixel = unit_over(document.network, report.layer, (top, left), size)
+        except (PlaygroundError, TypeError, IndexError):
+            return  # the network is no longer the one that was searched
+        document.selection.set_layer(report.layer)
+        document.selection.set_pixel(pixel)
+
+    def close(self) -> None:
+        """End the worker."""
+        self.asked.close()
+
+    def _question(self) -> _Request | None:
+        task, document = self._training.task, self._document
+        if task is None:
+            return None
+        where = document.selection.layer, document.selection.kernel
+        key = key_of(document, task, *where)
+        return _Request(key, document.shown.step, task, document.network, *where)
+
+
+def _search(request: _Request, control: Control) -> PatchReport | None:
+    task = request.task
+    found = strongest_patches(
+        request.network,
+        request.layer,
+        request.kernel,
+        task.inputs,
+        padding=task.padding,
+        should_stop=control.should_stop,
+    )
+    return None if found is None else PatchReport(task, request.layer, request.kernel, found)

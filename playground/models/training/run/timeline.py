@@ -1,0 +1,67 @@
+"""Looking back over a run: the weights of any earlier step, and training on from there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.models.guard import Guarded
+from playground.models.state.document import Document
+from playground.models.state.shown import Live, Replay, Shown
+from playground.models.training.run.training import Training
+
+
+class Timeline(Guarded, QObject):
+    """Which step of the run is shown."""
+
+    changed = Signal(object)
+    """The step whose weights are shown, or None for the newest."""
+
+    def __init__(
+        self, document: Document, training: Training, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._training = document, training
+        self._told: int | None = None
+        document.shown_changed.connect(self._follow)
+
+    @property
+    def step(self) -> int | None:
+        """The step whose weights are shown; None for the newest, and where there is no run."""
+        shown = self._document.shown
+        return shown.frame.step if isinstance(shown, Replay) else None
+
+    @property
+    def last(self) -> int:
+        """The newest step there is."""
+        run = self._training.run
+        return 0 if run is None else run.newest.step
+
+    @property
+    def seldom(self) -> bool:
+        """Whether the network is so large that only pauses and ends of epochs can be shown."""
+        run = self._training.run
+        return run is not None and run.log.history.seldom
+
+    def show(self, step: int) -> None:
+        """Show the weights that were kept at or before `step`; training pauses."""
+        document, run = self._document, self._training.run
+        if run is None:
+            return
+        document.settle()
+        frame, session = run.frame(step), document.session
+        if frame is None:
+            return
+        newest = frame.step >= run.newest.step and run.goes_on_with(session)
+        if newest and isinstance(document.shown, Live):
+            return  # with the edits that are on their way to it
+        document.show((Live if newest else Replay)(session, run, frame))
+
+    def continue_from_here(self) -> None:
+        """Train on from the step that is shown, in a new run; the old one stays as it is."""
+        if self.step is not None:
+            self._training.play()
+
+    def _follow(self, _shown: Shown) -> None:
+        if self.step != self._told:
+            self._told = self.step
+            self.changed.emit(self.step)

@@ -1,0 +1,1 @@
+"""What there is to learn, made ready from the document and the data."""

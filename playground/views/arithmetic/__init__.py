@@ -1,0 +1,1 @@
+"""One output value, taken apart."""

@@ -1,0 +1,76 @@
+"""Play, step, restart and the speed."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from playground.models.guard import Guarded
+from playground.models.maps.player import FASTEST, SLOWEST, Player
+from playground.views.widgets.small_widgets import button, label
+
+_STEPS = 100
+"""Slider positions; the scale is logarithmic, so 1× to 10× takes as long a way as 10× to 100×."""
+
+
+class PlayControls(Guarded, QWidget):
+    """Buttons in a row, as on any player."""
+
+    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self._play_tip = self.tr("Play: slide the kernel over the image, pixel by pixel")
+        self._pause_tip = self.tr("Pause: stay at this pixel")
+        self.play = button("▶", self._play_tip, player.toggle)
+        self.back = button("‹", self.tr("Back: one pixel back"), self._back)
+        self.forward = button("›", self.tr("Step: one pixel on"), self._forward)
+        self.again = button("↺", self.tr("Restart: begin at the first pixel"), player.restart)
+        self.whole = button(
+            self.tr("Whole map"), self.tr("Whole map: stop playing and show all of it"), player.stop
+        )
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _STEPS)
+        self.slider.setFixedWidth(110)
+        self.slider.setAccessibleName(self.tr("Speed"))
+        self.slider.setToolTip(self.tr("Speed: from 1× (5 pixels a second) to 100×"))
+        self.pace = label("", "detail")
+        self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance("100×") + 4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for each in (self.again, self.back, self.play, self.forward, self.slider, self.pace):
+            row.addWidget(each)
+        row.addWidget(self.whole)
+        self.slider.valueChanged.connect(self._choose_speed)
+        player.playing_changed.connect(self._show_playing)
+        player.speed_changed.connect(self._show_speed)
+        player.revealed_changed.connect(self._show_revealed)
+        self._show_speed(player.speed)
+        self._show_revealed(player.revealed)
+
+    def _back(self) -> None:
+        self._player.step(-1)
+
+    def _forward(self) -> None:
+        self._player.step(1)
+
+    def _choose_speed(self, position: int) -> None:
+        self._player.set_speed(SLOWEST * (FASTEST / SLOWEST) ** (position / _STEPS))
+
+    def _show_speed(self, speed: float) -> None:
+        position = round(_STEPS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
+        if self.slider.value() != position:
+            self.slider.blockSignals(True)
+            self.slider.setValue(position)
+            self.slider.blockSignals(False)
+        self.pace.setText(f"{speed:.0f}×")
+
+    def _show_playing(self, playing: bool) -> None:
+        self.play.setText("❚❚" if playing else "▶")
+        self.play.setToolTip(self._pause_tip if playing else self._play_tip)
+        self.play.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
+
+    def _show_revealed(self, pixel: object) -> None:
+        self.whole.setEnabled(pixel is not None)

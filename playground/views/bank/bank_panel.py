@@ -1,0 +1,136 @@
+"""The bank: every kernel of the layer as a thumbnail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from playground.models.guard import Guarded
+from playground.models.kernels.bank_edits import BankEdits
+from playground.models.kernels.bank_model import BankModel
+from playground.models.state.document import Document
+from playground.models.training.run.freezing import Freezing
+from playground.views.bank.kernel_choice import KernelChoice
+from playground.views.bank.kernel_list import KernelList
+from playground.views.bank.thumbnail_delegate import ThumbnailDelegate
+from playground.views.theme.theming import Theming
+from playground.views.widgets.freeze_menu import add_freezing
+from playground.views.widgets.quiet_label import QuietLabel
+from playground.views.widgets.small_widgets import button, edit_current, label
+
+
+class BankPanel(Guarded, QWidget):
+    """The list with its buttons; what is selected in it is selected everywhere."""
+
+    def __init__(
+        self,
+        document: Document,
+        theming: Theming,
+        freezing: Freezing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.edits = BankEdits(document, self)
+        self.model = BankModel(document, self.edits, self)
+        self.count = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
+        self.view = KernelList()
+        self._freezing = freezing
+        self.view.setItemDelegate(ThumbnailDelegate(document, theming, self.view, freezing))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        if freezing is not None:
+            freezing.changed.connect(self.view.viewport().update)
+        self.view.setModel(self.model)
+        self.choice = KernelChoice(self.view, self.model, document.selection)
+        self._make_buttons()
+        self._describe()
+        self._compose()
+        self._make_actions()
+        self.choice.shown.connect(self._follow)
+        theming.changed.connect(self.view.viewport().update)
+        self._follow()
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.view.actions())
+        index = self.view.indexAt(place)
+        if index.isValid() and self._freezing is not None:
+            add_freezing(menu, self._freezing, self._document.selection.layer, index.row())
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _make_buttons(self) -> None:
+        edits = self.edits
+        self.add_button = button(
+            "+", self.tr("Add a kernel: one that leaves the picture as it is, to start from")
+        )
+        self.copy_button = button(
+            self.tr("Duplicate"), self.tr("Duplicate the selected kernels (Ctrl+D)")
+        )
+        self.remove_button = button("−", self.tr("Remove the selected kernels (Delete)"))
+        for each in (self.add_button, self.copy_button, self.remove_button):
+            each.setProperty("kind", "small")
+        self.add_button.clicked.connect(edits.add)
+        self.copy_button.clicked.connect(edits.duplicate)
+        self.remove_button.clicked.connect(edits.remove)
+
+    def _describe(self) -> None:
+        self.view.setAccessibleName(self.tr("Kernels of this layer"))
+        self.view.setAccessibleDescription(
+            self.tr(
+                "Every kernel makes one feature map. The arrow keys choose one, Shift or Ctrl "
+                "several; F2 renames, Delete removes, Alt with an arrow moves."
+            )
+        )
+        self.view.setWhatsThis(self.view.accessibleDescription())
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(label(self.tr("Kernels"), "title"))
+        row.addWidget(self.count, 1)
+        for each in (self.add_button, self.copy_button, self.remove_button):
+            row.addWidget(each)
+        column.addLayout(row)
+        column.addWidget(self.view, 1)
+
+    def _make_actions(self) -> None:
+        """What the keys do while the list has the focus; the same in the context menu."""
+        edits = self.edits
+        self._action(self.tr("Rename"), "F2", self._rename)
+        self._action(self.tr("Add"), "Ins", edits.add)
+        self._action(self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
+        self._action(self.tr("Remove"), "Del", edits.remove)
+        self._action(self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
+        self._action(self.tr("Move to the right"), "Alt+Right", edits.move_later)
+        self._action(self.tr("Select all"), "Ctrl+A", self.view.selectAll)
+
+    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
+        action = QAction(text, self.view)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.view.addAction(action)
+
+    def _rename(self) -> None:
+        edit_current(self.view)
+
+    def _follow(self) -> None:
+        """Say how many there are, and bring the current one into sight."""
+        count, chosen = self.model.rowCount(), len(self._document.selection.kernels)
+        text = self.tr("1 kernel") if count == 1 else self.tr("{} kernels").format(count)
+        if chosen > 1:
+            # Little room is left beside the buttons: chosen of all.
+            text = self.tr("{} of {}").format(chosen, count)
+        # A count of which only a slice could be read says nothing.
+        self.count.setText(text, str(count) if chosen <= 1 else text, "")
+        self.view.fit()
+        self.view.scrollTo(self.view.currentIndex())
+        self.view.viewport().update()

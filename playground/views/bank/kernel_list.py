@@ -1,0 +1,104 @@
+"""The bank's list: every kernel as large as the room allows, or scrolled in whole rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
+
+from playground.models.guard import Guarded
+from playground.views.bank.thumbnail_plan import ThumbnailPlan, plan_thumbnails, usual_cell
+
+_SMALLEST_POINTS = 9.0
+_SCROLL_BAR = 10
+"""Pixels that a scroll bar takes, about."""
+
+
+def name_font(font: QFont) -> QFont:
+    """One point smaller than other text, and never under 9 points."""
+    smaller = QFont(font)
+    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
+    return smaller
+
+
+class KernelList(Guarded, QListView):
+    """Selection of several, reorder by drag, rename in place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan = ThumbnailPlan(1, 1, 1, 1)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setEditTriggers(
+            QListView.EditTrigger.EditKeyPressed | QListView.EditTrigger.DoubleClicked
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
+
+    @property
+    def plan(self) -> ThumbnailPlan:
+        """How large the thumbnails are, and whether their names are written."""
+        return self._plan
+
+    def sizeHint(self) -> QSize:
+        width, height = usual_cell(*self._text())
+        return QSize(4 * width + _SCROLL_BAR, 2 * height)
+
+    def minimumSizeHint(self) -> QSize:
+        width, height = usual_cell(*self._text())
+        return QSize(2 * width + _SCROLL_BAR, height)
+
+    def dataChanged(  # type: ignore[override]
+        self, first: QModelIndex, last: QModelIndex, roles: list[int] | None = None
+    ) -> None:
+        # The base class would lay out and paint every kernel for each changed weight.
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+        # The base class lays out a tenth of a second later, and would be seen to.
+        self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+            self.fit()
+
+    def fit(self) -> None:
+        """Share the room among the kernels, and show no slice of a row that does not fit."""
+        if self.model() is None or not self.model().rowCount():
+            return
+        bar = self.style().pixelMetric(
+            QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
+        )
+        # Qt never fills the last pixel of a row.
+        room = self.width() - 1, self.height()
+        plan = plan_thumbnails(self.model().rowCount(), room, *self._text(), bar)
+        if plan != self._plan:
+            self._plan = plan
+            policy = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOn if plan.scrolled else policy.ScrollBarAlwaysOff
+            )
+            self.setGridSize(QSize(plan.cell_width, plan.cell_height))
+            self.viewport().update()
+        spare = self.height() % plan.cell_height if plan.scrolled else 0
+        if spare >= self.height():
+            spare = 0
+        if spare != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, spare)
+
+    def _text(self) -> tuple[int, int]:
+        """The height of a name, and the width of a short one."""
+        metrics = QFontMetrics(name_font(self.font()))
+        return metrics.height(), metrics.horizontalAdvance("Sobel x")

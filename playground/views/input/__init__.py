@@ -1,0 +1,1 @@
+"""The input picture, and the ways to get one."""

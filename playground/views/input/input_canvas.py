@@ -1,0 +1,255 @@
+"""The input in a graphics view, with what an output or a weight sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.core.convolve.geometry import (
+    ReceptiveField,
+    UnitFields,
+    WeightReach,
+    resolve_padding,
+    unit_fields,
+    weight_reach,
+)
+from playground.core.errors import PlaygroundError
+from playground.core.pictures.picture import Picture
+from playground.core.specs import Conv2DSpec, LayerSpec
+from playground.models.maps.preview import Preview
+from playground.models.pictures.input_picture import InputPicture, SeenPicture
+from playground.models.state.document import Document, NetworkChange
+from playground.models.state.selection import Pixel
+from playground.models.state.view_settings import ViewSettings
+from playground.views.input.input_marks import FieldItem, ReachItem
+from playground.views.pictures.picture_item import PictureItem
+from playground.views.pictures.picture_view import PictureView
+from playground.views.pictures.placement import NOWHERE, Placement, placed
+from playground.views.theme.theming import Theming
+
+_MARGIN = 6.0
+"""Screen pixels around the picture in which a field that sticks out is shown, at least."""
+
+_LARGEST_MARGIN = 0.18
+"""Share of the view's shorter side that is kept for the outside, at most."""
+
+
+class InputCanvas(PictureView):
+    """Shows the picture; pointing at it points at the output that looks there."""
+
+    def __init__(
+        self,
+        document: Document,
+        preview: Preview,
+        settings: ViewSettings,
+        theming: Theming,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(document, preview, settings, parent)
+        self._theming = theming
+        self.source = InputPicture(document, self)
+        self.picture = PictureItem()
+        self.reach = ReachItem()
+        self.field = FieldItem()
+        for item in (self.picture, self.reach, self.field):
+            self.scene().addItem(item)
+        self._placement = NOWHERE
+        self.setAccessibleName(self.tr("Input picture"))
+        self.setToolTip(
+            self.tr(
+                "Point: marks the output pixel that looks here, and its receptive field.\n"
+                "Press: keeps it. Arrow keys move it. Wheel: zoom. Middle button: move."
+            )
+        )
+        self._connect()
+        self._restyle()
+        self._show_seen(self.source.seen)
+
+    @property
+    def placement(self) -> Placement:
+        """Where the picture lies on the viewport."""
+        return self._placement
+
+    def placement_at(self, position: QPointF) -> tuple[Placement, QPointF] | None:
+        inside = self._document.picture is not None and self._placement.clip.contains(position)
+        return (self._placement, position) if inside else None
+
+    def lay_out(self) -> None:
+        picture = self._document.picture
+        if picture is None or not self.isVisible():
+            return
+        area = QRectF(self.viewport().rect())
+        self.setSceneRect(area)
+        size, viewport = (picture.height, picture.width), self._settings.viewport
+        self._placement = placed(area, size, viewport, margin=self._margin(area, picture))
+        self.picture.set_placement(self._placement)
+        self._show_field()
+        self._show_reach()
+        self._announce()
+
+    def output_at(self, position: QPointF) -> Pixel | None:
+        """The output pixel whose receptive field has its centre nearest to a viewport position."""
+        picture, size = self._document.picture, self._preview.map_size
+        if picture is None or size is None or not self._placement.visible.contains(position):
+            return None
+        row, column = self._placement.to_map(position)
+        fields = self._fields(picture)
+        if fields is None:
+            return None
+        first, step = fields.first, fields.jump
+        return (
+            _nearest(row, first.top + first.height / 2, step, size[0]),
+            _nearest(column, first.left + first.width / 2, step, size[1]),
+        )
+
+    def shown_reach(self) -> WeightReach | None:
+        """What the weight that is pointed at touches; a deep layer's touches no pixel itself."""
+        picture, weight = self._document.picture, self._document.selection.weight
+        if picture is None or weight is None or self._document.layers_before:
+            return None
+        try:
+            return weight_reach(weight, (picture.height, picture.width), self._document.conv)
+        except PlaygroundError:
+            # Where the kernel does not fit there are no outputs, and so no weight is used.
+            return None
+
+    def shown_field(self) -> ReceptiveField | None:
+        """The receptive field of the output pixel that is pointed at."""
+        picture, size = self._document.picture, self._preview.map_size
+        pixel = self._document.selection.pixel
+        if picture is None or size is None or pixel is None:
+            return None
+        if pixel[0] >= size[0] or pixel[1] >= size[1]:
+            return None
+        fields = self._fields(picture)
+        return None if fields is None else fields.of(*pixel)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self.panning and event.button() == Qt.MouseButton.LeftButton:
+            pixel = self.output_at(event.position())
+            if pixel is not None:
+                self.choose(pixel)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.panning:
+            super().mouseMoveEvent(event)
+            return
+        pixel = self.output_at(event.position())
+        if pixel is None:
+            return
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.choose(pixel)
+        else:
+            self.hover(pixel)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lay_out()
+
+    def _connect(self) -> None:
+        document, selection = self._document, self._document.selection
+        document.picture_changed.connect(self._follow_picture)
+        document.network_changed.connect(self._follow_network)
+        selection.layer_changed.connect(self._relay)
+        selection.pixel_changed.connect(self._show_field)
+        selection.weight_changed.connect(self._show_reach)
+        self._preview.maps_changed.connect(self._follow_maps)
+        self._preview.problem_changed.connect(self._show_reach)
+        self._settings.viewport_changed.connect(self._relay)
+        self._theming.changed.connect(self._restyle)
+        self.source.seen_changed.connect(self._show_seen)
+
+    def _fields(self, picture: Picture) -> UnitFields | None:
+        """What the outputs of the selected layer see of the picture, through all layers before."""
+        network, layer = self._document.network, self._document.selection.layer
+        try:
+            return unit_fields((picture.height, picture.width), network.through_block(layer))
+        except PlaygroundError:
+            return None
+
+    def _margin(self, area: QRectF, picture: Picture) -> float:
+        """Room for what sticks out, as far as the picture is magnified and there is room for it."""
+        padding = self._overhang(picture)
+        plain = placed(area, (picture.height, picture.width), self._settings.viewport)
+        share = padding * self._settings.viewport.zoom / picture.width
+        wanted = padding * plain.scale[0] / (1 + 2 * share)
+        largest = _LARGEST_MARGIN * min(plain.rect.width(), plain.rect.height())
+        return float(round(max(_MARGIN, min(wanted, largest))))
+
+    def _overhang(self, picture: Picture) -> int:
+        """Pixels that a field reaches beyond the picture, at most."""
+        document = self._document
+        if document.layers_before:
+            fields = self._fields(picture)
+            return 0 if fields is None else max(0, -fields.first.top, -fields.first.left)
+        conv, size = document.conv, (picture.height, picture.width)
+        return max(
+            resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
+        )
+
+    def _announce(self) -> None:
+        """Tell the source which part is seen, a little more than the window, and how large."""
+        seen = self._placement.visible
+        if seen.isEmpty():
+            return
+        left, top = self._placement.to_share(seen.topLeft())
+        right, bottom = self._placement.to_share(seen.bottomRight())
+        window = max(0.0, top), max(0.0, left), min(1.0, bottom), min(1.0, right)
+        self.source.set_target(window, max(1, round(seen.width() * self.devicePixelRatioF())))
+
+    def _follow_picture(self, picture: Picture | None) -> None:
+        seen = self.source.seen
+        if seen is None or picture is None or seen.picture.pixels.shape != picture.pixels.shape:
+            # What is still drawn would lie in the wrong place.
+            self.picture.clear()
+        self.lay_out()
+
+    def _follow_network(self, change: NetworkChange) -> None:
+        layer = self._document.selection.layer
+        before, after = change.before, change.after
+        if layer not in before.convs or (
+            _geometry(before.through_block(layer)) != _geometry(after.through_block(layer))
+        ):
+            self.lay_out()
+
+    def _follow_maps(self, _result: object) -> None:
+        field = self.shown_field()
+        if field != self.field.field:
+            self._show_field()
+
+    def _relay(self, _changed: object = None) -> None:
+        self.lay_out()
+
+    def _show_seen(self, seen: SeenPicture | None) -> None:
+        if seen is None:
+            self.picture.clear()
+        else:
+            self.picture.set_values(seen.values, seen.window)
+
+    def _show_field(self, _pixel: object = None) -> None:
+        field, edge = self.shown_field(), self._document.network.first_conv.edge
+        self.field.show_field(field, self._placement, self._document.picture, edge)
+
+    def _show_reach(self, _weight: object = None) -> None:
+        self.reach.show_reach(self.shown_reach(), self._placement)
+
+    def _restyle(self, _theme: object = None) -> None:
+        self.field.set_theme(self._theming.theme)
+        self.reach.set_theme(self._theming.theme)
+
+
+def _geometry(layers: Iterable[LayerSpec]) -> list[object]:
+    """All that says where the layers' outputs look."""
+    return [
+        (layer.kernel_size, layer.settings) if isinstance(layer, Conv2DSpec) else layer
+        for layer in layers
+    ]
+
+
+def _nearest(at: float, first: float, step: int, count: int) -> int:
+    """The i < count for which first + i · step is nearest to `at`."""
+    return min(max(round((at - first) / step), 0), count - 1)

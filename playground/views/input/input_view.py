@@ -1,0 +1,139 @@
+"""The equation's first term: the picture as the network gets it, and what is seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.core.claims import percent
+from playground.core.convolve.geometry import ReceptiveField, WeightReach
+from playground.core.pictures.picture import Picture
+from playground.models.guard import Guarded
+from playground.models.local_numbers import localised
+from playground.models.maps.preview import Preview
+from playground.models.state.document import Document
+from playground.models.state.view_settings import ViewSettings
+from playground.models.training.claim_words import claim_text
+from playground.views.input.field_loupe import FieldLoupe
+from playground.views.input.input_canvas import InputCanvas
+from playground.views.input.input_room import InputRoom
+from playground.views.pictures.map_words import many
+from playground.views.theme.theming import Theming
+from playground.views.widgets.quiet_label import QuietLabel
+from playground.views.widgets.small_widgets import label
+from playground.views.widgets.throttle import Seldom
+
+
+class InputView(Guarded, QWidget):
+    """The picture with its header, and a sentence about what is pointed at."""
+
+    def __init__(
+        self,
+        document: Document,
+        preview: Preview,
+        settings: ViewSettings,
+        theming: Theming,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.canvas = InputCanvas(document, preview, settings, theming)
+        self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
+        self.sentence = QuietLabel(theming, lines=2)
+        self.loupe = FieldLoupe(theming)
+        self.hint = label(self.tr("Drop a picture here, or press Open."), "hint")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self._compose()
+        selection = document.selection
+        document.picture_changed.connect(self._show_picture)
+        sentence = Seldom(self._show_sentence, self)
+        document.network_changed.connect(sentence.want)
+        selection.pixel_changed.connect(self._show_sentence)
+        selection.weight_changed.connect(self._show_sentence)
+        selection.layer_changed.connect(self._show_sentence)
+        preview.maps_changed.connect(sentence.want)
+        preview.problem_changed.connect(self._show_sentence)
+        self._show_picture(document.picture)
+
+    def _compose(self) -> None:
+        header = QHBoxLayout()
+        header.addWidget(label(self.tr("Input"), "title", self.canvas.toolTip()))
+        header.addWidget(self.detail, 1)
+        picture = QWidget()
+        self._stack = QStackedLayout(picture)
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.hint)
+        self._room = InputRoom(picture, self.sentence, self.loupe)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(header)
+        column.addWidget(self._room, 1)
+
+    def _show_picture(self, picture: Picture | None) -> None:
+        self._stack.setCurrentIndex(1 if picture is None else 0)
+        self._room.set_aspect(None if picture is None else picture.height / picture.width)
+        self.detail.setText(*(("",) if picture is None else self._captions(picture)))
+        self._show_sentence()
+
+    def _captions(self, picture: Picture) -> tuple[str, ...]:
+        """Name, size and channels; then, where there is less room, without the name."""
+        colour = self.tr("Grey") if picture.colour == "grey" else self.tr("RGB")
+        size = f"{picture.caption} · {colour}"
+        if not picture.narrow or picture.stretched:
+            return f"{picture.name} · {size}", size
+        used = self.tr("uses {} of the range").format(localised(percent(picture.used)))
+        short = f"{picture.width} × {picture.height} · {used}"
+        return f"{picture.name} · {size} · {used}", f"{size} · {used}", short
+
+    def _show_sentence(self, _changed: object = None) -> None:
+        reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
+        self.loupe.show_field(field, self._document.picture, self._document.network.first_conv.edge)
+        if reach is not None:
+            self.sentence.setText(self._about_weight(reach))
+        elif field is not None and self._document.picture is not None:
+            self.sentence.setText(self._about_field(field, self._document.picture))
+        else:
+            self.sentence.setText("")
+
+    def _about_weight(self, reach: WeightReach) -> str:
+        dense = self.tr("a dense layer would need {} weights").format(many(reach.dense_weights))
+        return f"{claim_text(reach.used)}; {dense}"
+
+    def _about_field(self, field: ReceptiveField, picture: Picture) -> str:
+        """The field's rows and columns, and what becomes of its taps outside the image."""
+        text = self.tr("receptive field: {}, {}").format(
+            _span(self.tr("row {}"), self.tr("rows {} to {}"), field.rows),
+            _span(self.tr("column {}"), self.tr("columns {} to {}"), field.columns),
+        )
+        pixels = len(field.rows) * len(field.columns)
+        outside = field.outside((picture.height, picture.width))
+        if not outside:
+            return text
+        document = self._document
+        if document.layers_before:
+            # What a deep layer sees outside the picture is filled within the layers before it.
+            words, how = self.tr("{:,} of {:,} pixels lie outside the picture"), ""
+        elif document.block.pool is not None:
+            words, how = self.tr("{:,} of {:,} pixels lie outside"), f": {self._edge()}"
+        else:
+            words, how = self.tr("{:,} of {:,} taps lie outside"), f": {self._edge()}"
+        return f"{text}; {words.format(outside, pixels)}{how}"
+
+    def _edge(self) -> str:
+        return {
+            "zero": self.tr("filled with 0"),
+            "replicate": self.tr("filled with the nearest edge pixel"),
+            "reflect": self.tr("filled by mirroring the image on its last pixel"),
+            "symmetric": self.tr("filled by mirroring the image behind its last pixel"),
+            "wrap": self.tr("filled from the opposite side"),
+        }[self._document.network.first_conv.edge]
+
+
+def _span(one: str, several: str, places: Sequence[int]) -> str:
+    """The first and the last row or column of the taps, in words."""
+    first, last = (str(at).replace("-", "−") for at in (places[0], places[-1]))
+    return one.format(first) if first == last else several.format(first, last)

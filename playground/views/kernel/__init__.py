@@ -1,0 +1,1 @@
+"""The current kernel: its weights under the hand."""

@@ -1,0 +1,101 @@
+"""The hand on a number: how far the wheel, a key or a drag moves it.
+
+Everywhere a number can be nudged, one notch is a tenth, with Shift ten times as much and with
+Ctrl a tenth of it; a drag to the right or upwards adds a notch every few pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+
+from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.kernel_edits import COARSE, FINE, STEP, KernelEdits
+
+PIXELS_PER_NOTCH = 4
+DRAG_STARTS_AT = 4
+"""Pixels the pointer may stray before a click becomes a drag."""
+
+_WHEEL_NOTCH = 120
+
+
+def factor(modifiers: Qt.KeyboardModifier) -> float:
+    """Shift makes a step coarse, Ctrl makes it fine."""
+    if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return COARSE
+    return FINE if modifiers & Qt.KeyboardModifier.ControlModifier else 1
+
+
+def key_steps(event: QKeyEvent) -> float:
+    """The steps that Up, Down, Page Up or Page Down stand for; 0 for any other key."""
+    direction = {
+        Qt.Key.Key_Up: 1,
+        Qt.Key.Key_PageUp: 1,
+        Qt.Key.Key_Down: -1,
+        Qt.Key.Key_PageDown: -1,
+    }.get(Qt.Key(event.key()), 0)
+    return direction * factor(event.modifiers())
+
+
+class Wheel:
+    """Adds up what a wheel or a touchpad sends until it is a whole notch."""
+
+    def __init__(self) -> None:
+        self._turned = 0
+
+    def steps(self, event: QWheelEvent) -> float:
+        """The steps that are complete with this event."""
+        angle = event.angleDelta()
+        # With Shift or Alt some platforms turn the wheel sideways.
+        delta = angle.y() or angle.x()
+        if delta * self._turned < 0:
+            self._turned = 0
+        self._turned += -delta if event.inverted() else delta
+        notches = int(self._turned / _WHEEL_NOTCH)
+        self._turned -= notches * _WHEEL_NOTCH
+        return notches * factor(event.modifiers())
+
+
+class Scrub:
+    """A press on a number: a click, or from the first few pixels on a drag that changes it.
+
+    `add(delta, gesture)` adds to what the number was when the press began.
+    """
+
+    def __init__(
+        self, edits: KernelEdits, start: QPointF, add: Callable[[float, Gesture], object]
+    ) -> None:
+        self._edits = edits
+        self._add = add
+        self._gesture = edits.new_gesture()
+        self._start = self._anchor = start
+        self._factor = 1.0
+        self._before = 0.0
+        self._under_way = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether this has become a drag."""
+        return self._under_way
+
+    def move(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Follow the pointer."""
+        if not self._under_way:
+            self._under_way = (position - self._start).manhattanLength() >= DRAG_STARTS_AT
+        wanted = factor(modifiers)
+        if wanted != self._factor:
+            # A change of the factor counts from here on, not for what was dragged before.
+            self._before, self._anchor, self._factor = self._added(position), position, wanted
+        if self._under_way:
+            self._add(self._added(position), self._gesture)
+
+    def cancel(self) -> None:
+        """Put the number back."""
+        self._edits.cancel(self._gesture)
+
+    def _added(self, position: QPointF) -> float:
+        way = position - self._anchor
+        notches = round((way.x() - way.y()) / PIXELS_PER_NOTCH)
+        return self._before + notches * self._factor * STEP

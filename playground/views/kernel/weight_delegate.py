@@ -1,0 +1,210 @@
+"""One weight: a cell in the colour of its value, with digits that can be read on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from playground.core.kernels.bank import Cell
+from playground.core.numbers.number_text import format_number
+from playground.models.guard import Guarded
+from playground.models.kernels.kernel_edits import KernelEdits
+from playground.models.kernels.kernel_table_model import KernelTableModel
+from playground.models.local_numbers import localised
+from playground.models.training.run.weight_hints import WeightHints
+from playground.views.kernel.nudging import Wheel, key_steps
+from playground.views.kernel.weight_hint_painter import HintPainter
+from playground.views.theme.theme import Theme, value_look
+from playground.views.theme.theming import Theming
+from playground.views.widgets.laid_out_text import Writing
+from playground.views.widgets.number_painting import Digits, digit_font
+
+_RADIUS = 3.0
+_EDITOR_POINTS = 10
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class WeightEditor(Guarded, QLineEdit):
+    """A weight being typed; Up, Down and the wheel nudge it on."""
+
+    nudged = Signal(float)
+    """Steps to add to the weight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFont(digit_font(_EDITOR_POINTS))
+        self.setFrame(False)
+        self.setTextMargins(0, 0, 0, 0)
+        self.setAccessibleName(self.tr("Weight"))
+        self.setToolTip(
+            self.tr(
+                "Type a number: 0.5, -.5, 1/9 or 1e-2. Up and Down change it by 0.1, "
+                "with Shift by 1, with Ctrl by 0.01. Enter keeps it, Esc does not"
+            )
+        )
+        self._wheel = Wheel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = key_steps(event)
+        if steps:
+            self.nudged.emit(steps)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = self._wheel.steps(event)
+        if steps:
+            self.nudged.emit(steps)
+        event.accept()
+
+
+class WeightDelegate(Guarded, QStyledItemDelegate):
+    """Paints weights and edits them; an edit from its first nudge to Enter is one undo step."""
+
+    def __init__(
+        self,
+        edits: KernelEdits,
+        theming: Theming,
+        cells_at: Callable[[Index], list[Cell]],
+        view: QAbstractItemView,
+        hints: WeightHints | None = None,
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._hints = hints
+        self._hint_painter = HintPainter()
+        self._edits = edits
+        self._theming = theming
+        self._cells_at = cells_at
+        self._digits = Digits(digit_font(_EDITOR_POINTS), None)
+        self._writing = Writing(self._digits.font)
+        self._gap = 1.5
+        self._cells: list[Cell] = []
+        self._gesture = 0
+
+    @property
+    def digits(self) -> Digits:
+        """How the numbers are written now."""
+        return self._digits
+
+    def set_look(self, digits: Digits, gap: float) -> None:
+        """Say how numbers are written, and how many pixels of each cell's side stay free."""
+        self._digits, self._gap = digits, gap
+        self._writing = Writing(digits.font)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self._view.model()
+        if not isinstance(table, KernelTableModel):
+            return
+        value = float(table.weights[index.row(), index.column()])
+        theme = self._theming.theme
+        fill, ink = value_look(theme, value, table.level)
+        whole = QRectF(option.rect)
+        cell = whole.adjusted(self._gap, self._gap, -self._gap, -self._gap)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_border(theme))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        hint = None if self._hints is None else self._hints.hint(table.cell(index))
+        room = whole
+        if hint is not None and self._hint_painter.paint(
+            painter, cell, hint, ink, gradients=self._hints is not None and self._hints.gradients
+        ):
+            room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
+        text = self._digits.text(value)
+        if text:
+            painter.setPen(ink)
+            self._writing.draw(painter, room, text)
+        self._paint_marks(painter, whole, option.state)
+        painter.restore()
+
+    def _paint_marks(self, painter: QPainter, whole: QRectF, state: QStyle.StateFlag) -> None:
+        """The accent frame of a selected cell, and a thin one where the pointer is."""
+        theme, flag = self._theming.theme, QStyle.StateFlag
+        chosen = bool(state & flag.State_Selected)
+        if not chosen and not state & flag.State_MouseOver:
+            return
+        focused = bool(state & flag.State_HasFocus)
+        width = (2.5 if focused else 2.0) if chosen else 1.0
+        inset = width / 2
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = whole.adjusted(inset, inset, -inset, -inset)
+        if chosen:
+            # A line of the window's colour keeps the frame apart from a cell of its own colour.
+            painter.setPen(QPen(QColor(theme.window), 1))
+            inner = frame.adjusted(width - 0.5, width - 0.5, 0.5 - width, 0.5 - width)
+            painter.drawRoundedRect(inner, _RADIUS - 1, _RADIUS - 1)
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.muted), width))
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        self._cells = self._cells_at(index)
+        self._gesture = self._edits.new_gesture()
+        editor = WeightEditor(parent)
+        editor.nudged.connect(self._nudge)
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect = option.rect
+        width, height = max(rect.width(), 76), max(rect.height(), editor.sizeHint().height())
+        rect.setRect(rect.center().x() - width // 2, rect.center().y() - height // 2, width, height)
+        room = self._view.viewport()
+        rect.moveLeft(max(0, min(rect.left(), room.width() - width)))
+        rect.moveTop(max(0, min(rect.top(), room.height() - height)))
+        editor.setGeometry(rect)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if not isinstance(editor, WeightEditor) or not isinstance(model, KernelTableModel):
+            return
+        if editor.isModified():
+            self._edits.enter(self._cells, editor.text(), self._gesture)
+            editor.setModified(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self._edits.cancel(self._gesture)
+        return super().eventFilter(watched, event)
+
+    def _nudge(self, steps: float) -> None:
+        editor = self.sender()
+        if isinstance(editor, WeightEditor):
+            if editor.isModified():
+                self.commitData.emit(editor)
+            self._edits.nudge(self._cells, steps, self._gesture)
+            editor.setText(localised(format_number(self._edits.weight(self._cells[0]))))
+            editor.selectAll()
+
+
+@lru_cache(maxsize=4)
+def _border(theme: Theme) -> QPen:
+    """Around every cell."""
+    return QPen(QColor(theme.border), 1)

@@ -1,0 +1,107 @@
+"""The small row under the gallery: levels, colours, zoom, enlarge, save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from playground.models.guard import Guarded
+from playground.models.state.view_settings import ViewSettings
+from playground.views.widgets.flow_layout import FlowLayout
+from playground.views.widgets.small_widgets import button, menu_button
+
+
+class GalleryControls(Guarded, QWidget):
+    """Buttons that change how all maps are shown."""
+
+    fit_wanted = Signal()
+    one_to_one_wanted = Signal()
+
+    def __init__(self, settings: ViewSettings, menu: QMenu) -> None:
+        super().__init__()
+        self._settings = settings
+        self.own = self._choice(
+            self.tr("Each map"),
+            self.tr("Each map its own colour levels: small values can be seen, too"),
+            self._choose_own,
+        )
+        self.common = self._choice(
+            self.tr("Common"),
+            self.tr("Common colour levels: the same colour is the same value in every map"),
+            self._choose_common,
+        )
+        self.grey = button(
+            self.tr("Grey"),
+            self.tr(
+                "Grey: black is negative, white is positive, and zero is in the middle.\n"
+                "Otherwise blue is negative, orange is positive, and zero is neutral"
+            ),
+            checkable=True,
+        )
+        self.grey.toggled.connect(self._choose_colours)
+        self.fit = button(
+            self.tr("Fit"), self.tr("Fit: show every map whole (0)"), self.fit_wanted.emit
+        )
+        self.one_to_one = button(
+            self.tr("1:1"),
+            self.tr("1:1: one value of a map is one pixel of the screen"),
+            self.one_to_one_wanted.emit,
+        )
+        self.enlarge = button(
+            self.tr("Enlarge"),
+            self.tr("Enlarge: the current map alone, beside the input (Enter; Esc goes back)"),
+            checkable=True,
+        )
+        self.enlarge.toggled.connect(settings.set_enlarged)
+        self.save = menu_button(
+            self.tr("Save"), menu, self.tr("Save: copy or save the current map")
+        )
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.own)
+        self._group.addButton(self.common)
+        self._compose()
+        settings.levels_changed.connect(self._show)
+        settings.colour_map_changed.connect(self._show)
+        settings.enlarged_changed.connect(self._show)
+        self._show()
+
+    def _choice(self, text: str, tip: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
+        return button(text, tip, choose, checkable=True)
+
+    def _compose(self) -> None:
+        levels = QWidget()
+        pair = QHBoxLayout(levels)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(2)
+        pair.addWidget(self.own)
+        pair.addWidget(self.common)
+        made = (
+            self.own,
+            self.common,
+            self.grey,
+            self.fit,
+            self.one_to_one,
+            self.enlarge,
+            self.save,
+        )
+        for each in made:
+            each.setProperty("kind", "tight")
+        row = FlowLayout(self, spacing=5)
+        for widget in (levels, self.grey, self.fit, self.one_to_one, self.enlarge, self.save):
+            row.addWidget(widget)
+
+    def _choose_own(self) -> None:
+        self._settings.set_levels("map")
+
+    def _choose_common(self) -> None:
+        self._settings.set_levels("common")
+
+    def _choose_colours(self, grey: bool) -> None:
+        self._settings.set_colour_map("grey" if grey else "diverging")
+
+    def _show(self, _changed: object = None) -> None:
+        common = self._settings.levels == "common"
+        self.common.setChecked(common)
+        self.own.setChecked(not common)
+        self.grey.setChecked(self._settings.colour_map == "grey")
+        self.enlarge.setChecked(self._settings.enlarged)

@@ -1,0 +1,268 @@
+"""One feature map in the gallery: its picture, and a caption with name, extent and colour scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from playground.core.pictures.map_drawing import MapPicture
+from playground.models.guard import Guarded
+from playground.models.state.selection import Pixel
+from playground.models.state.view_settings import ColourMap, Viewport
+from playground.views.maps.gallery_layout import PAD
+from playground.views.pictures.legend import draw_scale
+from playground.views.pictures.map_words import extents, middle, summary, zeros
+from playground.views.pictures.picture_item import PictureItem
+from playground.views.pictures.picture_marks import CurtainItem, FrameItem, pixel_frame
+from playground.views.pictures.placement import Placement, placed
+from playground.views.theme.theme import Theme, value_table
+
+_ROUND = 5.0
+
+
+@dataclass(frozen=True)
+class CellStyle:
+    """How every cell of a gallery looks."""
+
+    theme: Theme
+    colour_map: ColourMap
+    font: QFont
+    own_levels: bool
+    """Whether the caption has the map's own colour scale."""
+    lines: int = 2
+    """Of the caption: 1, 2 or 3, as there is room."""
+
+    @cached_property
+    def caption_height(self) -> int:
+        """In screen pixels."""
+        return self.lines * QFontMetrics(self.font).height() + 5
+
+    @cached_property
+    def bold(self) -> QFont:
+        """The font of the kernel's number."""
+        bold = QFont(self.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        return bold
+
+    @cached_property
+    def bold_metrics(self) -> QFontMetrics:
+        """How wide that is."""
+        return QFontMetrics(self.bold)
+
+
+class CardItem(Guarded, QGraphicsItem):
+    """The ground and the frame of a cell, kept as a pixmap: rounded corners are slow to draw."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self._bounds = QRectF()
+        self._pen, self._ground = QPen(), QColor()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def set_size(self, bounds: QRectF) -> None:
+        """Fill `bounds`."""
+        self.prepareGeometryChange()
+        self._bounds = bounds
+
+    def set_look(self, ground: str, frame: str, width: float) -> None:
+        """Colours, and the frame's width in screen pixels."""
+        self._ground, self._pen = QColor(ground), QPen(QColor(frame), width)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        inset = self._pen.widthF() / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(self._bounds.adjusted(inset, inset, -inset, -inset), _ROUND, _ROUND)
+
+
+class MapCell(Guarded, QGraphicsItem):
+    """Paints one map; knows its number and name, not the document."""
+
+    def __init__(self, kernel: int, style: CellStyle) -> None:
+        super().__init__()
+        self.kernel = kernel
+        self._card = CardItem(self)
+        self.picture = PictureItem(self)
+        self.curtain = CurtainItem(self)
+        self.mark = FrameItem(self)
+        self.shown: MapPicture | None = None
+        self._written: MapPicture | None = None
+        self.caption_exposed = True
+        """Whether the caption is to be painted: the view knows better than the scene."""
+        self.name = ""
+        self._style = style
+        self._bounds = QRectF()
+        self._current = self._chosen = self._focused = False
+        self._pixel: Pixel | None = None
+        self.set_style(style)
+
+    @property
+    def placement(self) -> Placement:
+        """Where the map lies, in the cell's coordinates."""
+        return self.picture.placement
+
+    @property
+    def current(self) -> bool:
+        """Whether this is the current kernel's map, framed in the accent colour."""
+        return self._current
+
+    def set_style(self, style: CellStyle) -> None:
+        """Look as `style` says."""
+        self._style = style
+        self.picture.set_table(value_table(style.theme, style.colour_map))
+        self.curtain.set_theme(style.theme)
+        self.mark.set_theme(style.theme)
+        self._dress()
+        self.update()
+
+    def set_size(self, width: float, height: float) -> None:
+        """Be `width` × `height` large, caption included."""
+        bounds = QRectF(0, 0, width, height)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+            self._card.set_size(bounds)
+
+    def place(self, size: tuple[int, int], viewport: Viewport) -> None:
+        """Lay a map of `size` (H, W) out in the cell."""
+        room = self._bounds.adjusted(PAD, PAD, -PAD, -PAD - self._style.caption_height)
+        placement = placed(room, size, viewport)
+        self.picture.set_placement(placement)
+        self.curtain.set_placement(placement)
+        self._show_mark()
+
+    def set_name(self, name: str) -> None:
+        """Be the map of the kernel called `name`."""
+        if name != self.name:
+            self.name = name
+            self.update(self.caption())
+
+    def set_picture(self, shown: MapPicture | None) -> None:
+        """Show a map; None shows an empty cell."""
+        if shown is self.shown:
+            return
+        self.shown = shown
+        if shown is None:
+            self.picture.clear()
+        else:
+            self.picture.set_values(shown.values, shown.window)
+
+    def write(self) -> None:
+        """Let the caption say the numbers of the map that is shown."""
+        if self.shown is not self._written:
+            self.update(self.caption())
+
+    def set_selected(self, *, current: bool, chosen: bool, focused: bool) -> None:
+        """Frame the current kernel's map, and more lightly the others that are selected."""
+        if (current, chosen, focused) != (self._current, self._chosen, self._focused):
+            self._current, self._chosen, self._focused = current, chosen, focused
+            self._dress()
+
+    def set_pixel(self, pixel: Pixel | None) -> None:
+        """Mark one output pixel, or none."""
+        self._pixel = pixel
+        self._show_mark()
+
+    def pixel_at(self, position: QPointF) -> Pixel | None:
+        """(row, column) of the map pixel at a position of the cell; None beside the map."""
+        return self.placement.pixel_at(position) if self.shown is not None else None
+
+    def tooltip(self) -> str:
+        """Name and numbers of the map."""
+        title = f"{self.kernel} {self.name}"
+        return title if self.shown is None else f"{title}\n{summary(self.shown.stats)}"
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        if self.caption_exposed:
+            self._paint_caption(painter)
+
+    def _dress(self) -> None:
+        """Frame the cell as it is selected."""
+        theme = self._style.theme
+        framed = self._current or self._chosen
+        width = (3.0 if self._focused else 2.0) if self._current else 1.0
+        self._card.set_look(theme.panel, theme.accent if framed else theme.border, width)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """Number and name, the extent beside them where both fit; below, scale and mean."""
+        self._written = self.shown
+        style, caption = self._style, self.caption().adjusted(4, 1, -4, -2)
+        line = QRectF(caption.topLeft(), QSizeF(caption.width(), caption.height() / style.lines))
+        room = line.width()
+        painter.setFont(style.font)
+        if self.shown is not None:
+            painter.setPen(QColor(style.theme.muted))
+            room = self._paint_numbers(painter, line, self.shown)
+        painter.setFont(style.bold)
+        painter.setPen(QColor(style.theme.text))
+        number = f"{self.kernel} "
+        painter.drawText(line, _LEFT, number)
+        used = style.bold_metrics.horizontalAdvance(number)
+        painter.setFont(style.font)
+        name = painter.fontMetrics().elidedText(
+            self.name, Qt.TextElideMode.ElideRight, int(room - used)
+        )
+        painter.drawText(line.adjusted(used, 0, 0, 0), _LEFT, name)
+
+    def _paint_numbers(self, painter: QPainter, first: QRectF, shown: MapPicture) -> float:
+        """What is written right of and below the name; returns the room left for the name."""
+        style, metrics, ways = self._style, painter.fontMetrics(), extents(shown.stats)
+        room = first.width()
+        text = next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
+        needed = metrics.horizontalAdvance(text) + 8
+        name = metrics.horizontalAdvance(f"{self.kernel}  {self.name}")
+        # A name may lose half of itself to the extent where that is written nowhere else.
+        beside = min(name, 70 if style.lines == 1 else name) + needed <= first.width()
+        lines = [] if beside else [text]
+        if beside:
+            painter.drawText(first, _RIGHT, text)
+        spare = middle(shown.stats), zeros(shown.stats.zeros)
+        lines += [text for text in spare if metrics.horizontalAdvance(text) <= first.width()][:1]
+        below = first.translated(0, first.height())
+        if style.own_levels and style.lines > 1:
+            draw_scale(painter, below, shown.level, style.theme, style.colour_map)
+            below.translate(0, first.height())
+        for line in lines[: max(0, style.lines - 1 - style.own_levels)]:
+            painter.drawText(below, _LEFT, line)
+            below.translate(0, first.height())
+        return first.width() - needed if beside else first.width()
+
+    def caption(self) -> QRectF:
+        """Where the caption stands."""
+        height = self._style.caption_height
+        bounds = self._bounds
+        return QRectF(PAD, bounds.height() - PAD - height, bounds.width() - 2 * PAD, height)
+
+    def _show_mark(self) -> None:
+        placement = self.placement
+        frame = None if self._pixel is None else pixel_frame(placement, self._pixel)
+        if frame is not None and not placement.visible.intersects(frame):
+            frame = None
+        self.mark.set_frame(frame, placement.visible)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

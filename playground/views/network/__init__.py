@@ -1,0 +1,1 @@
+"""The network as a strip of layers, and the settings of each."""

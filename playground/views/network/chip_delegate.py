@@ -1,0 +1,108 @@
+"""A layer as a chip: its name above, its shape below, and an arrow from the chip before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from playground.models.guard import Guarded
+from playground.models.network.strip_model import StripRole
+from playground.models.state.document import Document
+
+_PADDING = 11
+_SPARE = 4
+"""Pixels free above and below the two lines of text."""
+_ARROW = 22
+_LONGEST = 44
+"""Characters of a sentence that a chip shows; the tooltip has them all."""
+_SMALLEST_POINTS = 9.0
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ChipDelegate(Guarded, QStyledItemDelegate):
+    """The layer that is shown is framed in the accent, one that cannot be computed in red.
+
+    A chosen layer that is not the one shown is framed in the colour of text.
+    """
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        title, detail = chip_fonts(option.font)
+        upper, lower = QFontMetrics(title), QFontMetrics(detail)
+        wide = max(
+            upper.horizontalAdvance(str(index.data())),
+            min(
+                lower.horizontalAdvance(str(index.data(StripRole.DETAIL))),
+                _LONGEST * lower.averageCharWidth(),
+            ),
+        )
+        arrow = _ARROW if index.row() else 0
+        return QSize(arrow + wide + 2 * _PADDING + 4, chip_height(option.font))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        palette: QPalette = option.palette
+        muted = palette.placeholderText().color()
+        box = option.rect.adjusted(1, 1, -1, -1)
+        painter.save()
+        if index.row():
+            gap = QRect(box.left(), box.top(), _ARROW, box.height())
+            painter.setPen(muted)
+            painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "›")
+            box.setLeft(box.left() + _ARROW)
+        problem = bool(index.data(StripRole.PROBLEM))
+        self._paint_frame(painter, box, option, index)
+        title, detail = chip_fonts(option.font)
+        text = box.adjusted(_PADDING, _SPARE, -_PADDING, -_SPARE)
+        painter.setFont(title)
+        painter.setPen(palette.text().color())
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop, str(index.data()))
+        painter.setFont(detail)
+        painter.setPen(palette.brightText().color() if problem else muted)
+        shown = QFontMetrics(detail).elidedText(
+            str(index.data(StripRole.DETAIL)), Qt.TextElideMode.ElideRight, text.width() + 1
+        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignBottom, shown)
+        painter.restore()
+
+    def _paint_frame(
+        self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        palette: QPalette = option.palette
+        flag, state = QStyle.StateFlag, option.state
+        current = index.data(StripRole.LAYER) == self._document.selection.layer
+        problem = bool(index.data(StripRole.PROBLEM))
+        colour: QColor = palette.mid().color()
+        if problem:
+            colour = palette.brightText().color()
+        elif current:
+            colour = palette.highlight().color()
+        elif state & flag.State_Selected:
+            colour = palette.text().color()
+        elif state & flag.State_MouseOver and index.data(StripRole.BLOCK) is not None:
+            colour = palette.placeholderText().color()
+        chosen = current or bool(state & flag.State_Selected)
+        width = (2.5 if current and state & flag.State_HasFocus else 2.0) if chosen else 1.0
+        inset = width / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(palette.base())
+        painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+
+def chip_fonts(base: QFont) -> tuple[QFont, QFont]:
+    """Of the title and of the shape below it; never under 9 points."""
+    title, detail = QFont(base), QFont(base)
+    title.setWeight(QFont.Weight.DemiBold)
+    detail.setPointSizeF(max(_SMALLEST_POINTS, base.pointSizeF() - 1))
+    return title, detail
+
+
+def chip_height(base: QFont) -> int:
+    """Of every chip, in pixels."""
+    title, detail = chip_fonts(base)
+    return QFontMetrics(title).height() + QFontMetrics(detail).height() + 2 * _SPARE + 2

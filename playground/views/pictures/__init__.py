@@ -1,0 +1,1 @@
+"""Pictures of values on the screen: placed, marked, with their legend."""

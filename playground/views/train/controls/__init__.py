@@ -1,0 +1,1 @@
+"""How a run is set up, started, paused and looked back on."""

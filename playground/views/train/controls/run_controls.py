@@ -1,0 +1,136 @@
+"""Play, one step, one epoch, start again, and how fast."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from playground.models.guard import Guarded
+from playground.models.training.inspect.slow_motion import SlowMotion
+from playground.models.training.inspect.task_fit import Fitness
+from playground.models.training.run.training import Training
+from playground.views.widgets.small_widgets import button, label
+
+_SLOWEST, _FASTEST = 1.0, 1000.0
+_POSITIONS = 60
+"""Slider positions with a number; the one after the last is without limit."""
+
+_PLAY, _PAUSE = "▶", "❚❚"
+_PADDING = 28
+"""Pixels of a button's width beside its text."""
+
+
+class RunControls(Guarded, QWidget):
+    """A row of buttons, as on any player, with the speed beside it."""
+
+    def __init__(
+        self,
+        training: Training,
+        slow: SlowMotion,
+        fitness: Fitness,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._training, self._fitness = training, fitness
+        self._play_tip = self.tr("Train: change the weights step by step (Space)")
+        self._pause_tip = self.tr("Pause: stop after this step (Space)")
+        self.play = button(_PLAY, self._play_tip, training.toggle)
+        self.play.setProperty("kind", "primary")
+        self.step = button(
+            "▸|",
+            self.tr("Step: learn from one batch, one change of all weights"),
+            training.step_once,
+        )
+        self.epoch = button(
+            "▸▸|",
+            self.tr("Epoch: learn to the end of this pass over all examples"),
+            training.epoch_once,
+        )
+        self.slow = button(
+            "◔",
+            self.tr(
+                "Slow motion: one step, layer by layer; each press, or the key S, goes on: values "
+                "forward, the loss, gradients back, then the weights change"
+            ),
+            slow.advance,
+        )
+        self.again = button(
+            "↺", self.tr("Start again: from the same fresh weights"), training.reset
+        )
+        self.reseed = button(
+            "⚄", self.tr("New weights: start again with the next seed"), self._reseed
+        )
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(0, _POSITIONS + 1)
+        self.speed.setMinimumWidth(40)
+        self.speed.setAccessibleName(self.tr("Steps a second"))
+        self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
+        self.pace = label("", "detail")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
+            row.addWidget(each)
+        row.addWidget(self.speed, 1)
+        row.addWidget(self.pace)
+        self.speed.valueChanged.connect(self._choose_speed)
+        training.running_changed.connect(self._show_running)
+        training.pace_changed.connect(self._show_pace)
+        training.task_changed.connect(self._show_possible)
+        fitness.changed.connect(self._show_possible)
+        self._make_room()
+        self._show_pace(training.pace)
+        self._show_possible()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Both signs of the first button fit it, so that the others stay where they are."""
+        self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
+
+    def _reseed(self) -> None:
+        self._training.reset(new_seed=True)
+
+    def _choose_speed(self, position: int) -> None:
+        if position > _POSITIONS:
+            self._training.set_pace(None)
+            return
+        pace = _SLOWEST * (_FASTEST / _SLOWEST) ** (position / _POSITIONS)
+        self._training.set_pace(pace)
+
+    def _show_pace(self, pace: float | None) -> None:
+        if pace is None:
+            position = _POSITIONS + 1
+            self.pace.setText(self.tr("fastest"))
+        else:
+            share = math.log(pace / _SLOWEST) / math.log(_FASTEST / _SLOWEST)
+            position = round(_POSITIONS * share)
+            self.pace.setText(f"{pace:.0f}/s")
+        if self.speed.value() != position:
+            was_blocked = self.speed.blockSignals(True)
+            self.speed.setValue(position)
+            self.speed.blockSignals(was_blocked)
+
+    def _show_running(self, running: bool) -> None:
+        self.play.setText(_PAUSE if running else _PLAY)
+        self._show_tip()
+        self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
+
+    def _show_possible(self, _news: object = None) -> None:
+        """Off without a task, and while the network cannot learn it; then the tip says why."""
+        training = self._training
+        possible = training.task is not None and not self._fitness.problem
+        for each in (self.play, self.step, self.epoch, self.slow):
+            each.setEnabled(possible)
+        for each in (self.again, self.reseed):
+            each.setEnabled(training.task is not None)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        tip = self._pause_tip if self._training.running else self._play_tip
+        self.play.setToolTip(self._fitness.problem or tip)

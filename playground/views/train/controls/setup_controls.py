@@ -1,0 +1,197 @@
+"""Learning rate, batch size, optimizer and the rest of the setup, as chips."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from playground.core.kernels import initializers
+from playground.core.tasks import Task
+from playground.core.training import optimizers
+from playground.core.training.training_setup import SCHEDULES, TrainingSetup
+from playground.models.guard import Guarded
+from playground.models.local_numbers import Local
+from playground.models.training.run.training import Training
+from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
+from playground.views.widgets.flow_layout import FlowLayout
+from playground.views.widgets.small_widgets import label
+
+_LOW, _HIGH = 1e-5, 10.0
+_POSITIONS = 600
+_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+
+class SetupControls(Guarded, QWidget):
+    """Every number beside the Play button; a change counts at once."""
+
+    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.rate = QSlider(Qt.Orientation.Horizontal)
+        self.rate.setRange(0, _POSITIONS)
+        self.rate.setAccessibleName(self.tr("Learning rate"))
+        self.rate.setToolTip(self.tr("Learning rate: how large each step of the weights is, live"))
+        self.rate_text = ChipText("0.00025")
+        self.rate_text.setAccessibleName(self.tr("Learning rate, typed"))
+        self.rate_text.setToolTip(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))
+        self.batch = ChipCombo(self.tr("batch"), self._batches())
+        self.optimizer = ChipCombo("", self._optimizers())
+        self.initializer = ChipCombo(self.tr("start"), self._initializers())
+        self.schedule = ChipCombo(self.tr("rate"), self._schedules())
+        self.seed = ChipNumber(self.tr("seed"), 0, 9999)
+        self.epochs = ChipNumber(self.tr("epochs"), 1, 9999)
+        self.momentum = ChipNumber(self.tr("momentum"), 0, 0.99, decimals=2)
+        self.decay = ChipNumber(self.tr("decay"), 0, 1, decimals=4)
+        self.decay.setSingleStep(0.0005)
+        self.clip = ChipNumber(self.tr("clip"), 0, 100, decimals=1)
+        self.clip.setSingleStep(0.5)
+        self.shift = ChipNumber(self.tr("shift"), 0, 8)
+        self.mirror = ChipCombo(self.tr("mirror"), self._mirrors())
+        self._explain()
+        self._compose()
+        self._connect()
+        self._show(training.setup)
+        self._show_task(training.task)
+
+    def _compose(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(label(self.tr("Learning rate")))
+        first.addWidget(self.rate_text)
+        first.addWidget(self.rate, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(first)
+        for widgets in (
+            (self.optimizer, self.batch, self.epochs),
+            (self.initializer, self.seed, self.schedule),
+            (self.momentum, self.decay, self.clip, self.shift, self.mirror),
+        ):
+            row = FlowLayout()
+            for widget in widgets:
+                row.addWidget(widget)
+            column.addLayout(row)
+        column.addStretch(1)
+
+    def _explain(self) -> None:
+        tips = {
+            self.batch: self.tr("Batch: how many examples each step learns from"),
+            self.optimizer: self.tr("Optimizer: what makes a step out of the gradients"),
+            self.initializer: self.tr("Initializer: what fresh weights are drawn from"),
+            self.schedule: self.tr("Schedule: how the learning rate changes over the epochs"),
+            self.seed: self.tr("Seed: the same seed gives the same fresh weights and batches"),
+            self.epochs: self.tr("Epochs: how often every example is to be seen"),
+            self.momentum: self.tr("Momentum: how much of the last step goes into the next"),
+            self.decay: self.tr("Weight decay: how strongly each step pulls weights to zero"),
+            self.clip: self.tr(
+                "Clip: the longest the gradient may be; longer ones are shortened. 0: no limit"
+            ),
+            self.shift: self.tr(
+                "Shift: examples are moved by up to so many pixels, anew in every step"
+            ),
+            self.mirror: self.tr(
+                "Mirror: examples are mirrored left to right, or not, by chance, anew in every step"
+            ),
+        }
+        for control, tip in tips.items():
+            control.setToolTip(tip)
+            control.setAccessibleName(tip.split(":")[0])
+
+    def _connect(self) -> None:
+        change = self._training.change_setup
+        self.rate.valueChanged.connect(self._choose_rate)
+        self.rate_text.editingFinished.connect(self._type_rate)
+        self.batch.activated.connect(lambda _: change(batch_size=self.batch.currentData()))
+        self.optimizer.activated.connect(self._choose_optimizer)
+        self.initializer.activated.connect(self._choose_initializer)
+        self.schedule.activated.connect(lambda _: change(schedule=self.schedule.currentData()))
+        self.seed.valueChanged.connect(self._choose_seed)
+        self.epochs.valueChanged.connect(lambda value: change(epochs=int(value)))
+        self.momentum.valueChanged.connect(lambda value: change(momentum=value))
+        self.decay.valueChanged.connect(lambda value: change(weight_decay=value))
+        self.clip.valueChanged.connect(lambda value: change(clipnorm=value))
+        self.shift.valueChanged.connect(lambda value: change(shift=int(value)))
+        self.mirror.activated.connect(lambda _: change(mirror=self.mirror.currentData()))
+        self._training.setup_changed.connect(self._show)
+        self._training.task_changed.connect(self._show_task)
+
+    def _choose_rate(self, position: int) -> None:
+        rate = _LOW * (_HIGH / _LOW) ** (position / _POSITIONS) if position else 0.0
+        self._training.change_setup(learning_rate=float(f"{rate:.2g}"))
+
+    def _type_rate(self) -> None:
+        if not self.rate_text.isModified():
+            return
+        self.rate_text.setModified(False)
+        self._training.type_rate(self.rate_text.text())
+        self._show(self._training.setup)
+
+    def _choose_optimizer(self) -> None:
+        self._training.change_setup(optimizer=self.optimizer.currentData())
+
+    def _choose_initializer(self) -> None:
+        self._training.change_setup(initializer=self.initializer.currentData())
+        self._training.reset()
+
+    def _choose_seed(self, value: float) -> None:
+        self._training.change_setup(seed=int(value))
+        self._training.reset()
+
+    def _show(self, setup: TrainingSetup) -> None:
+        if not self.rate_text.isModified():
+            self.rate_text.setText(f"{Local(setup.learning_rate):.3g}")
+        share = math.log(max(setup.learning_rate, _LOW) / _LOW) / math.log(_HIGH / _LOW)
+        # The leftmost place is zero: nothing moves.
+        position = min(_POSITIONS, max(1, round(_POSITIONS * share))) if setup.learning_rate else 0
+        was_blocked = self.rate.blockSignals(True)
+        self.rate.setValue(position)
+        self.rate.blockSignals(was_blocked)
+        if self.batch.findData(setup.batch_size) < 0:
+            self.batch.addItem(str(setup.batch_size), setup.batch_size)
+        self.batch.choose(setup.batch_size)
+        self.optimizer.choose(setup.optimizer)
+        self.initializer.choose(setup.initializer)
+        self.schedule.choose(setup.schedule)
+        self.seed.show_value(setup.seed)
+        self.epochs.show_value(setup.epochs)
+        self.momentum.show_value(setup.momentum)
+        self.decay.show_value(setup.weight_decay)
+        self.clip.show_value(setup.clipnorm)
+        self.shift.show_value(setup.shift)
+        self.mirror.choose(setup.mirror)
+        self.momentum.setVisible(setup.has_momentum)
+
+    def _show_task(self, task: Task | None) -> None:
+        """Pictures are moved and mirrored only where it is told what they show."""
+        for control in (self.shift, self.mirror):
+            control.setVisible(task is not None and task.kind == "classify")
+
+    def _mirrors(self) -> dict[object, tuple[str, str]]:
+        return {
+            False: (self.tr("off"), self.tr("Examples are shown as they are")),
+            True: (self.tr("on"), self.tr("In each step, about half of the examples are mirrored")),
+        }
+
+    def _batches(self) -> dict[object, tuple[str, str]]:
+        tip = self.tr("{} examples a step")
+        return {size: (str(size), tip.format(size)) for size in _BATCHES}
+
+    def _optimizers(self) -> dict[object, tuple[str, str]]:
+        return {
+            name: (kind.label, (kind.__doc__ or "").strip())
+            for name, kind in optimizers.ALL.items()
+        }
+
+    def _initializers(self) -> dict[object, tuple[str, str]]:
+        return {choice.name: (choice.label, choice.tip) for choice in initializers.CHOICES}
+
+    def _schedules(self) -> dict[object, tuple[str, str]]:
+        words = {
+            "constant": (self.tr("constant"), self.tr("The same rate throughout")),
+            "step": (self.tr("in steps"), self.tr("Half as large after every quarter")),
+            "cosine": (self.tr("cosine"), self.tr("Slowly down to zero by the last epoch")),
+        }
+        return {name: words[name] for name in SCHEDULES}

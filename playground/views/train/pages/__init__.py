@@ -1,0 +1,1 @@
+"""What can be looked at while a network learns, a page each."""

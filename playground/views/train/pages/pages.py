@@ -1,0 +1,78 @@
+"""The right part of the train panel: one page at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from playground.core.tasks import Task
+from playground.models.guard import Guarded
+from playground.models.workbench import Workbench
+from playground.views.theme.theming import Theming
+from playground.views.train.pages.classes_page import ClassesPage
+from playground.views.train.pages.layers_page import LayersPage
+from playground.views.train.pages.patches_page import PatchesPage
+from playground.views.train.pages.runs_page import RunsPage
+from playground.views.train.pages.target_page import TargetPage
+from playground.views.train.pages.why_page import WhyPage
+from playground.views.widgets.small_widgets import button
+
+
+class Pages(Guarded, QWidget):
+    """Buttons above, the chosen page below."""
+
+    def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = bench.training
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._stack = QStackedWidget()
+        self.target = TargetPage(bench.target, theming)
+        self.classes = ClassesPage(bench.classes, theming)
+        self.why = WhyPage(bench.why, theming)
+        self.patches = PatchesPage(bench.patches, bench.document, theming)
+        self.layers = LayersPage(bench.layers, theming)
+        self.runs = RunsPage(bench.runs, bench.training, theming)
+        for text, tip, page in (
+            (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
+            (self.tr("Classes"), self.tr("Classes: who is taken for whom"), self.classes),
+            (self.tr("Why"), self.tr("Why: what moves the weight you click"), self.why),
+            (
+                self.tr("Patches"),
+                self.tr("Patches: where the examples excite the selected kernel most"),
+                self.patches,
+            ),
+            (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
+            (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
+        ):
+            self._add(text, tip, page)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._row)
+        column.addWidget(self._stack, 1)
+        self._group.idClicked.connect(self._stack.setCurrentIndex)
+        bench.training.task_changed.connect(self._follow_task)
+        self._follow_task(bench.training.task)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring `page` to the front."""
+        number = self._stack.indexOf(page)
+        self._group.button(number).setChecked(True)
+        self._stack.setCurrentIndex(number)
+
+    def _follow_task(self, task: Task | None) -> None:
+        """Each task begins with the page that says most about it."""
+        one_picture = task is not None and task.before is not None
+        self._group.button(self._stack.indexOf(self.target)).setVisible(one_picture)
+        has_classes = task is not None and bool(task.class_names)
+        self._group.button(self._stack.indexOf(self.classes)).setVisible(has_classes)
+        first = self.target if one_picture else self.classes if has_classes else self.why
+        self.show_page(first)
+
+    def _add(self, text: str, tip: str, page: QWidget) -> None:
+        made = button(text, tip, checkable=True)
+        self._group.addButton(made, self._stack.count())
+        self._row.addWidget(made)
+        self._stack.addWidget(page)

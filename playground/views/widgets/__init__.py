@@ -1,0 +1,1 @@
+"""Small widgets, layouts and ways of painting that every room uses."""

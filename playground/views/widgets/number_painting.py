@@ -1,0 +1,88 @@
+"""How much of a number fits into a cell: the largest readable font, with as many digits as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from playground.core.numbers.number_text import format_weight
+from playground.models.local_numbers import localised
+
+SMALLEST_POINTS = 9.0
+LARGEST_FIXED = 1000
+LARGEST_SHARE = 0.34
+"""Of the cell's height, for the digits of a large cell."""
+
+_FREE = 0.4
+"""Of a digit's width stays free at the sides of a tight cell."""
+
+_FAMILIES = ["SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Liberation Mono"]
+
+
+def digit_font(points: float, *, bold: bool = True) -> QFont:
+    """A font in which all digits are equally wide."""
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(points)
+    font.setBold(bold)
+    return font
+
+
+def two_decimals(value: float) -> str:
+    """+0.33."""
+    return localised(format_weight(value))
+
+
+def without_leading_zero(value: float) -> str:
+    """+.33 and +1.5, +1 where there are no decimals; a dot for what is nearly 0."""
+    size = abs(value)
+    if size < 0.005:
+        return "·" if size else "0"
+    if size >= LARGEST_FIXED:
+        return two_decimals(value)
+    text = f"{value:+.2f}".rstrip("0").rstrip(".")
+    return localised(text.replace("+0.", "+.").replace("-0.", "-."))
+
+
+def two_digits(value: float) -> str:
+    """+.3 and +12; a dot for what is nearly 0."""
+    size = abs(value)
+    if size < 0.05:
+        return "·" if size else "0"
+    sign = "+" if value > 0 else "-"
+    if size < 0.95:
+        return localised(f"{sign}.{int(size * 10 + 0.5)}")
+    return f"{sign}{size:.0f}" if size < 99.5 else f"{sign}…"
+
+
+STYLES: tuple[Callable[[float], str], ...] = (two_decimals, without_leading_zero, two_digits)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """The font and the wording of all numbers of a grid; no wording where none fits."""
+
+    font: QFont
+    style: Callable[[float], str] | None
+
+    def text(self, value: float) -> str:
+        """What stands in the cell of `value`."""
+        return "" if self.style is None else self.style(value)
+
+
+def fitting(values: Iterable[float], width: float, height: float) -> Digits:
+    """The digits for cells of width × height pixels in which all `values` can be read."""
+    numbers = list(values)
+    reference = digit_font(SMALLEST_POINTS)
+    metrics = QFontMetricsF(reference)
+    advance, line = metrics.horizontalAdvance("0"), metrics.height()
+    for style in STYLES:
+        texts = {style(value) for value in numbers}
+        needed = (max(map(len, texts), default=1) + _FREE) * advance
+        if width >= needed and height >= line - 2 and texts - {"·"}:
+            scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
+            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
+    return Digits(reference, None)

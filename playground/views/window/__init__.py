@@ -1,0 +1,1 @@
+"""The window itself: its bars, its messages, its modes."""

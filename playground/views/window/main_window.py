@@ -1,0 +1,189 @@
+"""The window is the equation: input ∗ kernel + bias → activation = feature maps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.models.guard import Guarded
+from playground.models.workbench import Workbench
+from playground.views.arithmetic.arithmetic_panel import ArithmeticPanel
+from playground.views.bank.bank_panel import BankPanel
+from playground.views.input.input_column import InputColumn
+from playground.views.input.picture_menus import PictureMenus
+from playground.views.kernel.kernel_panel import KernelPanel
+from playground.views.maps.map_gallery import MapGallery
+from playground.views.network.network_strip import NetworkStrip
+from playground.views.network.phase_badge import PhaseBadge
+from playground.views.theme.theming import Theming
+from playground.views.widgets.small_widgets import label
+from playground.views.window.message_bar import MessageBar
+from playground.views.window.page_stack import PageStack
+from playground.views.window.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from playground.views.train.train_panel import TrainPanel
+
+_MARGIN = 14
+_TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
+"""Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
+
+
+class MainWindow(Guarded, QMainWindow):
+    """Composes the panels; knows nothing of what they show."""
+
+    def __init__(self, workbench: Workbench, theming: Theming) -> None:
+        super().__init__()
+        self._workbench = workbench
+        self._theming = theming
+        self.setWindowTitle(self.tr("Filter Playground"))
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self.top_bar = TopBar(workbench, PictureMenus(workbench.sources, self))
+        self.strip = NetworkStrip(workbench.document)
+        self.messages = MessageBar()
+        self.arithmetic = ArithmeticPanel(
+            workbench.document, workbench.explainer, workbench.player, theming
+        )
+        body = QSplitter(Qt.Orientation.Vertical)
+        body.setChildrenCollapsible(False)
+        body.addWidget(self._equation())
+        body.addWidget(self._below())
+        body.setStretchFactor(0, 5)
+        body.setStretchFactor(1, 1)
+        body.setSizes([1000, 200])
+        self._body = body
+        self._heights: list[int] = []
+        self._compose(body)
+        self._connect()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Fill the screen with text for the back row, or go back."""
+        self._theming.set_present(presenting)
+        self._make_room()
+        full = Qt.WindowState.WindowFullScreen
+        state = self.windowState()
+        self.setWindowState(state | full if presenting else state & ~full)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._workbench.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._workbench.sources.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._workbench.sources.take(event.mimeData(), self.tr("dropped picture"))
+        event.acceptProposedAction()
+
+    def _show_halt(self, reason: str) -> None:
+        """Say it where train mode, which says it for as long as it is so, is not seen."""
+        if self._workbench.settings.mode != "train":
+            self.messages.show_problem(reason)
+
+    def _compose(self, body: QWidget) -> None:
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.top_bar, self.strip, self.messages):
+            column.addWidget(widget)
+        column.addWidget(body, 1)
+        self.setCentralWidget(central)
+
+    def _below(self) -> QWidget:
+        """The arithmetic; or train mode's panel, made when it is first asked for."""
+        self.below = PageStack()
+        self.below.addWidget(self.arithmetic)
+        self.train: TrainPanel | None = None
+        return self.below
+
+    def _set_mode(self, mode: str) -> None:
+        if mode == "train" and self.train is None:
+            from playground.views.train.train_panel import TrainPanel
+
+            self.train = TrainPanel(self._workbench, self._theming)
+            self.below.addWidget(self.train)
+        training = mode == "train"
+        self.space.setEnabled(training)
+        self.slow.setEnabled(training)
+        self._turn_to(1 if training else 0)
+        self._workbench.explainer.set_watched(not training)
+        self._workbench.hints.set_visible(training)
+        self._make_room()
+        if training:
+            self._workbench.player.stop()
+
+    def _make_room(self) -> None:
+        """From the back row, and with train mode below, the weights need the room of the rest."""
+        self.kernel.set_brief(self._theming.present and self.below.currentIndex() > 0)
+
+    def _turn_to(self, page: int) -> None:
+        """Show the arithmetic or train mode, as high as it was when it was last seen."""
+        if page != self.below.currentIndex():
+            left = self._body.sizes()
+            self.below.setCurrentIndex(page)
+            room = max(_TRAIN_ROOM, round(_TRAIN_SHARE * self.height()))
+            self._body.setSizes(self._heights or [self.height() - room, room])
+            self._heights = left
+
+    def _equation(self) -> QWidget:
+        bench, theming = self._workbench, self._theming
+        self.input = InputColumn(bench, theming)
+        self.kernel = KernelPanel(bench.document, theming, bench.hints)
+        self.bank = BankPanel(bench.document, theming, bench.training.freezing)
+        self.maps = MapGallery(bench.document, bench.preview, bench.settings, theming)
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setChildrenCollapsible(False)
+        columns.addWidget(_column(self.input))
+        columns.addWidget(_column(self.kernel, self.bank, operator="∗", shares=(3, 2)))
+        columns.addWidget(_column(self.maps, operator="="))
+        for index, share in enumerate((25, 27, 48)):
+            columns.setStretchFactor(index, share)
+        columns.setSizes([250, 300, 450])
+        return columns
+
+    def _connect(self) -> None:
+        bench = self._workbench
+        bench.document.problem.connect(self.messages.show_problem)
+        bench.training.halted.connect(self._show_halt)
+        bench.settings.mode_changed.connect(self._set_mode)
+        bench.loading.opened.connect(self.messages.clear)
+        bench.training.task_changed.connect(self.messages.clear)
+        self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
+        bench.player.revealed_changed.connect(self.maps.set_reached)
+        self.top_bar.present.toggled.connect(self.set_presenting)
+        self.space = QShortcut(QKeySequence(Qt.Key.Key_Space), self, bench.training.toggle)
+        self.space.setEnabled(False)
+        self.slow = QShortcut(QKeySequence(Qt.Key.Key_S), self, bench.slow.advance)
+        self.slow.setEnabled(False)
+        self.badge = PhaseBadge(self.strip, bench.slow)
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
+        play = QShortcut(QKeySequence(Qt.Key.Key_P), self.maps, bench.player.toggle)
+        play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+
+def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:
+    """Widgets above each other in these shares, with the equation's operator at their left."""
+    column = QWidget()
+    row = QHBoxLayout(column)
+    row.setContentsMargins(0 if operator else _MARGIN, 10, _MARGIN if operator == "=" else 4, 8)
+    row.setSpacing(10)
+    if operator:
+        row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
+    stack = QVBoxLayout()
+    stack.setSpacing(8)
+    for widget, share in zip(widgets, shares, strict=True):
+        stack.addWidget(widget, share)
+    row.addLayout(stack, 1)
+    return column

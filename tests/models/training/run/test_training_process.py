@@ -1,0 +1,173 @@
+"""Steps done by the training process are the same steps, and nothing of it is left over."""
+
+import io
+import sys
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from playground.core.runs.run import Run
+from playground.core.runs.run_updates import gain, stand_at, state_of, take_state, update_of
+from playground.jobs.training_process.messages import Gone, Load, News, Ready, receive, send
+from playground.models.training.run import process_steps
+from playground.models.training.run.training_process import Helper
+
+
+@pytest.fixture
+def helped(monkeypatch, copying):
+    """A run that another process steps from its first moments on."""
+    monkeypatch.setattr(process_steps, "AFTER", 0.0)
+    copying.change_setup(epochs=2000, learning_rate=1e-5)
+    return copying
+
+
+def goes_helped(qtbot, training):
+    training.play()
+    qtbot.waitUntil(lambda: training._thread.helped and training.run.steps > 20)
+
+
+def alive(process):
+    return process.poll() is None
+
+
+def process_of(training):
+    return training._thread._helped._helper._process
+
+
+def by_itself(task, network, setup, steps):
+    """The run as it goes in one process."""
+    run = Run(task.trainer(network, setup), task.validation)
+    for _ in range(steps):
+        run.step()
+    return run
+
+
+def test_the_steps_are_those_of_one_process(qtbot, helped):
+    first = helped.network
+    goes_helped(qtbot, helped)
+    helped.pause()
+    qtbot.waitUntil(lambda: not helped.running)
+    run = helped.run
+    alone = by_itself(helped.task, first, helped.setup, run.steps)
+    assert np.array_equal(run.newest.moment.parameters, alone.trainer.network.parameters)
+    assert np.array_equal(run.curves.loss.since(0), alone.log.curves.loss.since(0))
+    validated = run.curves.validation_step.since(0)
+    assert np.array_equal(validated, alone.log.curves.validation_step.since(0))
+    kept = [frame.step for frame in alone.log.history.frames]
+    assert [frame.step for frame in run.log.history.frames] == kept
+    assert np.array_equal(helped.curves.loss.since(0), run.curves.loss.since(0))
+
+
+def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, helped):
+    goes_helped(qtbot, helped)
+    helped.freezing.set_kernel(0, 0, True)
+    conv = bench.document.network.conv()
+    bench.document.change_conv("Weight", replace(conv, kernel=conv.kernel + 1))
+    steps = helped.run.steps
+    qtbot.waitUntil(lambda: helped.run.steps > steps + 20)
+    assert np.array_equal(bench.document.network.conv().kernel, conv.kernel + 1)
+
+
+def test_what_is_frozen_or_tuned_in_the_other_process_stays_so_when_the_run_goes_on(
+    qtbot, bench, helped, steps
+):
+    goes_helped(qtbot, helped)
+    helped.freezing.set_kernel(0, 0, True)
+    helped.change_setup(learning_rate=0.0125)
+    qtbot.waitUntil(lambda: helped.frame.revision == bench.document.revision)
+    assert helped.frame.learns is not None
+    assert not helped.frame.learns[:9].any()
+    helped.pause()
+    qtbot.waitUntil(lambda: not helped.running)
+    kernel = bench.document.network.conv().kernel
+    steps(helped, 2)
+    assert helped.frame.rate == 0.0125
+    assert np.array_equal(bench.document.network.conv().kernel, kernel)
+    goes_helped(qtbot, helped)
+    assert np.array_equal(bench.document.network.conv().kernel, kernel)
+
+
+def test_numbers_that_run_away_stop_it_with_the_reason(qtbot, helped):
+    goes_helped(qtbot, helped)
+    with qtbot.waitSignal(helped.halted) as reason:
+        helped.change_setup(learning_rate=1e9)
+    assert "finite" in reason.args[0] or "exploded" in reason.args[0]
+    assert not helped.running
+
+
+def test_another_run_goes_on_in_the_same_process(qtbot, helped):
+    goes_helped(qtbot, helped)
+    process = process_of(helped)
+    helped.change_setup(batch_size=8)
+    qtbot.waitUntil(lambda: helped.run is not None and helped.run.steps > 20)
+    qtbot.waitUntil(lambda: helped._thread.helped)
+    assert process_of(helped) is process
+
+
+def test_closing_ends_the_process(qtbot, helped):
+    goes_helped(qtbot, helped)
+    process = process_of(helped)
+    helped.close()
+    assert not alive(process)
+
+
+def test_a_short_run_needs_no_process(qtbot, copying, steps):
+    steps(copying, 3)
+    assert copying._thread._helped._helper is None
+
+
+def test_a_program_without_interpreter_has_no_helper(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(OSError, match="no interpreter"):
+        Helper(lambda: None)
+
+
+def test_the_process_ends_with_its_owner():
+    arrived = threading.Event()
+    helper = Helper(arrived.set)
+    assert arrived.wait(20)
+    assert helper.take() == Ready(0)
+    helper._orders.put(None)
+    helper._threads[1].join()
+    helper._in.close()
+    assert helper._process.wait(10) == 0
+    helper._threads[0].join()
+    helper.close()
+    assert helper.take() == Gone()
+
+
+def test_messages_arrive_as_they_were_sent(copying):
+    task, stream = copying.task, io.BytesIO()
+    send(stream, Load(7, task, copying.network, copying.setup))
+    stream.seek(0)
+    load = receive(stream)
+    assert load.run == 7
+    assert load.setup == copying.setup
+    assert np.array_equal(load.task.inputs, task.inputs)
+    assert load.task.inputs.dtype == task.inputs.dtype
+    assert load.network.conv().settings == copying.network.conv().settings
+    assert load.task.goal.names == task.goal.names
+    with pytest.raises(EOFError):
+        receive(stream)
+
+
+def test_news_of_one_run_absorbed_by_another_leave_both_alike(copying):
+    task = copying.task
+    one, other = (
+        Run(task.trainer(copying.network, copying.setup), task.validation) for _ in range(2)
+    )
+    one.step()
+    take_state(other, state_of(one))
+    for _ in range(5):
+        other.step()
+    stream = io.BytesIO()
+    send(stream, News(update_of(other, 1), 1, final=True, seconds=0.0))
+    stream.seek(0)
+    news = receive(stream)
+    gain(one, news.update)
+    stand_at(one, news.update)
+    assert one.steps == other.steps == 6
+    assert len(one.log.curves.loss) == 6
+    assert one.step().loss == other.step().loss

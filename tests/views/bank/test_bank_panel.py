@@ -1,0 +1,434 @@
+"""The bank under the hand: click, keys, rename, drag, and the selection shared with all views."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
+
+from playground.core.kernels import bank
+from playground.core.presets import starter_bank
+from playground.core.session.session import Session
+from playground.core.specs import NetworkSpec
+from playground.models.state.document import Document
+from playground.models.state.view_settings import ViewSettings
+from playground.views.bank.bank_panel import BankPanel
+from playground.views.bank.kernel_list import name_font
+from playground.views.theme.theme import value_colour
+from playground.views.theme.theming import Theming
+from tests.views.hand import Hand
+from tests.views.laboratory import Painted
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Bench:
+    """A panel on the (virtual) screen and hands to work it with."""
+
+    def __init__(self, qtbot, channels=1, width=320, height=300):
+        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
+        self.selection = self.document.selection
+        settings = ViewSettings()
+        settings.set_theme("light")
+        self.theming = Theming(settings)
+        self.panel = BankPanel(self.document, self.theming)
+        self.view = self.panel.view
+        qtbot.addWidget(self.panel)
+        self.panel.resize(width, height)
+        self.panel.show()
+        qtbot.waitExposed(self.panel)
+        self.panel.activateWindow()
+        qtbot.waitUntil(self.panel.isActiveWindow)
+        self.view.setFocus()
+        self.hand = Hand(self.view)
+        self.told = []
+        self.document.problem.connect(self.told.append)
+
+    @property
+    def names(self):
+        return self.document.conv.names
+
+    @property
+    def chosen(self):
+        """The current kernel and all selected, as every other view sees them."""
+        return self.selection.kernel, sorted(self.selection.kernels)
+
+    @property
+    def marked(self):
+        """The current row and the selected rows, as the list shows them."""
+        rows = sorted(index.row() for index in self.view.selectedIndexes())
+        return self.view.currentIndex().row(), rows
+
+    def at(self, row):
+        """The middle of a thumbnail."""
+        return self.view.visualRect(self.panel.model.index(row)).center()
+
+    def edge(self, row):
+        """Between a thumbnail and the one before it."""
+        rect = self.view.visualRect(self.panel.model.index(row))
+        return QPoint(rect.left() + 1, rect.center().y())
+
+    def click(self, row, modifiers=Qt.KeyboardModifier.NoModifier):
+        self.hand.click(self.at(row), modifiers)
+        assert self.marked[1] == self.chosen[1]
+
+    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(self.view, key, modifiers)
+
+    @property
+    def columns(self):
+        """Thumbnails side by side."""
+        tops = [self.view.visualRect(self.panel.model.index(row)).top() for row in range(12)]
+        return tops[: len(self.names)].count(tops[0])
+
+    def picture_of(self, row):
+        """Where in a thumbnail its weights are drawn."""
+        rect = self.view.visualRect(self.panel.model.index(row))
+        side = self.view.plan.side
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QPointF(rect.center().x() + 0.5, rect.top() + 4 + side / 2))
+        return box
+
+    def colour(self, x, y):
+        """(r, g, b) of one pixel of the list as it is drawn."""
+        drawn = self.view.viewport().grab().toImage().pixelColor(int(x), int(y))
+        return drawn.red(), drawn.green(), drawn.blue()
+
+    def editor(self):
+        """The field in which a name is being typed."""
+        return self.view.findChild(QLineEdit)
+
+    def finish(self, key):
+        """End the typing of a name."""
+        QTest.keyClick(self.editor(), key)
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def drag(self, rows, to, model=None):
+        """Drop thumbnails at a point of the list; this platform has no drags of its own."""
+        model = model or self.panel.model
+        data = model.mimeData([model.index(row) for row in rows])
+        move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+        none, port = Qt.KeyboardModifier.NoModifier, self.view.viewport()
+        entered = QDragEnterEvent(to, move, data, left, none)
+        QApplication.sendEvent(port, entered)
+        moved = QDragMoveEvent(to, move, data, left, none)
+        QApplication.sendEvent(port, moved)
+        if entered.isAccepted() and moved.isAccepted():
+            QApplication.sendEvent(port, QDropEvent(QPointF(to), move, data, left, none))
+            return True
+        return False
+
+
+@pytest.fixture
+def bench(qtbot):
+    return Bench(qtbot)
+
+
+def test_a_click_selects_a_kernel_everywhere(bench):
+    bench.click(4)
+    assert bench.chosen == bench.marked == (4, [4])
+
+
+def test_ctrl_and_shift_select_several(bench):
+    bench.click(1)
+    bench.click(4, CTRL)
+    assert bench.chosen == bench.marked == (4, [1, 4])
+    bench.click(2)
+    bench.click(5, SHIFT)
+    assert bench.chosen == bench.marked == (5, [2, 3, 4, 5])
+    bench.click(5, CTRL)
+    assert bench.chosen[1] == [2, 3, 4]
+    assert bench.chosen[0] in bench.chosen[1]
+
+
+def test_one_kernel_is_always_selected(bench):
+    bench.click(3)
+    bench.click(3, CTRL)
+    assert bench.chosen == bench.marked == (3, [3])
+    bench.document.change_conv("x", bank.reorder(bench.document.conv, [0, 1, 2, 3]))
+    room = bench.view.viewport().rect()
+    bench.hand.click(room.bottomRight() - QPoint(3, 3))
+    assert bench.chosen == bench.marked == (3, [3])
+
+
+def test_what_is_selected_elsewhere_is_selected_in_the_list(bench):
+    bench.selection.set_kernel(7)
+    assert bench.marked == (7, [7])
+    bench.selection.set_kernels({2, 9}, 9)
+    assert bench.marked == (9, [2, 9])
+
+
+def test_the_arrow_keys_choose_the_next_kernel(bench):
+    columns = bench.columns
+    bench.key(Qt.Key.Key_Right)
+    assert bench.chosen == bench.marked == (1, [1])
+    bench.key(Qt.Key.Key_Down)
+    assert bench.chosen == (1 + columns, [1 + columns])
+    bench.key(Qt.Key.Key_Right, SHIFT)
+    assert bench.chosen == (2 + columns, [1 + columns, 2 + columns])
+    bench.key(Qt.Key.Key_End)
+    assert bench.chosen == (11, [11])
+    bench.key(Qt.Key.Key_A, CTRL)
+    assert bench.chosen[1] == list(range(12))
+
+
+def test_insert_and_the_plus_button_add_a_kernel_and_bring_it_into_sight(qtbot):
+    bench = Bench(qtbot, height=110)
+    bench.key(Qt.Key.Key_Insert)
+    assert bench.names[12:] == ("New kernel",)
+    QTest.mouseClick(bench.panel.add_button, Qt.MouseButton.LeftButton)
+    assert bench.names[12:] == ("New kernel", "New kernel 2")
+    assert bench.chosen == bench.marked == (13, [13])
+    assert bench.view.viewport().rect().contains(bench.at(13))
+    assert bench.panel.count.text() == "14 kernels"
+
+
+def test_ctrl_d_and_the_button_duplicate_what_is_selected(bench):
+    bench.click(0)
+    bench.click(2, CTRL)
+    bench.key(Qt.Key.Key_D, CTRL)
+    assert bench.names[2:6] == ("Laplacian", "Sobel x copy", "Laplacian copy", "Sharpen")
+    assert bench.chosen == bench.marked == (3, [3, 4])
+    QTest.mouseClick(bench.panel.copy_button, Qt.MouseButton.LeftButton)
+    assert len(bench.names) == 16
+    assert bench.panel.count.text() == "2 of 16"
+
+
+def test_delete_and_the_minus_button_remove_what_is_selected(bench):
+    bench.click(1)
+    bench.click(3, SHIFT)
+    bench.key(Qt.Key.Key_Delete)
+    assert bench.names[:2] == ("Sobel x", "Box blur")
+    assert bench.chosen == bench.marked == (1, [1])
+    QTest.mouseClick(bench.panel.remove_button, Qt.MouseButton.LeftButton)
+    assert bench.names[:2] == ("Sobel x", "Gaussian")
+    assert bench.chosen == bench.marked == (1, [1])
+
+
+def test_removing_all_is_refused_with_a_sentence(bench):
+    bench.key(Qt.Key.Key_A, CTRL)
+    bench.key(Qt.Key.Key_Delete)
+    assert len(bench.names) == 12
+    assert bench.told == ["A layer needs at least one kernel: the last one stays."]
+
+
+def test_undo_and_redo_are_followed_with_the_selection(bench):
+    bench.click(1)
+    bench.click(3, SHIFT)
+    before = bench.document.conv
+    bench.key(Qt.Key.Key_Delete)
+    bench.document.undo_stack.undo()
+    assert bench.document.conv is before
+    assert bench.panel.model.rowCount() == 12
+    assert bench.marked == bench.chosen
+    bench.document.undo_stack.redo()
+    assert bench.panel.model.rowCount() == 9
+    assert bench.marked == bench.chosen
+
+
+def test_f2_and_a_double_click_rename_in_place(bench):
+    bench.click(2)
+    bench.key(Qt.Key.Key_F2)
+    assert bench.editor().text() == "Laplacian"
+    QTest.keyClicks(bench.editor(), "edges")
+    bench.finish(Qt.Key.Key_Return)
+    assert bench.names[2] == "edges"
+    assert bench.document.undo_stack.undoText() == "Rename Laplacian"
+    bench.hand.click(bench.at(3))
+    bench.hand.double_click(bench.at(3))
+    assert bench.editor().text() == "Sharpen"
+    QTest.keyClicks(bench.editor(), "crisp")
+    bench.finish(Qt.Key.Key_Escape)
+    assert bench.names[3] == "Sharpen"
+
+
+def test_a_name_that_is_typed_while_its_kernel_goes_is_dropped(bench):
+    bench.click(11)
+    bench.key(Qt.Key.Key_F2)
+    QTest.keyClicks(bench.editor(), "edges")
+    bench.document.change_conv("Fewer", bank.remove(bench.document.conv, [11]))
+    QApplication.processEvents()
+    assert "edges" not in bench.names
+    assert bench.panel.model.rowCount() == 11
+
+
+def test_typing_a_name_touches_no_kernel(bench):
+    bench.click(2)
+    bench.key(Qt.Key.Key_F2)
+    QTest.keyClick(bench.editor(), Qt.Key.Key_Delete)
+    bench.finish(Qt.Key.Key_Return)
+    assert len(bench.names) == 12
+    assert bench.names[2] == "Laplacian"
+    assert bench.told == ["A kernel needs a name of at least one character."]
+
+
+def test_the_field_for_a_name_stays_inside_the_list(qtbot):
+    bench = Bench(qtbot, width=200, height=110)
+    for row in range(12):
+        bench.selection.set_kernel(row)
+        bench.key(Qt.Key.Key_F2)
+        assert bench.view.viewport().rect().contains(bench.editor().geometry())
+        bench.finish(Qt.Key.Key_Escape)
+
+
+def test_a_kernel_is_dragged_between_two_others_in_one_step(bench):
+    assert bench.drag([0], bench.edge(3))
+    assert bench.names[:4] == ("Sobel y", "Laplacian", "Sobel x", "Sharpen")
+    assert bench.chosen == bench.marked == (2, [2])
+    assert bench.document.undo_stack.undoText() == "Move Sobel x"
+    bench.document.undo_stack.undo()
+    assert bench.names[:4] == ("Sobel x", "Sobel y", "Laplacian", "Sharpen")
+    assert bench.marked == bench.chosen
+
+
+def test_several_kernels_are_dragged_together(bench):
+    bench.click(1)
+    bench.click(5, CTRL)
+    assert bench.drag([1, 5], bench.edge(0))
+    assert bench.names[:3] == ("Sobel y", "Gaussian", "Sobel x")
+    assert bench.chosen == bench.marked == (1, [0, 1])
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_a_kernel_dropped_behind_the_last_becomes_the_last(bench):
+    bench.document.change_conv("x", bank.reorder(bench.document.conv, [0, 1, 2]))
+    assert bench.drag([0], bench.view.viewport().rect().bottomRight() - QPoint(3, 3))
+    assert bench.names == ("Sobel y", "Laplacian", "Sobel x")
+
+
+def test_kernels_of_another_window_are_not_taken(qtbot, bench):
+    assert not bench.drag([0], bench.edge(3), Bench(qtbot).panel.model)
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_alt_and_an_arrow_move_the_selected_kernel(bench):
+    bench.click(1)
+    bench.key(Qt.Key.Key_Right, ALT)
+    bench.key(Qt.Key.Key_Right, ALT)
+    assert bench.names[:4] == ("Sobel x", "Laplacian", "Sharpen", "Sobel y")
+    assert bench.chosen == bench.marked == (3, [3])
+    bench.key(Qt.Key.Key_Left, ALT)
+    assert bench.chosen == (2, [2])
+
+
+def test_every_key_is_in_the_context_menu(bench):
+    place = bench.at(0)
+    at = bench.view.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, at)
+    QApplication.sendEvent(bench.view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    found = {action.text(): action.shortcut().toString() for action in menu.actions()}
+    menu.close()
+    assert found["Rename"] == "F2"
+    assert {"Ins", "Ctrl+D", "Del", "Alt+Left", "Alt+Right", "Ctrl+A"} < set(found.values())
+
+
+@pytest.mark.parametrize("count", [1, 5, 64])
+@pytest.mark.parametrize("size", [(320, 110), (200, 120), (700, 400)])
+def test_any_number_of_kernels_is_reached_in_whole_rows(qtbot, count, size):
+    bench = Bench(qtbot, width=size[0], height=size[1])
+    rows = [row % 12 for row in range(count)]
+    bench.document.change_conv("x", bank.reorder(bench.document.conv, rows))
+    cell, view = bench.view.gridSize(), bench.view
+    for row in range(count):
+        bench.selection.set_kernel(row)
+        rect = view.visualRect(bench.panel.model.index(row))
+        assert view.viewport().rect().contains(rect), row
+    columns = view.width() // cell.width()
+    if -(-count // columns) * cell.height() > view.height() >= cell.height():
+        assert view.viewport().height() % cell.height() == 0
+
+
+@pytest.mark.parametrize("size", [(324, 150), (324, 110), (400, 400), (700, 300), (260, 200)])
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_all_kernels_are_seen_at_once_where_there_is_room(qtbot, count, size):
+    bench = Bench(qtbot, width=size[0], height=size[1])
+    bench.document.change_conv("x", bank.reorder(bench.document.conv, range(count)))
+    QApplication.processEvents()
+    port = bench.view.viewport().rect()
+    for row in range(count):
+        assert port.contains(bench.view.visualRect(bench.panel.model.index(row))), row
+
+
+def test_thumbnails_grow_with_the_room(qtbot):
+    sides = [Bench(qtbot, width=380, height=height).view.plan.side for height in (120, 200, 400)]
+    assert sides == sorted(set(sides))
+    bench = Bench(qtbot, width=380, height=400)
+    used = bench.view.plan.cell_height * -(-12 // bench.view.plan.columns)
+    assert used > 0.75 * bench.view.height()
+
+
+def test_names_go_before_the_weights_are_too_small_to_see(qtbot):
+    high, low = Bench(qtbot, width=324, height=180).view, Bench(qtbot, width=324, height=100).view
+    assert high.plan.named
+    assert not low.plan.named
+    assert low.plan.side >= 20
+    assert not low.plan.scrolled
+
+
+def test_a_changed_weight_paints_its_thumbnail_and_no_other(qtbot, bench):
+    QApplication.processEvents()
+    painted = Painted(bench.view.viewport())
+    bench.document.change_conv("x", bank.set_weights(bench.document.conv, {(0, 0, 0, 5): 9.0}))
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    model = bench.panel.model
+    assert painted.region.intersects(bench.view.visualRect(model.index(5)))
+    for row in (0, 4, 6, 11):
+        assert not painted.region.intersects(bench.view.visualRect(model.index(row)))
+
+
+def test_a_thumbnail_shows_the_weights_in_the_colours_of_all_values(bench):
+    box = bench.picture_of(0)
+    for row in range(3):
+        for column in range(3):
+            value = float(bench.document.conv.kernel[row, column, 0, 0])
+            expected = value_colour(bench.theming.theme, value, 2.0)
+            x = box.left() + (column + 0.5) * box.width() / 3
+            y = box.top() + (row + 0.5) * box.height() / 3
+            wanted = (expected.red(), expected.green(), expected.blue())
+            assert bench.colour(x, y) == pytest.approx(wanted, abs=3)
+
+
+@pytest.mark.parametrize("height", [150, 400])
+def test_channels_that_differ_stand_side_by_side(qtbot, height):
+    bench = Bench(qtbot, channels=3, width=380, height=height)
+    kernel = bench.document.conv.kernel.copy()
+    kernel[..., 0] = np.array([1.0, -1.0, 0.5])  # red, green and blue, each all the same
+    bench.document.change_conv("x", bank.with_kernels(bench.document.conv, kernel))
+    box = bench.view.visualRect(bench.panel.model.index(0))
+    drawn = bench.view.viewport().grab(box).toImage()
+    places = []
+    for value in (1.0, -1.0, 0.5):
+        wanted = value_colour(bench.theming.theme, value, 1.0)
+        seen = [
+            (y, x)
+            for y in range(5, box.height() - 5)
+            for x in range(5, box.width() - 5)
+            if drawn.pixelColor(x, y) == wanted
+        ]
+        # As large as two of them beside each other, or above each other, where that is larger.
+        assert len(seen) >= 0.8 * min(bench.view.plan.side / 2, box.width() / 2 - 6) ** 2 - 100
+        places.append(tuple(np.median(seen, axis=0)))
+    # In reading order, whether they stand in one line or in two.
+    assert places == sorted(places)
+
+
+def test_names_are_never_smaller_than_nine_points(bench):
+    option = QStyleOptionViewItem()
+    bench.view.initViewItemOption(option)
+    option.font.setPointSizeF(8.0)
+    assert name_font(option.font).pointSizeF() == 9.0
+    option.font.setPointSizeF(15.0)
+    assert name_font(option.font).pointSizeF() == 14.0
+
+
+def test_every_control_says_what_it_does(bench):
+    panel = bench.panel
+    for control in (panel.add_button, panel.copy_button, panel.remove_button):
+        assert control.toolTip()
+        assert control.accessibleName()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert panel.view.accessibleName() == "Kernels of this layer"

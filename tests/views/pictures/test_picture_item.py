@@ -1,0 +1,177 @@
+"""Placing and drawing one picture: where a pixel lies, and that its colour is the table's."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QGraphicsScene
+
+from playground.models.state.view_settings import Viewport
+from playground.views.pictures.picture_item import PictureItem
+from playground.views.pictures.placement import one_to_one, placed
+from playground.views.theme.theme import LIGHT, value_table
+
+
+def drawn(item, width, height, scale=1):
+    """The item as it is painted on a black ground: (height, width, 3)."""
+    scene = QGraphicsScene(0, 0, width, height)
+    scene.addItem(item)
+    image = QImage(width * scale, height * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(QColor("black"))
+    painter = QPainter(image)
+    scene.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    scene.removeItem(item)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height * scale, width * scale, 4)
+    return pixels[..., 2::-1].copy()
+
+
+def values(height, width, seed=0):
+    return np.random.default_rng(seed).integers(0, 255, (height, width), np.uint8)
+
+
+@pytest.fixture
+def item(qapp):
+    made = PictureItem()
+    made.set_table(value_table(LIGHT))
+    return made
+
+
+# ---------------------------------------------------------------------------------- placing
+
+
+def test_a_map_keeps_its_shape_and_fills_the_width_or_the_height():
+    wide = placed(QRectF(0, 0, 200, 400), (30, 60), Viewport())
+    assert (wide.rect.width(), wide.rect.height()) == (200, 100)
+    tall = placed(QRectF(0, 0, 200, 100), (60, 60), Viewport())
+    assert (tall.rect.width(), tall.rect.height()) == (100, 100)
+    assert tall.rect.left() == 50
+
+
+def test_a_row_of_ten_thousand_pixels_can_still_be_seen_and_pointed_at():
+    placement = placed(QRectF(0, 0, 200, 100), (1, 10_000), Viewport())
+    assert placement.rect.height() >= 8
+    assert placement.pixel_at(QPointF(100.01, 4)) == (0, 5000)
+
+
+def test_outside_the_map_there_is_no_pixel_but_a_nearest_one():
+    placement = placed(QRectF(0, 0, 200, 100), (10, 20), Viewport(), margin=10)
+    assert placement.pixel_at(QPointF(1, 1)) is None
+    assert placement.nearest_pixel(QPointF(1, 1)) == (0, 0)
+    assert placement.nearest_pixel(QPointF(500, 500)) == (9, 19)
+
+
+def test_one_to_one_zooms_until_a_pixel_is_a_pixel():
+    placement = placed(QRectF(0, 0, 200, 100), (500, 1000), Viewport())
+    assert one_to_one(placement, 1.0) == pytest.approx(5)
+    assert one_to_one(placement, 2.0) == pytest.approx(2.5)
+    assert one_to_one(placed(QRectF(0, 0, 200, 100), (5, 10), Viewport()), 1.0) == 1
+
+
+@settings(max_examples=100)
+@given(
+    st.integers(1, 300),
+    st.integers(1, 300),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(1, 40),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_from_a_pixel_to_the_screen_and_back_is_the_same_pixel(h, w, x, y, zoom, at_x, at_y):
+    viewport = Viewport().zoomed(zoom, x, y)
+    placement = placed(QRectF(13, 7, 320, 240), (h, w), viewport)
+    row, column = min(int(at_y * h), h - 1), min(int(at_x * w), w - 1)
+    centre = placement.to_screen(row, column, row + 1, column + 1).center()
+    assert placement.nearest_pixel(centre) == (row, column)
+
+
+# ---------------------------------------------------------------------------------- drawing
+
+
+def test_one_value_per_screen_pixel_is_drawn_exactly_in_the_tables_colour(item):
+    shown = values(40, 60)
+    item.set_placement(placed(QRectF(0, 0, 60, 40), (40, 60), Viewport()))
+    item.set_values(shown, (0, 0, 40, 60))
+    assert np.array_equal(drawn(item, 60, 40), value_table(LIGHT)[shown])
+
+
+def test_zero_is_the_neutral_colour_and_the_ends_are_the_signs(item):
+    shown = np.array([[0, 127, 254]], np.uint8)
+    item.set_placement(placed(QRectF(0, 0, 90, 30), (1, 3), Viewport()))
+    item.set_values(shown, (0, 0, 1, 3))
+    colours = [QColor(*map(int, drawn(item, 90, 30)[15, x])).name() for x in (15, 45, 75)]
+    assert colours == [LIGHT.negative, LIGHT.neutral, LIGHT.positive]
+
+
+@pytest.mark.parametrize("times", [2, 3, 8])
+def test_magnified_values_are_squares_without_a_blur(item, times):
+    shown = values(10, 12)
+    item.set_placement(placed(QRectF(0, 0, 12 * times, 10 * times), (10, 12), Viewport()))
+    item.set_values(shown, (0, 0, 10, 12))
+    wanted = value_table(LIGHT)[shown].repeat(times, 0).repeat(times, 1)
+    assert np.array_equal(drawn(item, 12 * times, 10 * times), wanted)
+
+
+def test_a_window_of_a_zoomed_map_lies_where_its_pixels_are(item):
+    shown = values(100, 100)
+    viewport = Viewport(0.5, 0.5, 5)  # shows rows and columns 40 … 60
+    item.set_placement(placed(QRectF(0, 0, 100, 100), (100, 100), viewport))
+    item.set_values(shown[40:60, 40:60], (40, 40, 60, 60))
+    wanted = value_table(LIGHT)[shown[40:60, 40:60]].repeat(5, 0).repeat(5, 1)
+    assert np.array_equal(drawn(item, 100, 100), wanted)
+
+
+def test_reduced_values_keep_their_place_although_the_last_block_sticks_out(item):
+    blocks = values(4, 4)  # 10 × 10 pixels by threes: 3 + 3 + 3 + 1
+    item.set_placement(placed(QRectF(0, 0, 100, 100), (10, 10), Viewport()))
+    item.set_values(blocks, (0, 0, 10, 10))
+    picture = drawn(item, 100, 100)
+    table = value_table(LIGHT)
+    assert np.array_equal(picture[95, 15], table[blocks[3, 0]])
+    assert np.array_equal(picture[45, 85], table[blocks[1, 2]])
+    assert np.array_equal(picture[45, 95], table[blocks[1, 3]])
+
+
+def test_nothing_is_drawn_outside_the_clip(item):
+    item.set_placement(placed(QRectF(10, 10, 40, 40), (100, 100), Viewport(0.5, 0.5, 10)))
+    item.set_values(values(100, 100), (0, 0, 100, 100))
+    picture = drawn(item, 60, 60)
+    picture = np.delete(np.delete(picture, slice(10, 50), 0), slice(10, 50), 1)
+    assert not picture.any()
+
+
+def test_another_table_recolours_the_same_values(item):
+    shown = values(10, 10)
+    item.set_placement(placed(QRectF(0, 0, 10, 10), (10, 10), Viewport()))
+    item.set_values(shown, (0, 0, 10, 10))
+    drawn(item, 10, 10)
+    item.set_table(value_table(LIGHT, "grey"))
+    assert np.array_equal(drawn(item, 10, 10), value_table(LIGHT, "grey")[shown])
+
+
+def test_rgb_and_grey_pictures_are_drawn_as_they_are(qapp):
+    rgb = np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8)
+    item = PictureItem()
+    item.set_placement(placed(QRectF(0, 0, 30, 20), (20, 30), Viewport()))
+    item.set_values(rgb, (0, 0, 20, 30))
+    assert np.array_equal(drawn(item, 30, 20), rgb)
+    item.set_values(rgb[..., 0], (0, 0, 20, 30))
+    assert np.array_equal(drawn(item, 30, 20), rgb[..., [0, 0, 0]])
+
+
+def test_a_cleared_item_draws_nothing(item):
+    item.set_placement(placed(QRectF(0, 0, 10, 10), (10, 10), Viewport()))
+    item.set_values(values(10, 10), (0, 0, 10, 10))
+    item.clear()
+    assert not drawn(item, 10, 10).any()
+
+
+def test_a_dense_screen_shows_every_value(item):
+    shown = values(40, 60)
+    item.set_placement(placed(QRectF(0, 0, 30, 20), (40, 60), Viewport()))
+    item.set_values(shown, (0, 0, 40, 60))
+    assert np.array_equal(drawn(item, 30, 20, scale=2), value_table(LIGHT)[shown])

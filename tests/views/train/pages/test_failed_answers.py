@@ -1,0 +1,134 @@
+"""Where an answer cannot be found, its sentence stands in place of the old one on the page."""
+
+import pytest
+
+from playground.models.training.tasks.task_choice import TaskChoice
+from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
+    click,
+    paused,
+    reached,
+    training,
+    window,
+)
+
+SENTENCE = "Something went wrong; the log file has the details."
+
+
+def fail(*_arguments, **_options):
+    raise ValueError("on purpose")
+
+
+@pytest.fixture
+def show(qtbot, window, training):  # noqa: F811
+    """Bring a page of a run of lines to the front, and wait for its first answer."""
+
+    def front(name):
+        pages = window.train.pages
+        if training.task is None:
+            with qtbot.waitSignal(training.task_changed):
+                training.choose(TaskChoice("lines"))
+        step(qtbot, window, training)
+        window.bench.document.selection.set_weight((1, 1))
+        page = getattr(pages, name)
+        pages.show_page(page)
+        return page
+
+    return front
+
+
+def step(qtbot, window, training):  # noqa: F811
+    done = 0 if training.frame is None else training.frame.step
+    click(window.train.run_controls.step)
+    reached(qtbot, training, done + 1)
+    paused(qtbot, training)
+
+
+@pytest.fixture
+def break_and_mend():
+    """Let a function of the models fail, until what is returned is called."""
+    patch = pytest.MonkeyPatch()
+
+    def fails(name):
+        patch.setattr(f"playground.models.training.{name}", fail)
+        return patch.undo
+
+    yield fails
+    patch.undo()
+
+
+def test_why(qtbot, break_and_mend, window, training, show):  # noqa: F811
+    page = show("why")
+    qtbot.waitUntil(page._body.isVisible)
+    mend = break_and_mend("why.explain_gradient")
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.hint.isVisible() and page.hint.text() == SENTENCE)
+    assert not page._body.isVisible()
+    mend()
+    step(qtbot, window, training)
+    qtbot.waitUntil(page._body.isVisible)
+    assert not page.hint.isVisible()
+
+
+def test_a_weight_that_is_gone(qtbot, monkeypatch, window, training, show):  # noqa: F811
+    def gone(*_arguments):
+        raise IndexError
+
+    page = show("why")
+    qtbot.waitUntil(page._body.isVisible)
+    monkeypatch.setattr("playground.models.training.inspect.why.explain_gradient", gone)
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: "no longer in the network" in page.hint.text())
+    assert not page._body.isVisible()
+
+
+def test_classes(qtbot, break_and_mend, window, training, show):  # noqa: F811
+    page = show("classes")
+    qtbot.waitUntil(lambda: page.examples.rowCount() > 0)
+    mend = break_and_mend("classes.class_report")
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.problem.isVisible() and page.problem.text() == SENTENCE)
+    assert page.examples.rowCount() == page.confusion.rowCount() == 0
+    mend()
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.examples.rowCount() > 0)
+    assert page.matrix.isVisible()
+    assert not page.problem.isVisible()
+
+
+def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):  # noqa: F811
+    page = show("classes")
+    qtbot.waitUntil(lambda: page.guess.guess is not None)
+    mend = break_and_mend("guessing.classify_all")
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.guess_title.text() == SENTENCE)
+    assert page.guess.guess is None
+    mend()
+    step(qtbot, window, training)
+    now = f"step {training.frame.step} · "
+    qtbot.waitUntil(lambda: page.guess_title.text().startswith(now))
+    assert "unlike the training pictures" in page.guess_title.text()
+
+
+def test_layers(qtbot, break_and_mend, window, training, show):  # noqa: F811
+    page = show("layers")
+    qtbot.waitUntil(lambda: bool(page.rows.layers))
+    mend = break_and_mend("layer_watch.layer_stats")
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.problem.isVisible() and page.problem.text() == SENTENCE)
+    assert not page.rows.layers
+    mend()
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: bool(page.rows.layers))
+    assert page.rows.isVisible()
+
+
+def test_patches(qtbot, break_and_mend, window, training, show):  # noqa: F811
+    page = show("patches")
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0 or page.empty.isVisible())
+    mend = break_and_mend("strong_patches.strongest_patches")
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.empty.isVisible() and page.empty.text() == SENTENCE)
+    assert page.model.rowCount() == 0
+    mend()
+    step(qtbot, window, training)
+    qtbot.waitUntil(lambda: page.empty.text() != SENTENCE)

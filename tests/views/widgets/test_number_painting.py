@@ -1,0 +1,56 @@
+"""How numbers are written in cells of every size."""
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+
+from playground.views.widgets.number_painting import (
+    SMALLEST_POINTS,
+    digit_font,
+    fitting,
+    two_decimals,
+    two_digits,
+    without_leading_zero,
+)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize(
+    ("value", "roomy", "tight", "tightest"),
+    [
+        (0, "+0.00", "0", "0"),
+        (1, "+1.00", "+1", "+1"),
+        (-2 / 3, "-0.67", "-.67", "-.7"),
+        (0.96, "+0.96", "+.96", "+1"),
+        (1.5, "+1.50", "+1.5", "+2"),
+        (0.0042, "+0.0042", "·", "·"),
+        (-0.04, "-0.04", "-.04", "·"),
+        (12.34, "+12.34", "+12.34", "+12"),
+        (-120, "-120.00", "-120", "-…"),
+    ],
+)
+def test_a_number_is_shortened_before_it_is_left_out(value, roomy, tight, tightest):
+    assert two_decimals(value) == roomy
+    assert without_leading_zero(value) == tight
+    assert two_digits(value) == tightest
+
+
+def test_the_style_follows_from_the_width_of_the_cell():
+    values = [-2 / 3, 0, 1 / 3]
+    digit = QFontMetricsF(digit_font(SMALLEST_POINTS)).horizontalAdvance("0")
+    styles = [fitting(values, digits * digit, 40).style for digits in (5.5, 4.5, 3.5, 2)]
+    assert styles == [two_decimals, without_leading_zero, two_digits, None]
+
+
+def test_a_cell_lower_than_a_line_has_no_digits():
+    assert fitting([1], 80, 9).style is None
+
+
+def test_the_font_grows_with_the_cell_and_is_never_too_small():
+    sizes = [fitting([1, -1], side, side).font.pointSizeF() for side in (46, 80, 160)]
+    assert sizes == sorted(sizes)
+    assert min(sizes) >= SMALLEST_POINTS
+
+
+def test_numbers_of_a_grid_whose_every_digit_would_be_a_dot_are_left_to_the_colours():
+    assert fitting([0.01, -0.02, 0.03], 27, 20).style is None
