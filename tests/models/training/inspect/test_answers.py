@@ -40,7 +40,7 @@ def watched(request, qtbot, monkeypatch, bench, steps):
     find, name = USERS[request.param]
     request.getfixturevalue("copying" if request.param == "target" else "lines")
     room, function = name.split(".")
-    module = importlib.import_module(f"playground.models.training.{room}")
+    module = importlib.import_module(f"playground.models.training.inspect.{room}")
     work = getattr(module, function)
     watched = Watched(find(bench), threading.Event(), [], [])
     watched.free.set()

@@ -49,7 +49,7 @@ def break_and_mend():
     patch = pytest.MonkeyPatch()
 
     def fails(name):
-        patch.setattr(f"playground.models.training.{name}", fail)
+        patch.setattr(f"playground.models.training.inspect.{name}", fail)
         return patch.undo
 
     yield fails
