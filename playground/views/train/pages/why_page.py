@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from playground.core.explain.measured_slope import Slope
+from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
 from playground.models.guard import Guarded
 from playground.models.local_numbers import Local, localised

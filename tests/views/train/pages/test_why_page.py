@@ -4,8 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from playground.core.explain.gradient_explanation import GradientExplanation, WeightPlace
-from playground.core.explain.measured_slope import Slope
+from playground.core.explain.gradient_explanation import GradientExplanation, Slope, WeightPlace
 from playground.core.explain.update_rule import FROZEN, RuleLine
 from playground.models.training.inspect.why import Answer
 from playground.views.train.pages.why_page import rule_lines, slope_text, sum_lines
