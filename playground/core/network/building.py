@@ -162,8 +162,8 @@ def check_fit(layer: LayerSpec, shape: Shape) -> None:
         )
     if isinstance(layer, DenseSpec) and len(shape) == 1 and layer.kernel.shape[0] != shape[0]:
         raise PlaygroundError(
-            f"This dense layer has weights for {layer.kernel.shape[0]:,} inputs, but "
-            f"{shape[0]:,} come in."
+            f"This dense layer has weights for {layer.kernel.shape[0]} inputs, but "
+            f"{shape[0]} come in."
         )
 
 

@@ -174,7 +174,7 @@ def check_dense(inputs: int, units: int) -> None:
     """Raises PlaygroundError where a dense layer would have too many weights."""
     if inputs * units > LARGEST_DENSE:
         raise PlaygroundError(
-            f"A dense layer of {units} units would need {inputs * units:,} weights here: pool "
+            f"A dense layer of {units} units would need {inputs * units} weights here: pool "
             "before it, or put GlobalAverage in place of Flatten."
         )
 

@@ -162,7 +162,7 @@ def parse_block(
     """
     if len(text) > LONGEST_TEXT:
         raise PlaygroundError(
-            f"The text has {len(text):,} characters, too many for a kernel: copy only its numbers."
+            f"The text has {len(text)} characters, too many for a kernel: copy only its numbers."
         )
     unwrapped = unwrap(text)
     rows = _rows(unwrapped, decimal_comma)

@@ -90,7 +90,7 @@ def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
 
 def _dense_chip(layer: DenseSpec) -> Chip:
     inputs, units = layer.kernel.shape
-    tip = _tr("Every unit weighs every input: {} × {} = {:,} weights + {} biases")
+    tip = _tr("Every unit weighs every input: {} × {} = {} weights + {} biases")
     tip = tip.format(inputs, units, layer.kernel.size, units)
     return Chip("Dense", _tr("kernel ({}, {}) + {} bias").format(inputs, units, units), tip)
 
@@ -110,7 +110,7 @@ def _conv_chip(conv: Conv2DSpec, shape: Shape | None) -> Chip:
     kernel = ", ".join(map(str, conv.kernel.shape))
     tip = _tr(
         "({}): height, width, input channels, kernels; and the {} biases, one for each kernel.\n"
-        "{} × {} × {} × {} = {:,} weights + {} biases"
+        "{} × {} × {} × {} = {} weights + {} biases"
     ).format(kernel, filters, height, width, channels, filters, conv.kernel.size, filters)
     if shape is not None:
         maps = _tr("It makes {}: one map of {} × {} for each kernel")

@@ -137,7 +137,7 @@ class WhyPage(Guarded, QWidget):
         self.inputs.show_values(explanation.inputs)
         self.products.show_values(explanation.products)
         count = len(explanation.by_example)
-        which = self.tr("next step, {:,}")
+        which = self.tr("next step, {}")
         example = self.tr("example {} of {}").format(explanation.example + 1, count)
         self.example.setText(f"{which.format(answer.step + 1)} · {example}")
         self.sums.setText("\n".join(sum_lines(answer)))

@@ -139,4 +139,4 @@ def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
     paused(qtbot, copying)
     answered(qtbot, page)
     assert not page.hint.isVisible()
-    assert page.example.text().startswith(f"next step, {copying.frame.step + 1:,} ")
+    assert page.example.text().startswith(f"next step, {copying.frame.step + 1} ")
