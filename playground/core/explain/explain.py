@@ -17,7 +17,6 @@ from playground.core.convolve.activations import activate
 from playground.core.convolve.edges import source_index
 from playground.core.convolve.geometry import ReceptiveField, output_size, receptive_field
 from playground.core.convolve.pooling import pooled_size
-from playground.core.network.building import check_fit
 from playground.core.specs import BlockSpec, Conv2DSpec, FloatArray
 
 
@@ -72,7 +71,7 @@ def explain_output(
     other channels than the kernels.
     """
     conv, pool = block.conv, block.pool
-    check_fit(conv, image.shape)
+    conv.check_fit(image.shape)
     size = output_size(image.shape[:2], conv.kernel_size, conv.stride, conv.padding, conv.dilation)
     shown = size if pool is None else pooled_size(size, pool.size)
     if not (0 <= row < shown[0] and 0 <= column < shown[1]):

@@ -12,7 +12,12 @@ from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
 from playground.core.kernels import initializers
 from playground.core.layers.base import Layer, Shape
-from playground.core.specs import FloatArray
+from playground.core.specs import DenseSpec, FloatArray
+from playground.core.specs.base import Draw
+from playground.core.specs.layers import check_dense, numbered
+
+NEW_UNITS = 10
+"""One for each digit, the commonest task."""
 
 
 class Dense(Layer):
@@ -71,3 +76,10 @@ class Dense(Layer):
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.T
+
+
+def new_dense(shape: Shape, draw: Draw) -> DenseSpec:
+    """A fresh dense layer for an input of `shape`; raises PlaygroundError for a huge one."""
+    check_dense(shape[-1], NEW_UNITS)
+    kernel = draw((shape[-1], NEW_UNITS))
+    return DenseSpec(kernel, np.zeros(NEW_UNITS), numbered("unit", 0, NEW_UNITS))

@@ -165,9 +165,9 @@ def test_another_setting_asks_for_a_fit(bench):
 
 def test_numbers_of_layers_are_changed(bench):
     build_classifier(bench)
-    bench.edits.set_units(7, 3)
-    bench.edits.set_rate(5, 0.5)
-    bench.edits.set_pool_size(2, 4)
+    bench.edits.change_setting(7, 3)
+    bench.edits.change_setting(5, 0.5)
+    bench.edits.change_setting(2, 4)
     layers = bench.document.network.layers
     assert layers[7].units == 3
     assert layers[5] == DropoutSpec(0.5)
@@ -241,7 +241,7 @@ class TestTraining:
         edits = NetworkEdits(document)
         last = len(document.network.layers) - 1
         assert isinstance(document.network.layers[last], DenseSpec)
-        edits.set_units(last, 64)
+        edits.change_setting(last, 64)
         training.play()
         edits.remove_layer(last)
         training.step_once()
