@@ -16,7 +16,7 @@ from playground.core.layers.base import Layer
 from playground.core.layers.conv2d import Conv2D, new_conv, trainable_conv
 from playground.core.layers.dense import Dense, new_dense
 from playground.core.layers.dropout import Dropout
-from playground.core.layers.kind import LayerKind, Setting
+from playground.core.layers.kind import Elsewhere, LayerKind, Setting
 from playground.core.layers.pooling import AveragePool2D, GlobalAveragePool2D, MaxPool2D
 from playground.core.layers.reshaping import Flatten
 from playground.core.specs import (
@@ -59,7 +59,6 @@ def _pooled(layer: Pool2DSpec, values: FloatArray, _channel: int) -> FloatArray:
     return pool2d(values, layer)
 
 
-_POOL_SIZE = Setting("size", "Size", "Pooling size {}", (2, 3, 4))
 _ACTIVATION: dict[str, Any] = {
     "spec": ActivationSpec,
     "section": "activation",
@@ -70,7 +69,7 @@ _POOL: dict[str, Any] = {
     "spec": Pool2DSpec,
     "section": "pooling",
     "on_map": _pooled,
-    "setting": _POOL_SIZE,
+    "setting": Setting("size", "Size", "Pooling size {}", (2, 3, 4)),
 }
 
 _KINDS = (
@@ -96,9 +95,7 @@ _KINDS = (
         formula="b[o] + Σ w[y, x, c, o] · in[i·s + d·y, j·s + d·x, c]",
         stored=("rows columns inputs outputs", "outputs"),
         computed=("outputs rows columns inputs", "outputs"),
-        keras="Conv2D",
-        pytorch="Conv2d",
-        onnx="Conv",
+        elsewhere=Elsewhere("Conv2D", "Conv2d", "Conv"),
         convolves=True,
     ),
     LayerKind(
@@ -108,9 +105,7 @@ _KINDS = (
         name="ReLU",
         tip="Negative values become 0",
         formula="max(0, x)",
-        keras="ReLU",
-        pytorch="ReLU",
-        onnx="Relu",
+        elsewhere=Elsewhere("ReLU", "ReLU", "Relu"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -120,9 +115,7 @@ _KINDS = (
         name="Leaky ReLU",
         tip="Negative values are made small, not 0",
         formula="x > 0: x, else slope · x",
-        keras="LeakyReLU",
-        pytorch="LeakyReLU",
-        onnx="LeakyRelu",
+        elsewhere=Elsewhere("LeakyReLU", "LeakyReLU", "LeakyRelu"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -132,9 +125,7 @@ _KINDS = (
         name="Sigmoid",
         tip="Every value is squeezed between 0 and 1",
         formula="1 / (1 + e⁻ˣ)",
-        keras="Activation",
-        pytorch="Sigmoid",
-        onnx="Sigmoid",
+        elsewhere=Elsewhere("Activation", "Sigmoid", "Sigmoid"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -144,9 +135,7 @@ _KINDS = (
         name="Tanh",
         tip="Every value is squeezed between −1 and 1",
         formula="tanh x",
-        keras="Activation",
-        pytorch="Tanh",
-        onnx="Tanh",
+        elsewhere=Elsewhere("Activation", "Tanh", "Tanh"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -157,9 +146,7 @@ _KINDS = (
         name="Abs",
         tip="",
         formula="|x|",
-        keras="Activation",
-        pytorch="",
-        onnx="Abs",
+        elsewhere=Elsewhere("Activation", "", "Abs"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -169,9 +156,7 @@ _KINDS = (
         name="None",
         tip="",
         formula="x",
-        keras="Activation",
-        pytorch="Identity",
-        onnx="Identity",
+        elsewhere=Elsewhere("Activation", "Identity", "Identity"),
         **_ACTIVATION,
     ),
     LayerKind(
@@ -183,9 +168,7 @@ _KINDS = (
         title="MaxPool {layer.size}",
         about="Each {layer.size} × {layer.size} window becomes its largest value: {made}",
         formula="max of in[i·s : (i+1)·s, j·s : (j+1)·s]",
-        keras="MaxPooling2D",
-        pytorch="MaxPool2d",
-        onnx="MaxPool",
+        elsewhere=Elsewhere("MaxPooling2D", "MaxPool2d", "MaxPool"),
         **_POOL,
     ),
     LayerKind(
@@ -197,9 +180,7 @@ _KINDS = (
         title="AveragePool {layer.size}",
         about="Each {layer.size} × {layer.size} window becomes its mean: {made}",
         formula="mean of in[i·s : (i+1)·s, j·s : (j+1)·s]",
-        keras="AveragePooling2D",
-        pytorch="AvgPool2d",
-        onnx="AveragePool",
+        elsewhere=Elsewhere("AveragePooling2D", "AvgPool2d", "AveragePool"),
         **_POOL,
     ),
     LayerKind(
@@ -217,9 +198,7 @@ _KINDS = (
         ),
         words=lambda layer: {"share": percent(layer.rate, 1)},
         formula="0 with chance p, else x / (1 − p)",
-        keras="Dropout",
-        pytorch="Dropout",
-        onnx="Dropout",
+        elsewhere=Elsewhere("Dropout", "Dropout", "Dropout"),
         setting=Setting("rate", "Share that is forgotten", "Dropout {:g}", (0.1, 0.25, 0.5)),
     ),
     LayerKind(
@@ -232,9 +211,7 @@ _KINDS = (
         tip="All values of all maps in one row, for a dense layer",
         about="All values of all maps in one row: {made}",
         formula="out[(i·W + j)·C + c] = in[i, j, c]",
-        keras="Flatten",
-        pytorch="Flatten",
-        onnx="Flatten",
+        elsewhere=Elsewhere("Flatten", "Flatten", "Flatten"),
     ),
     LayerKind(
         key="global_average",
@@ -246,9 +223,7 @@ _KINDS = (
         tip="Each map becomes one number, its mean",
         about="Each map becomes one number, its mean: {made}",
         formula="mean of in[:, :, c]",
-        keras="GlobalAveragePooling2D",
-        pytorch="AdaptiveAvgPool2d",
-        onnx="GlobalAveragePool",
+        elsewhere=Elsewhere("GlobalAveragePooling2D", "AdaptiveAvgPool2d", "GlobalAveragePool"),
     ),
     LayerKind(
         key="dense",
@@ -266,9 +241,7 @@ _KINDS = (
         formula="b[u] + Σ w[i, u] · in[i]",
         stored=("inputs outputs", "outputs"),
         computed=("outputs inputs", "outputs"),
-        keras="Dense",
-        pytorch="Linear",
-        onnx="Gemm",
+        elsewhere=Elsewhere("Dense", "Linear", "Gemm"),
         setting=Setting("units", "Units", "{} units", (1, 2, 3, 4, 5, 10, 16, 32, 64)),
     ),
 )

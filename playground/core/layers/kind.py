@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from playground.core.layers.base import Layer, Shape
 from playground.core.specs import FloatArray, LayerSpec
 from playground.core.specs.base import Draw
+
+
+class Elsewhere(NamedTuple):
+    """What others call a kind of layer; "" where they have none."""
+
+    keras: str
+    pytorch: str
+    onnx: str
 
 
 @dataclass(frozen=True)
@@ -43,9 +51,7 @@ class LayerKind:
     about: str
     """What a layer of this kind does, as it says on the strip."""
     formula: str
-    keras: str
-    pytorch: str
-    onnx: str
+    elsewhere: Elsewhere
     title: str = ""
     """What the strip calls it, where that is not the name."""
     detail: str = "{made}"

@@ -41,7 +41,7 @@ def test_a_new_layer_is_of_its_kind_and_can_be_computed(key):
 @pytest.mark.parametrize("key", LAYER_KINDS)
 def test_every_kind_has_its_words_and_its_names_elsewhere(key):
     kind = LAYER_KINDS[key]
-    assert all((kind.name, kind.about, kind.formula, kind.keras, kind.onnx, kind.section))
+    assert all((kind.name, kind.about, kind.formula, kind.section, *kind.elsewhere[::2]))
     assert bool(kind.tip) == (kind.fresh is not None)
 
 
