@@ -18,6 +18,7 @@ from playground.core.layers.dense import Dense, new_dense
 from playground.core.layers.dropout import Dropout
 from playground.core.layers.kind import Elsewhere, LayerKind, Setting
 from playground.core.layers.pooling import AveragePool2D, GlobalAveragePool2D, MaxPool2D
+from playground.core.layers.prelu import PReLU, PReLUSpec, new_prelu, on_map
 from playground.core.layers.reshaping import Flatten
 from playground.core.specs import (
     ActivationSpec,
@@ -43,6 +44,7 @@ __all__ = [
     "LayerKind",
     "LeakyReLU",
     "MaxPool2D",
+    "PReLU",
     "ReLU",
     "Setting",
     "Sigmoid",
@@ -117,6 +119,22 @@ _KINDS = (
         formula="x > 0: x, else slope · x",
         elsewhere=Elsewhere("LeakyReLU", "LeakyReLU", "LeakyRelu"),
         **_ACTIVATION,
+    ),
+    LayerKind(
+        key="prelu",
+        spec=PReLUSpec,
+        make=lambda _layer: PReLU(),
+        fresh=new_prelu,
+        section="activation",
+        name="PReLU",
+        tip="Negative values are multiplied by a slope that each channel learns",
+        detail="alpha {layer.alpha.shape}",
+        about="Each of the {layer.inputs} channels learns its own slope for negative values",
+        formula="x > 0: x, else α[c] · x",
+        stored=("rows columns inputs",),
+        computed=("rows columns inputs",),
+        on_map=on_map,
+        elsewhere=Elsewhere("PReLU", "PReLU", "PRelu"),
     ),
     LayerKind(
         key="sigmoid",

@@ -47,8 +47,10 @@ def test_gradients_go_back_through_every_kind_of_layer(seed):
         layers.Dropout(0.5),
         layers.Conv2D(3, 2, padding=(1, 0, 0, 2), dilation=2, use_bias=False),
         layers.Sigmoid(),
+        layers.PReLU(),
         layers.GlobalAveragePool2D(),
         layers.Dense(4),
+        layers.PReLU(),
         layers.Tanh(),
         layers.Dense(2, use_bias=False),
     ]

@@ -258,3 +258,24 @@ class TestTraining:
         assert not training.running
         document.undo_stack.undo()
         assert document.selection.layer == 0
+
+    def test_slopes_for_each_channel_learn_and_can_be_frozen(self, qtbot, workbench):
+        training, document = workbench.training, workbench.document
+        place = document.network.convs[0] + 1
+        NetworkEdits(document).add_layer("prelu", place - 1)
+        NetworkEdits(document).remove_layer(place + 1)  # the ReLU would let no gradient through
+        training.freezing.set_kernel(0, 2, True)
+        training.play()
+        qtbot.waitUntil(lambda: training.frame is not None and training.frame.step > 3)
+        training.pause()
+        qtbot.waitUntil(lambda: not training.running)
+        first = document.shown.network.layers[place].alpha
+        assert first.shape == (1, 1, document.conv.filters)
+        assert first.any()
+        training.freezing.set_layer(place, True)
+        step = training.frame.step
+        training.play()
+        qtbot.waitUntil(lambda: training.frame is not None and training.frame.step > step + 3)
+        training.pause()
+        qtbot.waitUntil(lambda: not training.running)
+        assert np.array_equal(document.shown.network.layers[place].alpha, first)
