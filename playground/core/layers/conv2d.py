@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from playground.core.checks import is_whole
 from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
-from playground.core.kernels import initializers
-from playground.core.layers.base import Layer, Shape
+from playground.core.kernels.initializers import Initializer
+from playground.core.layers.base import Layer, Shape, initialize
 from playground.core.layers.patches import Patches
 from playground.core.specs import Conv2DSpec, FloatArray, Padding
 from playground.core.specs.base import Draw
@@ -44,8 +44,6 @@ _FEWEST_COLUMNS = 64
 class Conv2D(Layer):
     """A bank of `filters` kernels that are the same at every position of their input."""
 
-    kernel_axis = -1
-
     def __init__(
         self,
         filters: int,
@@ -54,7 +52,7 @@ class Conv2D(Layer):
         padding: Padding = "valid",
         dilation: int = 1,
         use_bias: bool = True,
-        initializer: str | initializers.Initializer = "glorot_uniform",
+        initializer: str | Initializer = "glorot_uniform",
     ) -> None:
         """Raises PlaygroundError for sizes below 1."""
         super().__init__()
@@ -92,10 +90,7 @@ class Conv2D(Layer):
         return [kernel, (self.filters,)] if self.use_bias else [kernel]
 
     def initialize(self, generator: np.random.Generator) -> None:
-        kernel, *bias = self.weights
-        kernel[...] = initializers.get(self.initializer)(kernel.shape, generator)
-        for values in bias:
-            values[...] = 0
+        initialize(self.weights, self.initializer, generator)
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (H, C_in, W, N) → output (H', C_out, W', N)."""

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.convolve.geometry import map_size
-from playground.core.errors import PlaygroundError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from playground.core.kernels import initializers
 from playground.core.layers import kind_of
 from playground.core.layers.base import Layer, Shape
-from playground.core.network.layer_shapes import ImpossibleLayerError
 from playground.core.network.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec, Padding
 

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.core.errors import PlaygroundError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from playground.core.kernels.kernel_ops import to_channels
 from playground.core.layers.base import Shape
 from playground.core.network.building import initialized, make_layer, shape_behind
-from playground.core.network.layer_shapes import ImpossibleLayerError
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec, frozen_array
 
 _COLOURS = {1, 3}

@@ -34,25 +34,8 @@ from playground.core.specs.layers import (
 from playground.core.specs.networks import BlockSpec, NetworkSpec
 
 __all__ = [
-    "ACTIVATIONS",
-    "ACTIVATION_NAMES",
-    "EDGE_MODES",
-    "MAX_KERNELS",
-    "MAX_KERNEL_SIZE",
-    "ActivationName",
-    "ActivationSpec",
-    "BlockSpec",
-    "Conv2DSpec",
-    "DenseSpec",
-    "DropoutSpec",
-    "EdgeMode",
-    "FlattenSpec",
-    "FloatArray",
-    "GlobalAveragePool2DSpec",
-    "LayerSpec",
-    "NetworkSpec",
-    "Padding",
-    "Pool2DSpec",
-    "PoolKind",
-    "frozen_array",
-]
+    "ACTIVATIONS", "ACTIVATION_NAMES", "EDGE_MODES", "MAX_KERNELS", "MAX_KERNEL_SIZE",
+    "ActivationName", "ActivationSpec", "BlockSpec", "Conv2DSpec", "DenseSpec", "DropoutSpec",
+    "EdgeMode", "FlattenSpec", "FloatArray", "GlobalAveragePool2DSpec", "LayerSpec",
+    "NetworkSpec", "Padding", "Pool2DSpec", "PoolKind", "frozen_array",
+]  # fmt: skip

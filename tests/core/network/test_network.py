@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, layers
-from playground.core.errors import PlaygroundError
-from playground.core.network.layer_shapes import ImpossibleLayerError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from tests.core.differences import check_network, spaced, with_normal_weights
 
 
