@@ -88,17 +88,10 @@ def test_views_touch_no_files():
 
 def test_views_compute_nothing_with_core_functions():
     """What they call of the core's words numbers, cuts out pixels, or counts rows and columns."""
-    words = {"format_block", "format_number", "format_weight", "output_formula", "vector_text"}
+    words = {"format_block", "format_number", "format_weight", "vector_text"}
     words |= {"chance", "percent"}
     pixels = {"padded_window", "quantize"}
-    places = {
-        "map_size",
-        "output_size",
-        "pooled_size",
-        "resolve_padding",
-        "unit_fields",
-        "weight_reach",
-    }
+    places = {"resolve_padding", "unit_fields", "weight_reach"}
     figures = {"summary"}  # of one small kernel, some times a second
     tables = {"initializers", "optimizers"}
     used = {

@@ -20,7 +20,6 @@ from playground.core.convolve.edges import source_index
 from playground.core.convolve.geometry import ReceptiveField, output_size, receptive_field
 from playground.core.convolve.pooling import pooled_size
 from playground.core.errors import PlaygroundError
-from playground.core.network.building import check_fit
 from playground.core.specs import BlockSpec, Conv2DSpec, FloatArray
 
 
@@ -79,7 +78,7 @@ def explain_output(
     if image.ndim != 3 or not image.size:
         raise PlaygroundError(f"An image here is (height, width, channels), not {image.shape}.")
     kernel = index_below(conv.filters, kernel, "kernel")
-    check_fit(conv, image.shape)
+    conv.check_fit(image.shape)
     size = output_size(image.shape[:2], conv.kernel_size, conv.stride, conv.padding, conv.dilation)
     shown = size if pool is None else pooled_size(size, pool.size)
     if not all(is_whole(i, 0) and i < n for i, n in zip((row, column), shown, strict=True)):

@@ -18,7 +18,7 @@ from playground.core.convolve.geometry import (
 )
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Picture
-from playground.core.specs import Conv2DSpec, LayerSpec
+from playground.core.specs import LayerSpec
 from playground.models.maps.preview import Preview
 from playground.models.pictures.input_picture import InputPicture, SeenPicture
 from playground.models.state.document import Document, NetworkChange
@@ -243,11 +243,8 @@ class InputCanvas(PictureView):
 
 
 def _geometry(layers: Iterable[LayerSpec]) -> list[object]:
-    """All that says where the layers' outputs look."""
-    return [
-        (layer.kernel_size, layer.settings) if isinstance(layer, Conv2DSpec) else layer
-        for layer in layers
-    ]
+    """All that says where the layers' outputs look, and what they find outside."""
+    return [layer.outline for layer in layers]
 
 
 def _nearest(at: float, first: float, step: int, count: int) -> int:
