@@ -72,7 +72,7 @@ def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilatio
     padded = size[0] + top + bottom, size[1] + left + right
     if padded[0] * padded[1] > max(LARGEST_AREA, 4 * size[0] * size[1]):
         raise PlaygroundError(
-            f"With this padding the input would have {padded[0]:,} × {padded[1]:,} pixels, more "
+            f"With this padding the input would have {padded[0]} × {padded[1]} pixels, more "
             "than can be computed: choose less."
         )
     spans = effective_size(kernel[0], dilation), effective_size(kernel[1], dilation)

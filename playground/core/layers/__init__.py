@@ -119,7 +119,7 @@ _KINDS = (
             "{layer.kernel.shape}: height, width, input channels, kernels; and the "
             "{layer.filters} biases, one for each kernel.\n"
             "{layer.kernel.shape[0]} × {layer.kernel.shape[1]} × {layer.channels} × "
-            "{layer.filters} = {layer.kernel.size:,} weights + {layer.filters} biases"
+            "{layer.filters} = {layer.kernel.size} weights + {layer.filters} biases"
         ),
         about_maps="It makes {made}: one map of {maps} for each kernel",
         formula="b[o] + Σ w[y, x, c, o] · in[i·s + d·y, j·s + d·x, c]",
@@ -238,7 +238,7 @@ _KINDS = (
         detail="kernel {layer.kernel.shape} + {layer.units} bias",
         about=(
             "Every unit weighs every input: {layer.inputs} × {layer.units} = "
-            "{layer.kernel.size:,} weights + {layer.units} biases"
+            "{layer.kernel.size} weights + {layer.units} biases"
         ),
         formula="b[u] + Σ w[i, u] · in[i]",
         stored=("inputs outputs", "outputs"),

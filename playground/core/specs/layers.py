@@ -266,8 +266,7 @@ class DenseSpec(_Bank):
     def check_fit(self, shape: tuple[int, ...]) -> None:
         if not self.fits(shape):
             raise PlaygroundError(
-                f"This dense layer has weights for {self.inputs:,} inputs, but "
-                f"{shape[0]:,} come in."
+                f"This dense layer has weights for {self.inputs} inputs, but {shape[0]} come in."
             )
 
     def check_size(self, inputs: int) -> None:
@@ -278,7 +277,7 @@ def check_dense(inputs: int, units: int) -> None:
     """Raises PlaygroundError where a dense layer would have too many weights."""
     if inputs * units > LARGEST_DENSE:
         raise PlaygroundError(
-            f"A dense layer of {units} units would need {inputs * units:,} weights here: pool "
+            f"A dense layer of {units} units would need {inputs * units} weights here: pool "
             "before it, or put GlobalAverage in place of Flatten."
         )
 
