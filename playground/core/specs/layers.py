@@ -43,7 +43,7 @@ MAX_KERNELS = 64
 
 
 LARGEST_DENSE = 4_000_000
-"""Weights that a dense layer may have: with the optimizer's numbers, some 64 MB."""
+"""Weights that a dense layer may have: with their gradients and Adam's two means, 64 MB."""
 
 
 @dataclass(frozen=True, eq=False)
