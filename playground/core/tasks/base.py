@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,24 +19,14 @@ from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.training.trainer import Trainer
 from playground.core.training.training_setup import TrainingSetup
 
-TaskKind: TypeAlias = Literal["copy", "which", "classify", "denoise"]
 
-FOUND = 0.002
-"""A hidden kernel is found when no weight is further off than this part of its largest one."""
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Task:
     """What to learn. Inputs (N, H, W, C); targets (N, …), or class numbers (N,).
 
-    `goal` is the kernel to be found, where it is known; `before` and `after` are the whole
-    pictures (H, W, C) that a filter leads from and to, and `fit` the best kernel between them,
-    where that was looked for. `picture` is looked at while it is learned, where the task brings
-    its own. `padding` is that of every convolution while it learns: patches of a picture have no
-    outside to fill.
+    Each kind of task is a class of its own beside this file, with what only it has.
     """
 
-    kind: TaskKind
     name: str
     inputs: FloatArray
     targets: NDArray[Any]
@@ -44,40 +34,28 @@ class Task:
     network: NetworkSpec
     setup: TrainingSetup
     validation: tuple[FloatArray, NDArray[Any]] | None = None
-    class_names: tuple[str, ...] = ()
-    goal: Conv2DSpec | None = None
-    before: FloatArray | None = field(default=None, repr=False)
-    after: FloatArray | None = field(default=None, repr=False)
-    padding: Padding | None = None
-    fit: PairFit | None = field(default=None, repr=False)
     picture: Picture | None = field(default=None, repr=False)
-    white_on_black: bool = False
-    """Whether ink on paper is turned into what the examples are, light on dark."""
+    """Looked at while it is learned, where the task brings its own."""
     pace: float | None = None
     """Steps a second at which it can be followed; None for as many as there can be."""
 
-    def distance(self, weights: Sequence[FloatArray]) -> float | None:
-        """How far weights, as in `Network.weights`, are from the hidden kernel and its bias.
-
-        The largest difference, as a part of the hidden kernel's largest weight; None where no
-        kernel is hidden, and for weights that are not those of one kernel of its size.
-        """
-        goal = self.goal
-        if goal is None or [w.shape for w in weights] != [goal.kernel.shape, goal.bias.shape]:
-            return None
-        wanted = goal.kernel[::-1, ::-1] if goal.flip else goal.kernel
-        off = [np.abs(weights[0] - wanted).max(), np.abs(weights[1] - goal.bias).max()]
-        return float(max(off)) / (float(np.abs(wanted).max()) or 1.0)
-
-    def finds(self, weights: Sequence[FloatArray]) -> bool:
-        """Whether these weights are the hidden kernel's, but for what nobody can see."""
-        distance = self.distance(weights)
-        return distance is not None and distance < FOUND
+    padding: ClassVar[Padding | None] = None
+    """That of every convolution while it learns, where that is not the network's."""
+    augments: ClassVar[bool] = False
+    """Whether an example that is moved or mirrored is as good a one."""
 
     @property
     def finder(self) -> Callable[[Sequence[FloatArray]], bool] | None:
-        """`finds`, where a kernel is hidden."""
-        return None if self.goal is None else self.finds
+        """Whether weights, as in `Network.weights`, are those that are looked for, if any are."""
+        return None
+
+    def class_name(self, _example: int) -> str:
+        """What an example shows; nothing where the task has no classes."""
+        return ""
+
+    def for_training(self) -> Self:
+        """The task without what is only looked at, to be sent to where it is learned."""
+        return replace(self, picture=None)
 
     def built(self, network: NetworkSpec) -> Network:
         """`network` ready to learn this task.
@@ -110,7 +88,7 @@ class Task:
             optimizer=setup.make_optimizer(self.steps_per_epoch(batch)),
             batch_size=batch,
             seed=setup.seed,
-            augment=setup.augmentation if self.kind == "classify" else None,
+            augment=setup.augmentation if self.augments else None,
         )
 
     def trainer_at(self, network: NetworkSpec, setup: TrainingSetup, frame: Frame) -> Trainer:
@@ -132,21 +110,39 @@ class Task:
         return -(-len(self.inputs) // min(batch_size, len(self.inputs)))
 
     def _check_output(self, shape: tuple[int, ...]) -> None:
-        """Whether the network ends with what the targets ask for."""
-        made = " × ".join(map(str, shape))
-        if self.kind == "classify":
-            count = len(self.class_names)
-            if shape != (count,):
-                raise PlaygroundError(
-                    f"This task tells {count} classes apart, so the network must end with a dense "
-                    f"layer of {count} units; it ends with {made}."
-                )
-        elif shape != self.targets.shape[1:]:
+        """Raises PlaygroundError where the network does not end with what the targets ask for."""
+        if shape != self.targets.shape[1:]:
             wanted = " × ".join(map(str, self.targets.shape[1:]))
+            made = " × ".join(map(str, shape))
             raise PlaygroundError(
                 f"For this task the network must make {wanted} out of every example, but it makes "
                 f"{made}."
             )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PictureTask(Task):
+    """Learn what leads from one whole picture to another, both (H, W, C), from patches of them."""
+
+    before: FloatArray = field(repr=False)
+    after: FloatArray = field(repr=False)
+
+    restores: ClassVar[bool] = False
+    """Whether `after` is what `before` was before something was done to it."""
+
+    def for_training(self) -> Self:
+        nothing = np.zeros((0, 0, 1), np.float32)
+        return replace(self, picture=None, before=nothing, after=nothing)
+
+    @property
+    def hidden(self) -> Conv2DSpec | None:
+        """The kernel that led from one to the other, where it is known."""
+        return None
+
+    @property
+    def best(self) -> PairFit | None:
+        """The best kernel between them, where that was looked for."""
+        return None
 
 
 def with_input_shape(network: NetworkSpec, shape: tuple[int, ...]) -> NetworkSpec:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 
 from playground.core.datasets.dataset import Dataset
+from playground.core.errors import PlaygroundError
 from playground.core.network.building import initialized
 from playground.core.specs import (
     ActivationSpec,
@@ -22,13 +26,35 @@ _SMALLEST_MAP = 4
 """Behind the last pooling; smaller maps leave the dense layer nothing to tell places by."""
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ClassTask(Task):
+    """Tell classes apart; the targets are their numbers."""
+
+    class_names: tuple[str, ...]
+    white_on_black: bool = False
+    """Whether ink on paper is turned into what the examples are, light on dark."""
+
+    augments: ClassVar[bool] = True
+
+    def class_name(self, example: int) -> str:
+        return self.class_names[int(self.targets[example])]
+
+    def _check_output(self, shape: tuple[int, ...]) -> None:
+        count = len(self.class_names)
+        if shape != (count,):
+            raise PlaygroundError(
+                f"This task tells {count} classes apart, so the network must end with a dense "
+                f"layer of {count} units; it ends with {' × '.join(map(str, shape))}."
+            )
+
+
 def classify(
     dataset: Dataset,
     *,
     kernels: tuple[int, ...] = (8, 16),
     setup: TrainingSetup | None = None,
     validation: float = 0.2,
-) -> Task:
+) -> ClassTask:
     """Learn the classes of `dataset`; one convolution block for each number of `kernels`."""
     learn, test = dataset.split(validation)
     setup = setup or TrainingSetup(
@@ -40,14 +66,13 @@ def classify(
         setup.seed,
         dataset.inputs.shape[1:],
     )
-    return Task(
-        "classify",
-        dataset.name,
-        learn.inputs,
-        learn.labels,
-        "softmax_cross_entropy",
-        network,
-        setup,
+    return ClassTask(
+        name=dataset.name,
+        inputs=learn.inputs,
+        targets=learn.labels,
+        loss="softmax_cross_entropy",
+        network=network,
+        setup=setup,
         validation=(test.inputs, test.labels),
         class_names=dataset.class_names,
         white_on_black=dataset.white_on_black,

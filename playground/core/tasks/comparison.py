@@ -17,7 +17,7 @@ from playground.core.network.building import shape_behind
 from playground.core.network.layer_input import LayerInput
 from playground.core.pair_fit.pair import cut_off
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec
-from playground.core.tasks.base import Task
+from playground.core.tasks.base import PictureTask
 
 SIDE = 512
 """Rows and columns that are compared at most, in the middle of the target."""
@@ -63,14 +63,12 @@ class Comparison:
 
 
 def compare(
-    task: Task, network: NetworkSpec, should_stop: Callable[[], bool] | None = None
+    task: PictureTask, network: NetworkSpec, should_stop: Callable[[], bool] | None = None
 ) -> Comparison | None:
     """Compare what `network` makes of `task.before` with `task.after`; None where it was stopped.
 
     Raises PlaygroundError where the network cannot be computed on the picture.
     """
-    assert task.before is not None
-    assert task.after is not None
     picture, target = task.before, task.after
     layers = _as_learned(task, network)
     shape: tuple[int, ...] = picture.shape
@@ -82,9 +80,9 @@ def compare(
         made = _output(picture, layers, rows, columns, should_stop)
         if made is None:
             return None
-    wanted, restoring = target[rows, columns], task.kind == "denoise"
+    wanted, restoring = target[rows, columns], task.restores
     error = None if made is None else made - wanted
-    fit, fitted = task.fit, None
+    fit, fitted = task.best, None
     limits = (-np.inf, np.inf) if fit is None else cut_off(target)
     if fit is not None:
         best = Conv2DSpec(fit.kernel, fit.bias, ("",) * fit.kernel.shape[3], padding="valid")
@@ -101,12 +99,12 @@ def compare(
         None if made is None else _rms(made, wanted, limits),
         _rms(picture[rows, columns], wanted) if spoiled else None,
         None if fitted is None else _rms(fitted, wanted, limits),
-        None if task.goal is None else _applied(task.goal),
+        None if task.hidden is None else _applied(task.hidden),
         None if restoring else _applied(network.first_conv),
     )
 
 
-def _as_learned(task: Task, network: NetworkSpec) -> list[LayerSpec]:
+def _as_learned(task: PictureTask, network: NetworkSpec) -> list[LayerSpec]:
     if task.padding is None:
         return list(network.layers)
     return [

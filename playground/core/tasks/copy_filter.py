@@ -12,8 +12,9 @@ Source: B. Polyak, Some methods of speeding up the convergence of iteration meth
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,9 @@ from numpy.typing import NDArray
 from playground.core.convolve.convolution import conv2d
 from playground.core.errors import PlaygroundError
 from playground.core.kernels.initializers import glorot_uniform
-from playground.core.pair_fit import which_filter
-from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
-from playground.core.tasks.base import Task, cut_patches, with_input_shape
+from playground.core.pair_fit import PairFit, which_filter
+from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
+from playground.core.tasks.base import PictureTask, cut_patches, with_input_shape
 from playground.core.training.training_setup import TrainingSetup
 
 _PATCH = 14
@@ -39,7 +40,66 @@ _MOMENT_EXAMPLES = 64
 """Examples whose patches are laid out at once."""
 
 
-def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task:
+FOUND = 0.002
+"""A hidden kernel is found when no weight is further off than this part of its largest one."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CopyTask(PictureTask):
+    """Find the hidden kernel `goal` that leads from one picture to the other.
+
+    Patches of a picture have no outside to fill.
+    """
+
+    goal: Conv2DSpec
+
+    padding: ClassVar[Padding | None] = "valid"
+
+    @property
+    def hidden(self) -> Conv2DSpec | None:
+        return self.goal
+
+    def distance(self, weights: Sequence[FloatArray]) -> float | None:
+        """How far weights, as in `Network.weights`, are from the hidden kernel and its bias.
+
+        The largest difference, as a part of the hidden kernel's largest weight; None for weights
+        that are not those of one kernel of its size.
+        """
+        goal = self.goal
+        if [w.shape for w in weights] != [goal.kernel.shape, goal.bias.shape]:
+            return None
+        wanted = goal.kernel[::-1, ::-1] if goal.flip else goal.kernel
+        off = [np.abs(weights[0] - wanted).max(), np.abs(weights[1] - goal.bias).max()]
+        return float(max(off)) / (float(np.abs(wanted).max()) or 1.0)
+
+    @property
+    def finder(self) -> Callable[[Sequence[FloatArray]], bool] | None:
+        return self.finds
+
+    def finds(self, weights: Sequence[FloatArray]) -> bool:
+        """Whether these weights are the hidden kernel's, but for what nobody can see."""
+        distance = self.distance(weights)
+        return distance is not None and distance < FOUND
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PairTask(PictureTask):
+    """Find the kernel between two pictures, if there is one; `fit` says what the best one does."""
+
+    fit: PairFit | None = field(repr=False)
+    """None where it is learned, and nobody looks."""
+
+    padding: ClassVar[Padding | None] = "valid"
+
+    def for_training(self) -> PairTask:
+        return replace(super().for_training(), fit=None)
+
+    @property
+    def best(self) -> PairFit | None:
+        return self.fit
+
+
+def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> CopyTask:
     """Find the one kernel of `goal` from what it makes of `picture` (H, W, C)."""
     height, width = goal.kernel_size
     if picture.shape[0] < height + 1 or picture.shape[1] < width + 1:
@@ -48,10 +108,15 @@ def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Task
             f"learn a kernel of {width} × {height} from."
         )
     after = conv2d(picture, goal.kernel, goal.bias, padding="valid", flip=goal.flip)
-    return _linear_task("copy", "Copy a filter", picture, after[0][..., np.newaxis], goal, seed)
+    after = after[0][..., np.newaxis]
+    parts = _parts(picture, after, goal, np.zeros(after.shape[:2], np.bool_), seed)
+    pace = _PACE if picture.shape[2] == 1 else _PACE_IN_COLOURS
+    return CopyTask(name="Copy a filter", goal=goal, pace=pace, **parts)
 
 
-def filter_between(before: FloatArray, after: FloatArray, *, size: int = 3, seed: int = 0) -> Task:
+def filter_between(
+    before: FloatArray, after: FloatArray, *, size: int = 3, seed: int = 0
+) -> PairTask:
     """Find the size × size kernels that lead from `before` (H, W, C_in) to `after` (H, W, C_out).
 
     There is one for each channel of `after`. The task's `fit` says what the best ones do.
@@ -64,16 +129,18 @@ def filter_between(before: FloatArray, after: FloatArray, *, size: int = 3, seed
     inner = after[top : top + rows, left : left + columns]
     names = ("found",) if after.shape[2] == 1 else ("red", "green", "blue")
     empty = Conv2DSpec(np.zeros(fit.kernel.shape), np.zeros(len(names)), names)
-    task = _linear_task("which", "Which filter did this?", before, inner, empty, seed)
-    return replace(task, fit=fit)
+    parts = _parts(before, inner, empty, _cut_off(inner), seed)
+    return PairTask(name="Which filter did this?", fit=fit, **parts)
 
 
-def _linear_task(
-    kind: str, name: str, before: FloatArray, after: FloatArray, like: Conv2DSpec, seed: int
-) -> Task:
-    """Learn kernels shaped `like` some; `after` (H', W', C_out) has the "valid" positions."""
+def _parts(
+    before: FloatArray, after: FloatArray, like: Conv2DSpec, cut_off: NDArray[np.bool_], seed: int
+) -> dict[str, Any]:
+    """What both tasks share: kernels shaped `like` some learn from patches.
+
+    `after` (H', W', C_out) has the "valid" positions, those `cut_off` (H', W') have no value.
+    """
     height, width = like.kernel_size
-    cut_off = _cut_off(after) if kind == "which" else np.zeros(after.shape[:2], np.bool_)
     patch = _patch_side(cut_off)
     generator = np.random.default_rng(seed)
     inputs, targets = _aligned_patches(before, after, cut_off, patch, (height, width), generator)
@@ -88,21 +155,15 @@ def _linear_task(
         epochs=1000,
         seed=seed,
     )
-    pace = _PACE if before.shape[2] == 1 else _PACE_IN_COLOURS
-    return Task(
-        "copy" if kind == "copy" else "which",
-        name,
-        inputs,
-        targets,
-        "mean_squared_error",
-        network,
-        setup,
-        goal=like if kind == "copy" else None,
-        before=before,
-        after=after,
-        padding="valid",
-        pace=pace if kind == "copy" else None,
-    )
+    return {
+        "inputs": inputs,
+        "targets": targets,
+        "loss": "mean_squared_error",
+        "network": network,
+        "setup": setup,
+        "before": before,
+        "after": after,
+    }
 
 
 def _cut_off(after: FloatArray) -> NDArray[np.bool_]:

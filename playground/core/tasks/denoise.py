@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from playground.core.convolve.convolution import conv2d
 from playground.core.errors import PlaygroundError
 from playground.core.network.building import initialized
 from playground.core.specs import ActivationSpec, Conv2DSpec, FloatArray, NetworkSpec
-from playground.core.tasks.base import Task, cut_patches, with_input_shape
+from playground.core.tasks.base import PictureTask, cut_patches, with_input_shape
 from playground.core.training.training_setup import TrainingSetup
 
 Damage: TypeAlias = Literal["noise", "blur"]
@@ -20,6 +21,13 @@ _PATCHES = 512
 _SIZE = 5
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DenoiseTask(PictureTask):
+    """Undo the noise or the blur that `before` has and `after` had not."""
+
+    restores: ClassVar[bool] = True
+
+
 def denoise(
     picture: FloatArray,
     *,
@@ -27,7 +35,7 @@ def denoise(
     strength: float = 0.1,
     kernels: int = 8,
     seed: int = 0,
-) -> Task:
+) -> DenoiseTask:
     """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and C that join their maps.
 
     `strength` is the noise's standard deviation, or the blur's σ in tenths of a pixel times 100.
@@ -52,14 +60,13 @@ def denoise(
     network = NetworkSpec((first, ActivationSpec("relu"), join))
     setup = TrainingSetup(learning_rate=0.003, batch_size=16, epochs=60, seed=seed)
     network = initialized(network, setup.initializer, seed, inputs.shape[1:])
-    return Task(
-        "denoise",
-        "Denoise" if damage == "noise" else "Sharpen again",
-        inputs,
-        targets,
-        "mean_squared_error",
-        with_input_shape(network, inputs.shape[1:]),
-        setup,
+    return DenoiseTask(
+        name="Denoise" if damage == "noise" else "Sharpen again",
+        inputs=inputs,
+        targets=targets,
+        loss="mean_squared_error",
+        network=with_input_shape(network, inputs.shape[1:]),
+        setup=setup,
         before=spoiled,
         after=clean,
     )

@@ -20,7 +20,7 @@ from playground.core.network.weight_edit import WeightEdit
 from playground.core.runs.frames import FrameRows
 from playground.core.runs.run_updates import RunState, RunUpdate
 from playground.core.specs import NetworkSpec
-from playground.core.tasks import Task
+from playground.core.tasks import TASK_KINDS, Task
 from playground.core.training import schedules
 from playground.core.training.moment import Moment
 from playground.core.training.propagation import Passed
@@ -108,9 +108,10 @@ KNOWN: dict[str, Callable[..., Any]] = {
     for known in (
         *(Load, Go, Tell, Halt, Ready, Beat, News, Gone),
         *(Edit, Freeze, Tune, WeightEdit),
-        *(RunState, RunUpdate, FrameRows, Passed, Moment, Task, TrainingSetup),
+        *(RunState, RunUpdate, FrameRows, Passed, Moment, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),
         NetworkSpec,
+        *TASK_KINDS,
         *(kind.spec for kind in LAYER_KINDS.values()),
     )
 }

@@ -153,7 +153,8 @@ class TrainingRun:
             return None
         if rest.kind in ("diverged", "stopped"):
             return rest.kind
-        if self.task.finds(self.unpacked(frame.moment.parameters)):
+        finds = self.task.finder
+        if finds is not None and finds(self.unpacked(frame.moment.parameters)):
             return "found"
         return "finished" if frame.step >= self.setup_goal else rest.kind
 

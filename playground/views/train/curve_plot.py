@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
 from playground.models.training.run.axis import Axis, Label, whole_steps
 from playground.models.training.run.curves import (
@@ -181,7 +182,7 @@ class CurvePlot(Guarded, QWidget):
             self._timer.start()
 
     def _follow_task(self, task: object) -> None:
-        has_classes = bool(self._training.task and self._training.task.class_names)
+        has_classes = isinstance(self._training.task, ClassTask)
         self.accuracy.setVisible(has_classes)
         if not has_classes:
             self.accuracy.setChecked(False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from playground.core.explain.classification import ClassReport, class_report
 from playground.core.pictures.picture import Picture
 from playground.core.specs import FloatArray, NetworkSpec
-from playground.core.tasks import Task
+from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
 from playground.models.pictures.drawing_pad import Drawing
 from playground.models.state.asked import Asked, Keyed, key_of
@@ -28,7 +28,7 @@ _MOST = 1000
 
 @dataclass(frozen=True, eq=False)
 class _Request(Keyed):
-    task: Task
+    task: ClassTask
     network: NetworkSpec
     picture: Picture | None
     """Only this picture, where it is given."""
@@ -83,7 +83,7 @@ class Classes(Guarded, QObject):
     def examples(self) -> FloatArray | None:
         """The pictures that are reported on, (N, H, W, C)."""
         task = self._training.task
-        if task is None or task.validation is None or not task.class_names:
+        if not isinstance(task, ClassTask) or task.validation is None:
             return None
         return task.validation[0][:_MOST]
 
@@ -91,7 +91,7 @@ class Classes(Guarded, QObject):
     def names(self) -> tuple[str, ...]:
         """What the classes are called."""
         task = self._training.task
-        return () if task is None else task.class_names
+        return task.class_names if isinstance(task, ClassTask) else ()
 
     def set_watched(self, watched: bool) -> None:
         """Report only while somebody looks."""
@@ -115,7 +115,7 @@ class Classes(Guarded, QObject):
 
     def _all_examples(self) -> _Request | None:
         task, document = self._training.task, self._document
-        if task is None or self.examples is None:
+        if not isinstance(task, ClassTask) or self.examples is None:
             return None
         key = key_of(document, task)
         return _Request(key, document.shown.step, task, document.network, None)
@@ -123,7 +123,7 @@ class Classes(Guarded, QObject):
     def _shown_picture(self) -> _Request | None:
         task, document = self._training.task, self._document
         picture = document.picture
-        if task is None or not task.class_names or picture is None:
+        if not isinstance(task, ClassTask) or picture is None:
             return None
         # A stroke on the pad goes on as a run does: what it is taken for stays in sight.
         which = Drawing if isinstance(picture.source, Drawing) else picture

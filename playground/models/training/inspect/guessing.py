@@ -14,7 +14,7 @@ from playground.core.explain.classification import classify_all
 from playground.core.explain.novelty import Novelty, NoveltyMeasure
 from playground.core.pictures.picture import Picture
 from playground.core.specs import NetworkSpec
-from playground.core.tasks import Task
+from playground.core.tasks import ClassTask
 from playground.files.pictures.examples import Example, load_example
 from playground.files.pictures.sources import ArraySource, stamp_of
 from playground.models.training.claim_words import claim_text
@@ -35,10 +35,10 @@ class Guesser:
 
     def __init__(self) -> None:
         # Neither a task nor a picture is kept alive by what is known of it.
-        self._measures: WeakKeyDictionary[Task, NoveltyMeasure] = WeakKeyDictionary()
+        self._measures: WeakKeyDictionary[ClassTask, NoveltyMeasure] = WeakKeyDictionary()
         self._seen: WeakKeyDictionary[Picture, _Seen] = WeakKeyDictionary()
 
-    def guess(self, task: Task, network: NetworkSpec, picture: Picture) -> Guess:
+    def guess(self, task: ClassTask, network: NetworkSpec, picture: Picture) -> Guess:
         """The guess about `picture`; raises PlaygroundError where no class can be told."""
         built = task.built(network)
         seen = self._look(task, picture)
@@ -49,7 +49,7 @@ class Guesser:
         named = tuple((task.class_names[k], float(chances[k])) for k in order)
         return Guess(named, seen.example, seen.novelty)
 
-    def _look(self, task: Task, picture: Picture) -> _Seen:
+    def _look(self, task: ClassTask, picture: Picture) -> _Seen:
         seen = self._seen.get(picture)
         if seen is None or seen.task() is not task:
             example = _example(task, picture)
@@ -57,7 +57,7 @@ class Guesser:
             self._seen = WeakKeyDictionary({picture: seen})
         return seen
 
-    def _measure(self, task: Task) -> NoveltyMeasure:
+    def _measure(self, task: ClassTask) -> NoveltyMeasure:
         measure = self._measures.get(task)
         if measure is None:
             held_out = task.inputs[:0] if task.validation is None else task.validation[0]
@@ -69,12 +69,12 @@ class Guesser:
 class _Seen(NamedTuple):
     """What was found out about a picture that does not depend on the weights."""
 
-    task: ref[Task]
+    task: ref[ClassTask]
     example: Example
     novelty: Novelty
 
 
-def _example(task: Task, picture: Picture) -> Example:
+def _example(task: ClassTask, picture: Picture) -> Example:
     """From the file itself, as in training, not from the copy at working size."""
     source = picture.source
     if source is None or stamp_of(source) != picture.stamp:

@@ -45,8 +45,7 @@ class PatchReport:
 
     def class_name(self, patch: StrongPatch) -> str:
         """What the example shows; nothing where the task has no classes."""
-        names = self.task.class_names
-        return names[int(self.task.targets[patch.example])] if names else ""
+        return self.task.class_name(patch.example)
 
 
 class StrongPatches(Guarded, QObject):

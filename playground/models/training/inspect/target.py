@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from playground.core.specs import NetworkSpec
-from playground.core.tasks import Task
+from playground.core.tasks import PictureTask
 from playground.core.tasks.comparison import Comparison, compare
 from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of
@@ -20,7 +20,7 @@ _EVERY_MS = 250
 
 @dataclass(frozen=True, eq=False)
 class _Request(Keyed):
-    task: Task
+    task: PictureTask
     network: NetworkSpec
 
 
@@ -28,7 +28,7 @@ class _Request(Keyed):
 class TargetReport:
     """A task's comparison."""
 
-    task: Task
+    task: PictureTask
     comparison: Comparison
 
 
@@ -54,10 +54,10 @@ class Target(Guarded, QObject):
         document.shown_changed.connect(self.asked.follow)
 
     @property
-    def task(self) -> Task | None:
+    def task(self) -> PictureTask | None:
         """The task, where it is one that is learned from one picture."""
         task = self._document.session.task
-        return None if task is None or task.before is None or task.after is None else task
+        return task if isinstance(task, PictureTask) else None
 
     @property
     def report(self) -> TargetReport | None:

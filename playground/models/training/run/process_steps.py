@@ -71,8 +71,7 @@ class HelpedSteps:
         self.watch()
         if self._helper is not None and self._ready and self._asked != load.run:
             self._asked = load.run
-            task = replace(load.task, before=None, after=None, fit=None, picture=None)
-            self._helper.send(replace(load, task=task))
+            self._helper.send(replace(load, task=load.task.for_training()))
         return self._helper is not None and self._loaded == load.run
 
     def go(self, state: RunState, goal: int) -> None:

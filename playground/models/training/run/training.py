@@ -21,7 +21,7 @@ from playground.core.runs.run import Curves, EndKind, RunStep
 from playground.core.session.session import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
-from playground.core.tasks.base import FOUND
+from playground.core.tasks.copy_filter import FOUND
 from playground.core.training.training_setup import TrainingSetup
 from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own

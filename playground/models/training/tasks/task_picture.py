@@ -9,7 +9,7 @@ import numpy as np
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Colour, Picture, WorkingSize, recoloured
 from playground.core.specs import FloatArray
-from playground.core.tasks import Task
+from playground.core.tasks import PictureTask, Task
 from playground.files.pictures.images import load_picture, probe
 from playground.files.pictures.sources import ArraySource, Source
 
@@ -22,7 +22,7 @@ def picture_for(task: Task, picture: Picture | None) -> Picture | None:
     channels = task.inputs.shape[3]
     if task.picture is not None or picture is None:
         return task.picture
-    if task.kind == "denoise" and task.before is not None:
+    if isinstance(task, PictureTask) and task.restores:
         colour: Colour = "grey" if channels == 1 else "rgb"
         return replace(picture, pixels=task.before, colour=colour)
     return in_channels(picture, channels)
@@ -34,7 +34,7 @@ def read_for(task: Task, picture: Picture | None) -> Picture | None:
     Takes as long as reading a file; where that fails, the pixels at hand are turned.
     """
     wanted = picture_for(task, picture)
-    if picture is None or task.before is not None or picture.source is None:
+    if picture is None or isinstance(task, PictureTask) or picture.source is None:
         return wanted
     if wanted is not None and wanted.channels > picture.channels:
         try:

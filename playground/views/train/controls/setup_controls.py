@@ -167,7 +167,7 @@ class SetupControls(Guarded, QWidget):
     def _show_task(self, task: Task | None) -> None:
         """Pictures are moved and mirrored only where it is told what they show."""
         for control in (self.shift, self.mirror):
-            control.setVisible(task is not None and task.kind == "classify")
+            control.setVisible(task is not None and task.augments)
 
     def _mirrors(self) -> dict[object, tuple[str, str]]:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from playground.core.tasks import Task
+from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
@@ -64,9 +64,9 @@ class Pages(Guarded, QWidget):
 
     def _follow_task(self, task: Task | None) -> None:
         """Each task begins with the page that says most about it."""
-        one_picture = task is not None and task.before is not None
+        one_picture = isinstance(task, PictureTask)
         self._group.button(self._stack.indexOf(self.target)).setVisible(one_picture)
-        has_classes = task is not None and bool(task.class_names)
+        has_classes = isinstance(task, ClassTask)
         self._group.button(self._stack.indexOf(self.classes)).setVisible(has_classes)
         first = self.target if one_picture else self.classes if has_classes else self.why
         self.show_page(first)

@@ -80,8 +80,8 @@ class TargetPage(Guarded, QWidget):
 
     def _show(self, report: TargetReport | None) -> None:
         task, asked = self._target.task, self._target.asked
-        self.goal.setVisible(task is not None and task.goal is not None)
-        self.learner.setVisible(task is not None and task.kind != "denoise")
+        self.goal.setVisible(task is not None and task.hidden is not None)
+        self.learner.setVisible(task is not None and not task.restores)
         if report is None:
             for picture in (self.target, self.prediction, self.error, self.goal, self.learner):
                 picture.show_values(None)
@@ -105,7 +105,7 @@ class TargetPage(Guarded, QWidget):
             return self._why_not(report)
         if not finite:
             return self.tr("Some of the network's outputs are not finite numbers.")
-        fit = report.task.fit
+        fit = report.task.best
         if fit is not None:
             text = self._judgement(found, fit)
         elif found.rms_before is not None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.core.tasks.base import FOUND
+from playground.core.tasks.copy_filter import FOUND
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.training.tasks.task_choice import TaskChoice
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
+from playground.core.tasks import CopyTask
 from playground.models.state.shown import Live
 from playground.models.training.tasks.hidden_kernels import preset_goal
 from playground.models.training.tasks.task_choice import TaskChoice
@@ -93,7 +94,7 @@ def test_a_choice_that_is_refused_is_forgotten_and_stops_nothing(qtbot, tmp_path
     with qtbot.waitSignal(copying.task_changed):
         pass
     assert copying.task is not task
-    assert copying.task.kind == "copy"
+    assert isinstance(copying.task, CopyTask)
 
 
 class Orders:

@@ -17,7 +17,7 @@ from playground.core.specs import (
     NetworkSpec,
     Pool2DSpec,
 )
-from playground.core.tasks import Task
+from playground.core.tasks import ClassTask
 from playground.core.training.losses import SoftmaxCrossEntropy
 from playground.core.training.training_setup import TrainingSetup
 from tests.core.reference import reference
@@ -85,7 +85,10 @@ def begin(bench, spec, setup=SETUP, frozen=()):
     """Begin to tell the three classes apart."""
     names = ("a", "b", "c")
     kind = "softmax_cross_entropy"
-    task = Task("classify", "three", INPUTS, CLASSES, kind, spec, setup, class_names=names)
+    task = ClassTask(
+        name="three", inputs=INPUTS, targets=CLASSES, loss=kind, network=spec, setup=setup,
+        class_names=names,
+    )  # fmt: skip
     document = bench.document
     document.change(
         "Three classes",
