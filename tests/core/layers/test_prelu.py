@@ -11,8 +11,10 @@ from playground.core.explain.gradient_explanation import WeightPlace, explain_gr
 from playground.core.explain.layer_stats import layer_stats
 from playground.core.kernels import bank
 from playground.core.layers.prelu import PReLUSpec
-from playground.core.network.building import build
+from playground.core.network.building import build, initialized
 from playground.core.network.refit import new_layer, refitted, with_kernels_moved
+from playground.core.network.transfer import transplanted
+from playground.core.session.ids import identified, locate, surviving, weight_id
 from playground.core.specs import FlattenSpec, NetworkSpec
 from playground.core.training.optimizers import Adam
 from tests.core.differences import check_network, spaced, with_normal_weights
@@ -95,6 +97,27 @@ def test_slopes_in_a_row_move_with_their_kernel_at_every_place():
     moved = with_kernels_moved(spec, 0, bank.reorder(spec.conv(0), [1, 2, 0]), [1, 2, 0], 0)
     expected = np.arange(90.0).reshape(30, 3)[:, [1, 2, 0]]
     assert np.array_equal(moved.layers[2].alpha.reshape(30, 3), expected)
+
+
+def test_a_frozen_slope_stays_that_of_its_kernel():
+    spec, next_id = identified(network(), 1)
+    name = weight_id(spec, 1, 0, 2)
+    assert name.channel == spec.conv(0).ids[2]
+    moved = bank.reorder(spec.conv(0), [2, 0, 1])
+    after, _ = identified(with_kernels_moved(spec, 0, moved, [2, 0, 1], 0), next_id)
+    assert locate(after, [name]) == [(2, (0, 0, 0))]
+    assert after.layers[1].alpha[0, 0, 0] == 3
+    gone = with_kernels_moved(spec, 0, bank.remove(spec.conv(0), [2]), [0, 1], 0)
+    assert locate(gone, [name]) == [None]
+    assert surviving(gone, frozenset([name])) == frozenset()
+
+
+def test_kept_layers_keep_their_slopes_in_another_task():
+    spec = network(FlattenSpec(), new_layer("dense", (90,), 0))
+    slopes = spec.layers[1].alpha
+    kept = transplanted(spec, spec, seed=3)
+    assert np.array_equal(kept.layers[1].alpha, slopes)
+    assert not initialized(spec, "glorot_uniform", 3, SHAPE).layers[1].alpha.any()
 
 
 def test_slopes_are_made_to_fit_what_comes_in():
