@@ -36,6 +36,13 @@ def is_positive(number: object) -> bool:
     return isinstance(number, Real) and not number <= 0 and _as_float(number) > 0
 
 
+def flag(value: object, what: str) -> bool:
+    """`value` as True or False, which 1 and 0 are too; PlaygroundError for all else."""
+    if not isinstance(value, bool | np.bool_) and not (is_whole(value, 0) and value in (0, 1)):
+        raise PlaygroundError(f"{what} is True or False, not {shown(value)}.")
+    return bool(value)
+
+
 def _as_float(number: Real) -> float:
     try:
         return float(number)

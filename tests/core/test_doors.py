@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import Network, Trainer, conv2d, layers, presets, which_filter
+from playground.core import Network, Trainer, conv2d, layers, parse_block, presets, which_filter
 from playground.core.convolve.activations import activate
 from playground.core.convolve.pooling import pool2d
 from playground.core.datasets.dataset import Dataset
@@ -45,6 +45,10 @@ def network() -> Network:
     return Network([layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(3)], (8, 8, 1))
 
 
+def trainer(**settings: object) -> Trainer:
+    return Trainer(network(), np.zeros((2, 8, 8, 1)), np.zeros((2, 3)), **settings)
+
+
 def after_forward(gradient: object) -> object:
     made = network()
     made.forward(np.zeros((2, 8, 8, 1)))
@@ -59,6 +63,18 @@ DOORS = {
     "conv2d padding": lambda odd: conv2d(IMAGE, KERNEL, padding=odd),
     "conv2d dilation": lambda odd: conv2d(IMAGE, KERNEL, dilation=odd),
     "conv2d edge": lambda odd: conv2d(IMAGE, KERNEL, edge=odd),
+    "conv2d flip": lambda odd: conv2d(IMAGE, KERNEL, flip=odd),
+    "pooling": lambda odd: pool2d(IMAGE, odd),
+    "activation": lambda odd: activate(IMAGE, odd),
+    "pasted text": parse_block,
+    "softmax": losses.softmax,
+    "Conv2D bias": lambda odd: Network([layers.Conv2D(2, 3, use_bias=odd)], (8, 8, 1)),
+    "Dense bias": lambda odd: layers.Dense(2, use_bias=odd),
+    "activations": lambda odd: network().activations(odd),
+    "trainer network": lambda odd: Trainer(odd, np.zeros((2, 8, 8, 1)), np.zeros((2, 3))),
+    "trainer seed": lambda odd: trainer(seed=odd).step(),
+    "evaluated inputs": lambda odd: trainer().evaluate(odd, np.zeros((2, 3))),
+    "evaluated targets": lambda odd: trainer().evaluate(np.zeros((2, 8, 8, 1)), odd),
     "pool values": lambda odd: pool2d(odd, Pool2DSpec("max", 2)),
     "pool kind": lambda odd: pool2d(IMAGE, Pool2DSpec(odd, 2)),
     "pool size": lambda odd: pool2d(IMAGE, Pool2DSpec("max", odd)),
@@ -191,6 +207,27 @@ def test_what_is_finite_in_float64_alone_is_refused_where_float32_is_computed():
 def test_a_padding_of_thousands_of_pixels_is_refused_before_memory_is_taken():
     with pytest.raises(PlaygroundError, match="choose less"):
         conv2d(IMAGE, KERNEL, padding=20_000)
+
+
+@pytest.mark.parametrize("choice", initializers.CHOICES, ids=lambda choice: choice.name)
+def test_a_shape_larger_than_memory_is_refused_before_it_is_taken(choice):
+    with pytest.raises(PlaygroundError, match="million weights"):
+        choice.initializer((10**9, 10**9), 0)
+
+
+@pytest.mark.parametrize("stride", [2**31, 10**30])
+def test_a_stride_beyond_every_picture_is_refused(stride):
+    with pytest.raises(PlaygroundError, match="Stride and dilation"):
+        Network([layers.Conv2D(1, 3, stride)], (8, 8, 1))
+
+
+def test_activations_of_a_list_are_those_of_its_array():
+    image = np.zeros((8, 8, 1), np.float32)
+    image[2, 3] = 1
+    for of_list, of_array in zip(
+        network().activations(image.tolist()), network().activations(image), strict=True
+    ):
+        np.testing.assert_array_equal(of_list, of_array)
 
 
 def test_numpys_integers_are_whole_numbers():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.core import Network, conv2d, layers, which_filter
+from playground.core import Network, Trainer, conv2d, layers, parse_block, which_filter
 from playground.core.convolve.activations import activate
 from playground.core.convolve.pooling import pool2d
 from playground.core.datasets.dataset import Dataset
@@ -67,6 +67,12 @@ IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
         (lambda: initializers.zeros((3, -1)), "A shape is whole numbers of at least 1"),
         (lambda: Network([layers.ReLU()], (8, 8, 1)).set_weights(3), "a list of arrays, not 3"),
         (lambda: initializers.he_normal((3, 3, 1, 2), -1), "A seed is a whole number from 0 on"),
+        (lambda: parse_block(3), "read from text, not from 3"),
+        (lambda: Trainer(3, PICTURES, PICTURES), "A trainer trains a Network, not 3"),
+        (lambda: activate(IMAGE, "relu"), "told by an ActivationSpec, not 'relu'"),
+        (lambda: pool2d(IMAGE, 2), "told by a Pool2DSpec, not by 2"),
+        (lambda: losses.softmax(np.zeros((0, 3))), "at least one class, not of \\(0, 3\\)"),
+        (lambda: conv2d(IMAGE, KERNEL, flip="no"), "flip is True or False, not 'no'"),
         (lambda: initializers.get(3), "An initializer is a name or a function, not 3"),
         (
             lambda: initializers.constant((2, 2), value=10**400),

@@ -20,6 +20,10 @@ def activate(
     values: FloatArray, activation: ActivationSpec, out: NDArray[Any] | None = None
 ) -> FloatArray:
     """f(values), same shape; into `out` where one is given, which may be `values` itself."""
+    if not isinstance(activation, ActivationSpec):
+        raise PlaygroundError(
+            f"An activation is told by an ActivationSpec, not {shown(activation)}."
+        )
     values, name = real_array(values, "values"), activation.name
     if not isinstance(name, str) or name not in ACTIVATIONS or not is_real(activation.slope):
         raise PlaygroundError(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.core.checks import real_array, shown
+from playground.core.checks import flag, real_array, shown
 from playground.core.convolve.bands import Bands
 from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
@@ -36,6 +36,7 @@ def conv2d(
     kernel that does not fit and for sizes of zero or values that are not finite.
     """
     image, kernel, bias = _checked(image, kernel, bias, edge)
+    flip = flag(flip, "flip")
     size = output_size(image.shape[:2], kernel.shape[:2], stride, padding, dilation)
     maps = np.empty((kernel.shape[3], *size), image.dtype)
     for _ in conv2d_strips(image, kernel, bias, maps, stride, padding, dilation, edge, flip):

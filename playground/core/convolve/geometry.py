@@ -66,8 +66,10 @@ def resolve_padding(
 
 def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilation: int) -> Size:
     """(H', W') of the maps; raises PlaygroundError where the kernel does not fit."""
-    if not is_whole(stride, 1) or not is_whole(dilation, 1):
-        raise PlaygroundError("Stride and dilation are whole numbers of at least 1.")
+    if not all(is_whole(number, 1) and number <= LARGEST_AREA for number in (stride, dilation)):
+        raise PlaygroundError(
+            f"Stride and dilation are whole numbers, at least 1 and at most {LARGEST_AREA}."
+        )
     top, bottom, left, right = resolve_padding(padding, size, kernel, stride, dilation)
     padded = size[0] + top + bottom, size[1] + left + right
     if padded[0] * padded[1] > max(LARGEST_AREA, 4 * size[0] * size[1]):

@@ -29,6 +29,8 @@ def pooled_size(size: tuple[int, int], window: int) -> tuple[int, int]:
 
 def pool2d(values: FloatArray, pool: Pool2DSpec) -> FloatArray:
     """Pool the last two axes: (…, H, W) -> (…, ⌊H/s⌋, ⌊W/s⌋)."""
+    if not isinstance(pool, Pool2DSpec):
+        raise PlaygroundError(f"Pooling is told by a Pool2DSpec, not by {shown(pool)}.")
     values, size = real_array(values, "maps"), pool.size
     if not isinstance(pool.kind, str) or pool.kind not in POOL_KINDS or not is_whole(size, 1):
         raise PlaygroundError(

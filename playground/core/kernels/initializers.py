@@ -25,7 +25,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from playground.core.checks import is_real, is_whole, shown
+from playground.core.checks import is_real, is_whole, shown, weight_count
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray
 
@@ -67,7 +67,9 @@ def seeded(seed: Seed) -> np.random.Generator:
 def _sizes(shape: Shape) -> Shape:
     if not isinstance(shape, tuple | list) or not all(is_whole(size, 1) for size in shape):
         raise PlaygroundError(f"A shape is whole numbers of at least 1, not {shown(shape)}.")
-    return tuple(map(int, shape))
+    sizes = tuple(map(int, shape))
+    weight_count([sizes])
+    return sizes
 
 
 def glorot_uniform(shape: Shape, seed: Seed = None) -> FloatArray:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.checks import is_whole
+from playground.core.checks import flag, is_whole
 from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
 from playground.core.kernels.initializers import Initializer
@@ -66,7 +66,7 @@ class Conv2D(Layer):
         filters, height, width, stride, dilation = map(int, numbers)
         self.filters, self.kernel_size = filters, (height, width)
         self.stride, self.padding, self.dilation = stride, padding, dilation
-        self.use_bias = use_bias
+        self.use_bias = flag(use_bias, "use_bias")
         self.initializer = initializer
         self.keeps_errors = False
         """Whether there shall be `evidence` after a backward pass."""

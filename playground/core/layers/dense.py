@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.core.checks import is_whole
+from playground.core.checks import flag, is_whole
 from playground.core.errors import PlaygroundError
 from playground.core.kernels.initializers import Initializer
 from playground.core.layers.base import Layer, Shape, initialize
@@ -33,7 +33,8 @@ class Dense(Layer):
         super().__init__()
         if not is_whole(units, 1):
             raise PlaygroundError("A dense layer has at least one unit.")
-        self.units, self.use_bias, self.initializer = int(units), use_bias, initializer
+        self.units, self.initializer = int(units), initializer
+        self.use_bias = flag(use_bias, "use_bias")
 
     def output_shape(self, shape: Shape) -> Shape:
         if len(shape) != 1:

@@ -144,9 +144,9 @@ class Network:
 
     def activations(self, image: ArrayLike) -> list[FloatArray]:
         """Every layer's output for one image (H, W, C): (H', W', C') or (units,), in order."""
-        values = self.to_inside(
-            (image if isinstance(image, np.ndarray) else np.asarray(image, np.float32))[np.newaxis]
-        )
+        if not isinstance(image, np.ndarray):
+            image = real_array(image, "image").astype(np.float32)
+        values = self.to_inside(image[np.newaxis])
         self._last, outputs = None, []  # in this order there is no way back
         for layer in self.layers:
             values = layer.forward(values)

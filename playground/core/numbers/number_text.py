@@ -20,6 +20,7 @@ import re
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.core.checks import shown
 from playground.core.errors import PlaygroundError
 from playground.core.numbers.pasted_text import Unwrapped, unwrap
 from playground.core.numbers.table_text import bracketed_rows, split_cells, tighten
@@ -161,6 +162,8 @@ def parse_block(
            [ 0.,  0.,  0.],
            [-1., -2., -1.]])
     """
+    if not isinstance(text, str):
+        raise PlaygroundError(f"A table of numbers is read from text, not from {shown(text)}.")
     if len(text) > LONGEST_TEXT:
         raise PlaygroundError(
             f"The text has {len(text)} characters, too many for a kernel: copy only its numbers."

@@ -148,6 +148,9 @@ class BinaryCrossEntropy(Loss):
 
 def softmax(outputs: FloatArray) -> FloatArray:
     """Chances (K, …) from logits (K, …): e^z / Σ e^z over the first axis."""
+    outputs = real_array(outputs, "outputs")
+    if outputs.ndim == 0 or not outputs.size:
+        raise PlaygroundError(f"Chances are of at least one class, not of {outputs.shape} outputs.")
     powers: FloatArray = np.exp(outputs - outputs.max(axis=0))
     powers /= powers.sum(axis=0)
     return powers

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.core.checks import is_whole, real_array
+from playground.core.checks import is_whole, real_array, shown
 from playground.core.datasets.augment import Augmentation
 from playground.core.errors import PlaygroundError
 from playground.core.network.network import Network
@@ -74,6 +74,8 @@ class Trainer:
         augment: Augmentation | None = None,
     ) -> None:
         """Inputs and targets are kept, not copied, and never changed."""
+        if not isinstance(network, Network):
+            raise PlaygroundError(f"A trainer trains a Network, not {shown(network)}.")
         self.network = network
         self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
         self._inputs, self._targets = real_array(inputs, "inputs"), losses.real_targets(targets)
@@ -82,7 +84,9 @@ class Trainer:
         if not is_whole(batch_size, 1):
             raise PlaygroundError("A batch has at least one example.")
         self.batch_size = min(batch_size, len(self._inputs))
-        self.seed = seed
+        if not is_whole(seed, 0):
+            raise PlaygroundError(f"A seed is a whole number from 0 on, not {shown(seed)}.")
+        self.seed = int(seed)
         self.augment = augment
         self.steps = 0
         self._map: Callable[..., Iterable[Passed]] = map
@@ -215,8 +219,9 @@ class Trainer:
         """
         network = self.network
         # In the run's own type: more precise pictures would change how the run goes on.
-        pictures = self._inputs if inputs is None else np.asarray(inputs, network.dtype)
-        wanted = self._targets if targets is None else np.asarray(targets)
+        pictures = self._inputs if inputs is None else real_array(inputs, "inputs")
+        pictures = pictures.astype(network.dtype, copy=False)
+        wanted = self._targets if targets is None else losses.real_targets(targets)
         _check_examples(network, pictures, wanted)
         propagation = Propagation(network, self.loss, pictures, wanted)
         order = np.arange(len(pictures))

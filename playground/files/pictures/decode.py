@@ -1,6 +1,7 @@
 """A decoded Pillow image as float values in [0, 1], whatever its mode.
 
-With 8-bit values v = byte / 255; wider ones are raw values (raw_values.py). Transparency is
+With 8-bit values v = byte / 255; 16-bit colours, which Pillow gives as high and low bytes, are put
+together; other wide ones are raw values (raw_values.py). Transparency is
 composited on white: v = α · colour + (1 − α). The work is done strip by strip, so that a large
 photo is never held twice.
 """
@@ -8,8 +9,10 @@ photo is never held twice.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from playground.core.pictures.picture import Colour, recoloured
@@ -34,6 +37,9 @@ def pillow_reader(image: Image.Image, name: str, facts: Facts = PLAIN) -> Reader
     """
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         return RawReader(_raw(image, facts), name)
+    if facts.low is not None:
+        facts.low.load()
+        return WordReader(image, facts.low, facts)
     return StripReader(image, facts)
 
 
@@ -60,6 +66,42 @@ class StripReader:
         return recoloured(self._convert(strip), colour)
 
 
+class WordReader(StripReader):
+    """Reads strips of 16-bit colours (PNG), of which Pillow has unpacked the bytes apart."""
+
+    def __init__(self, image: Image.Image, low: Image.Image, facts: Facts) -> None:
+        super().__init__(image, facts)
+        self._low, self._grey = low, facts.grey
+        self._mark = image.info.get("transparency")
+        used = 0
+        if facts.significant:
+            for top in range(0, image.height, step := self.rows_per_strip()):
+                words = self._words(top, min(top + step, image.height))[..., :-1]
+                used |= int(np.bitwise_or.reduce(words, axis=None))
+        self._most = (facts.told_ends(used) or (0.0, WORD_MAX))[1]
+
+    def read(self, top: int, bottom: int, colour: Colour) -> FloatValues:
+        """Rows top to bottom − 1 in the colour asked for: (rows, width, 1 or 3)."""
+        words = self._words(top, bottom)
+        alpha = words[..., -1:] / np.float32(WORD_MAX)
+        values = words[..., :-1] / np.float32(self._most) * alpha + (1 - alpha)
+        return recoloured(values, colour)
+
+    def _words(self, top: int, bottom: int) -> NDArray[Any]:
+        """(rows, width, 2 or 4) samples; the last of each pixel is its opacity."""
+        box = (0, top, self._image.width, bottom)
+        high, low = (np.asarray(one.crop(box), np.uint16) for one in (self._image, self._low))
+        if self._grey:
+            return low[..., ::2] << 8 | low[..., 1::2]
+        words = high << 8 | low
+        if words.shape[-1] == 4:
+            return words
+        seen = np.full_like(words[..., :1], WORD_MAX)
+        if isinstance(self._mark, tuple):
+            seen[(words == self._mark).all(axis=-1)] = 0
+        return np.concatenate([words, seen], axis=-1)
+
+
 def _converter(image: Image.Image, facts: Facts) -> Converter:
     if image.mode == "LAB":
         return lambda strip: lab_to_rgb(np.asarray(strip))
@@ -76,7 +118,8 @@ def _raw(image: Image.Image, facts: Facts) -> RawValues:
     ends = natural_ends(values)
     if values.dtype.kind in "iu" and image.format in ("PNG", "PPM") and extremes(values)[0] >= 0:
         # Pillow has brought these to 16 bits, whatever they had.
-        ends = facts.told_ends(values) or (0.0, WORD_MAX)
+        used = int(np.bitwise_or.reduce(values, axis=None))
+        ends = facts.told_ends(used) or (0.0, WORD_MAX)
     mark = image.info.get("transparency")
     alpha = None if mark is None else (values != mark).astype(np.float32)
     return RawValues(values[..., np.newaxis], ends, alpha)
@@ -92,10 +135,6 @@ def _straight(strip: Image.Image) -> Image.Image:
     """A strip that Pillow can turn into RGBA in one step."""
     if strip.mode == "La":
         return strip.convert("LA")
-    mark = strip.info.get("transparency")
-    if strip.mode == "RGB" and isinstance(mark, tuple) and max(mark) > 255:
-        # A 16-bit colour whose pixels Pillow has reduced to 8 bits.
-        strip.info["transparency"] = tuple(value >> 8 for value in mark)
     return strip
 
 

@@ -76,6 +76,15 @@ def _read(
     stream.seek(start)
     count = int(np.prod(shape)) * np.dtype(kind).itemsize
     stored = np.frombuffer(stream.read(count), kind).reshape(shape)
+    if (
+        stored.dtype.kind != "f"
+        and "BLANK" in cards
+        and (stored == _real(cards, "BLANK", 0, name)).any()
+    ):
+        raise PlaygroundError(
+            f"{name} has pixels without a value (BLANK), so it cannot be shown; "
+            "give them one and save it again."
+        )
     scale, zero = (
         _real(cards, key, plain, name) for key, plain in (("BSCALE", 1.0), ("BZERO", 0.0))
     )

@@ -1,45 +1,58 @@
 """What a file says about its pixels and Pillow leaves out of account.
 
-PNG's tRNS of 2 and 4 bits is not brought to 8 bits as the pixels are; its sBIT is not looked at.
-TGA's header says how many bits of transparency there are, which may be none, and Pillow takes the
-one bit of its 16-bit pixels the wrong way round. White in a JPEG 2000 colour picture of more than
-8 bits becomes black.
+PNG's tRNS of 2 and 4 bits is not brought to 8 bits as the pixels are; its sBIT is not looked at,
+and only the high bytes of 16-bit colours are kept. TGA's header says how many bits of transparency
+there are, which may be none, and Pillow takes the one bit of its 16-bit pixels the wrong way round;
+it stumbles over the palette that a TGA of true colours may carry. White in a JPEG 2000 colour
+picture of more than 8 bits becomes black.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import BinaryIO, Literal
 
-from numpy.typing import NDArray
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
 from playground.core.errors import PlaygroundError
 from playground.files.pictures.faults import damaged
 
 _MOST_CHUNKS = 1000
 _JPEG2000_START = 1 << 22
+_LOW_BYTES = {"RGB;16B": "RGB;16L", "RGBA;16B": "RGBA;16L", "LA;16B": "RGBA"}
+"""How Pillow is to unpack 16-bit samples so that it keeps the bytes it drops otherwise.
+
+With the bytes of a word exchanged the low one is taken for the high one; grey with transparency
+comes as four bytes, all of them kept.
+"""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How transparency is to be taken, and how many bits of a 16-bit sample count (0: all)."""
+    """How transparency is to be taken, and how many bits of a 16-bit sample count (0: all).
+
+    `low` is the same picture again, of which Pillow will unpack the low bytes of 16-bit colours, or
+    both bytes of grey and of transparency where it is `grey`.
+    """
 
     alpha: Literal["stored", "none", "inverted"] = "stored"
     significant: int = 0
+    low: Image.Image | None = None
+    grey: bool = False
 
-    def told_ends(self, words: NDArray[Any]) -> tuple[float, float] | None:
+    def told_ends(self, used: int) -> tuple[float, float] | None:
         """The range of a 16-bit picture whose significant bits are the low ones, else None.
 
-        PNG wants samples scaled up to 16 bits (PNG 3rd edition, 13.12); cameras and microscopes
-        often leave them as they are, below 2^significant.
+        `used` has every bit that any of its samples has. PNG wants samples scaled up to 16 bits
+        (PNG 3rd edition, 13.12); cameras and microscopes often leave them as they are, below
+        2^significant.
         """
         largest = 2**self.significant - 1
-        if not 0 < self.significant < 16 or words.max() > largest:
+        if not 0 < self.significant < 16 or used > largest:
             return None
         # A dark picture that was scaled up has nothing in the low bits, or copies of 0.
-        scaled_up = not (words & (2 ** (16 - self.significant) - 1)).any()
+        scaled_up = not used & (2 ** (16 - self.significant) - 1)
         return None if scaled_up else (0.0, float(largest))
 
 
@@ -56,8 +69,10 @@ def facts_of(stream: BinaryIO, image: ImageFile.ImageFile, name: str) -> Facts:
     try:
         if image.format == "PNG":
             _scale_transparency(image)
-            return Facts(significant=_significant_bits(stream))
+            return _png(stream, image)
         if image.format == "TGA":
+            if image.mode != "P":
+                image.palette = None
             return _tga(stream)
         if image.format == "JPEG2000" and image.mode not in ("L", "I;16", "I"):
             _refuse_deep_colour(stream, name)
@@ -76,7 +91,10 @@ def _scale_transparency(image: ImageFile.ImageFile) -> None:
 
 
 def _significant_bits(stream: BinaryIO) -> int:
-    """The bits of a grey sample, or the most of a colour's, by the chunk sBIT; 0 without one."""
+    """The bits of a grey sample, or the most of a colour's, by the chunk sBIT; 0 without one.
+
+    Those of the transparency, which stand last, do not count.
+    """
     stream.seek(8)
     for _ in range(_MOST_CHUNKS):
         head = stream.read(8)
@@ -84,9 +102,20 @@ def _significant_bits(stream: BinaryIO) -> int:
             break
         length = int.from_bytes(head[:4], "big")
         if head[4:] == b"sBIT" and 1 <= length <= 4:
-            return max(stream.read(length))
+            return max(stream.read(length - (length in (2, 4))))
         stream.seek(length + 4, os.SEEK_CUR)
     return 0
+
+
+def _png(stream: BinaryIO, image: ImageFile.ImageFile) -> Facts:
+    significant = _significant_bits(stream)
+    packing = str(image.tile[0].args) if image.tile else ""
+    if packing not in _LOW_BYTES:
+        return Facts(significant=significant)
+    stream.seek(0)
+    low = Image.open(stream, formats=["PNG"])
+    low.tile = [low.tile[0]._replace(args=_LOW_BYTES[packing])]
+    return Facts(significant=significant, low=low, grey=packing == "LA;16B")
 
 
 def _tga(stream: BinaryIO) -> Facts:

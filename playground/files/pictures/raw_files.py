@@ -20,6 +20,8 @@ def open_raw(stream: BinaryIO, start: bytes, name: str) -> RawFile | None:
         return fits.open_fits(stream, name)
     if start.startswith(netpbm.PAM_MAGIC):
         return netpbm.open_pam(stream, name)
+    if start.startswith(netpbm.PPM_MAGIC):
+        return netpbm.open_deep_ppm(stream, name)
     if start.startswith(netpbm.PFM_MAGIC):
         return netpbm.open_pfm(stream, name)
     if start.startswith(npy.MAGIC):

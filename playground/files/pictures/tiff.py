@@ -120,9 +120,25 @@ def _refusal(stream: BinaryIO, name: str, page: TiffPage) -> PlaygroundError:
 
 def _plain(page: TiffPage) -> bool:
     """Whether this is a TIFF of bytes or less, as most are, which Pillow reads right."""
-    bits, kind = page.bitspersample, int(page.sampleformat)
-    told = told_ends(page) is not None and _readable(page)
-    return kind == 1 and bits in (1, 2, 4, 8) and not told
+    if int(page.sampleformat) != 1 or page.bitspersample not in (1, 2, 4, 8):
+        return False
+    if _readable(page):
+        return told_ends(page) is None and not _odd(page)
+    # Of planes of grey and its transparency Pillow mixes up the samples.
+    planes = int(page.photometric) in _GREY and page.samplesperpixel > 1 and page.planarconfig == 2
+    usual = int(page.fillorder) == 1 and int(page.predictor) == 1
+    return not planes and (usual or page.bitspersample == 8)
+
+
+def _odd(page: TiffPage) -> bool:
+    """Whether bytes lie in a way that Pillow reads wrong, or not at all."""
+    if int(page.fillorder) == 2:
+        return True
+    if page.samplesperpixel == 1 or page.planarconfig == 2:
+        return page.samplesperpixel > 1
+    # Single bits of several samples in one row are left out: writers disagree about their order.
+    negative = int(page.photometric) == _WHITE_IS_ZERO
+    return 1 < page.bitspersample < 8 or (page.bitspersample == 8 and negative)
 
 
 def _reduced_by_pillow(page: TiffPage) -> bool:
@@ -142,7 +158,7 @@ def _readable(page: TiffPage) -> bool:
         return False
     if page.dtype is not None and bits in (8, 16, 32, 64):
         return kind is not None and int(page.predictor) in (1, 2)
-    flat = not page.is_tiled and int(page.predictor) == 1 and int(page.fillorder) == 1
+    flat = not page.is_tiled and int(page.predictor) == 1
     return flat and kind == "u" and 1 <= bits < 32
 
 

@@ -1,6 +1,7 @@
 """The bytes of a TIFF's strips: whether they are all there, and samples of odd numbers of bits.
 
-TIFF 6.0, section 3: the highest bit of a sample comes first, and every row begins at a byte.
+TIFF 6.0, section 3: the highest bit of a sample comes first, and every row begins at a byte. Where
+FillOrder is 2, the bits of every byte are in reverse.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from math import prod
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,9 @@ def unpacked(stream: BinaryIO, page: TiffPage) -> NDArray[Any]:
     data = b"".join(_segments(stream, page, stride * page.rowsperstrip))
     packed = np.frombuffer(data, np.uint8, planes * height * stride).reshape(-1, stride)
     values = np.zeros((planes * height, row), np.uint32)
+    first: Literal["little", "big"] = "little" if int(page.fillorder) == 2 else "big"
     for number, line in enumerate(packed):
-        digits = np.unpackbits(line, count=row * bits).reshape(row, bits)
+        digits = np.unpackbits(line, count=row * bits, bitorder=first).reshape(row, bits)
         for place in range(bits):
             values[number] = (values[number] << 1) | digits[:, place]
     if planes == 1:

@@ -54,10 +54,14 @@ def kind_of_tiff(page: TiffPage) -> str:
     colours = page.samplesperpixel - len(page.extrasamples)
     if colours > 4 or (colour == "grey" and colours > 1):
         words.append(f"{colours} channels")
+    if page.extrasamples:
+        words.append("with transparency" if int(page.extrasamples[0]) else "with an extra channel")
+    if int(page.fillorder) == 2:
+        words.append("bits in reverse")
     if page.samplesperpixel > 1 and int(page.planarconfig) == 2:
         words.append("in planes")
-    if int(page.predictor) == 3:
-        words.append("a predictor for floats")
+    if int(page.predictor) == 3 or (int(page.predictor) == 2 and page.bitspersample < 8):
+        words.append("a predictor for floats" if int(page.predictor) == 3 else "a predictor")
     if int(page.compression) != 1:
         words.append(f"compressed by {tell}")
     return ", ".join(words)

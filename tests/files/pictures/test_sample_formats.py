@@ -170,6 +170,58 @@ class TestTiff:
         data = tiff(values, photometric="rgb", extrasamples=["unspecified"])
         np.testing.assert_allclose(shown(data), values[..., :3] / 65535, atol=1e-6)
 
+    @pytest.mark.parametrize(
+        ("photometric", "channels", "extra", "planes"),
+        [
+            ("minisblack", 1, "unassalpha", True),
+            ("minisblack", 1, "unspecified", True),
+            ("miniswhite", 1, "unassalpha", False),
+            ("miniswhite", 1, "unspecified", True),
+            ("rgb", 3, "unassalpha", True),
+            ("rgb", 3, "unspecified", True),
+        ],
+    )
+    @pytest.mark.parametrize("compression", [None, "zlib"])
+    def test_bytes_in_planes_and_with_a_further_channel(
+        self, photometric, channels, extra, planes, compression
+    ):
+        values = words(6, 8, channels + 1, kind="u1")
+        stored = np.moveaxis(values, -1, 0) if planes else values
+        data = tiff(
+            np.ascontiguousarray(stored),
+            photometric=photometric,
+            planarconfig="separate" if planes else "contig",
+            extrasamples=[extra],
+            compression=compression,
+        )
+        expected = values[..., :channels] / 255
+        expected = 1 - expected if photometric == "miniswhite" else expected
+        if extra == "unassalpha":
+            cover = values[..., channels:] / 255
+            expected = expected * cover + 1 - cover
+        np.testing.assert_allclose(shown(data), np.broadcast_to(expected, (6, 8, 3)), atol=1e-6)
+
+    @pytest.mark.parametrize("bits", [2, 4])
+    @pytest.mark.parametrize(("channels", "photometric"), [(3, 2), (2, 1)])
+    def test_small_samples_of_several_channels(self, bits, channels, photometric):
+        values = RNG.integers(0, 2**bits, (5, 7, channels))
+        tags = {256: 7, 257: 5, 258: (bits,) * channels, 262: photometric, 277: channels}
+        data = hand_made_tiff(
+            packed(values.reshape(5, -1), bits), tags | ({338: 0} if channels == 2 else {})
+        )
+        expected = values[..., : 3 if photometric == 2 else 1] / (2**bits - 1)
+        np.testing.assert_allclose(shown(data), np.broadcast_to(expected, (5, 7, 3)), atol=1e-6)
+
+    @pytest.mark.parametrize("bits", [1, 4, 8])
+    @pytest.mark.parametrize("photometric", [0, 1])
+    def test_bits_in_reverse(self, bits, photometric):
+        values = RNG.integers(0, 2**bits, (5, 7))
+        rows = bytes(int(f"{byte:08b}"[::-1], 2) for byte in packed(values, bits))
+        tags = {256: 7, 257: 5, 258: bits, 262: photometric, 266: 2}
+        expected = values / (2**bits - 1)
+        expected = 1 - expected if photometric == 0 else expected
+        np.testing.assert_allclose(shown(hand_made_tiff(rows, tags), "grey"), expected, atol=1e-6)
+
     @pytest.mark.parametrize("orientation", range(1, 9))
     def test_it_is_turned_upright(self, orientation):
         values = words(4, 6)
@@ -231,6 +283,10 @@ class TestRefusals:
             ({258: 16, 259: 34712}, "16-bit grey, compressed by JPEG2000"),
             ({258: 12, 259: 5, 262: 2, 277: 3}, "12-bit RGB, compressed by LZW"),
             ({258: (16,) * 5, 277: 5}, "5 channels"),
+            ({258: (8, 8), 277: 2, 284: 2, 259: 5, 338: 2}, "with transparency, in planes"),
+            ({258: 4, 262: 3, 266: 2, 320: (0,) * 48}, "4-bit palette, bits in reverse"),
+            ({258: (1, 1, 1), 277: 3, 262: 2}, "1-bit RGB"),
+            ({258: 1, 259: 8, 317: 2}, "a predictor, compressed by ADOBE_DEFLATE"),
         ],
     )
     def test_a_kind_of_tiff_that_is_not_read_is_named(self, tags, words):
@@ -307,6 +363,14 @@ class TestFits:
         np.testing.assert_allclose(shown(self.fits(values)), expected, atol=1e-6)
         assert "5 × 4 × 7 values" in refusal(self.fits(words(7, 4, 5, kind="u1")))
 
+    def test_a_pixel_without_a_value_is_no_darkest_one(self):
+        values = np.array([[3, 4], [5, -999]], np.int16)
+        data = self.fits(values, "BLANK   = -999", "BZERO   = 32768")
+        assert "has pixels without a value (BLANK)" in refusal(data)
+        data = self.fits(values, "BLANK   = 31769", "BZERO   = 32768")
+        expected = (values[::-1].astype(float) + 32768) / 65535
+        np.testing.assert_allclose(shown(data, "grey"), expected, atol=1e-6)
+
     def test_cut_short(self):
         assert "damaged or incomplete" in refusal(self.fits(words(40, 50, kind="i2"))[:3000])
 
@@ -333,6 +397,23 @@ class TestPortableMaps:
         head = b"P7\nWIDTH 2\nHEIGHT 1\nDEPTH 5\nMAXVAL 255\nENDHDR\n"
         assert "a kind of PAM this program does not read: 5 channels" in refusal(head + bytes(10))
 
+    @pytest.mark.parametrize(("depth", "kind"), [(4, "CMYK"), (3, "XYZ"), (3, "GRAYSCALE")])
+    def test_pam_of_other_colours_is_not_taken_for_rgb(self, depth, kind):
+        head = f"P7\nWIDTH 2\nHEIGHT 1\nDEPTH {depth}\nMAXVAL 255\nTUPLTYPE {kind}\nENDHDR\n"
+        assert f"{depth} channels of {kind}" in refusal(head.encode() + bytes(8))
+
+    def test_pam_with_other_white_space(self):
+        head = b"P7\nWIDTH\t2\n HEIGHT  1\nDEPTH 1 \n\nMAXVAL 255\nENDHDR\n"
+        np.testing.assert_allclose(shown(head + b"\x33\xff", "grey"), [[0.2, 1]], atol=1e-6)
+
+    @pytest.mark.parametrize("most", [256, 1023, 4095, 65535])
+    def test_colours_of_more_than_8_bits_in_ppm(self, most):
+        values = RNG.integers(0, most + 1, (3, 4, 3))
+        head = f"P6 # a comment\n#another ##\n4\t3\n{most}\n".encode()
+        data = head + values.astype(">u2").tobytes()
+        np.testing.assert_allclose(shown(data), values / most, atol=1e-6)
+        assert "damaged" in refusal(data[:-1])
+
     @pytest.mark.parametrize("order", ["<", ">"])
     @pytest.mark.parametrize(("mark", "channels"), [("PF", 3), ("Pf", 1)])
     def test_pfm(self, order, mark, channels):
@@ -356,6 +437,47 @@ def png(depth: int, kind: int, row: bytes, width: int, *extra: bytes) -> bytes:
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, 1, depth, kind, 0, 0, 0))
     pixels = chunk(b"IDAT", zlib.compress(b"\0" + row))
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + pixels + chunk(b"IEND", b"")
+
+
+class TestPngColoursOf16Bits:
+    """Red, green, blue; grey and transparency; both."""
+
+    @staticmethod
+    def png(values: np.ndarray, *extra: bytes) -> bytes:
+        kind = {2: 4, 3: 2, 4: 6}[values.shape[-1]]
+        return png(16, kind, values.astype(">u2").tobytes(), values.shape[1], *extra)
+
+    @pytest.mark.parametrize("channels", [2, 3, 4])
+    def test_no_bit_is_lost(self, channels):
+        values = words(1, 90, channels)
+        expected = values / 65535
+        if channels != 3:
+            cover = expected[..., -1:]
+            expected = expected[..., :-1] * cover + 1 - cover
+        np.testing.assert_allclose(
+            shown(self.png(values)), np.broadcast_to(expected, (1, 90, 3)), atol=1e-6
+        )
+
+    def test_only_the_very_colour_that_is_declared_transparent_is(self):
+        values = np.array([[[300, 400, 500], [300, 400, 501]]])
+        data = self.png(values, chunk(b"tRNS", struct.pack(">3H", 300, 400, 500)))
+        expected = np.array([[[1, 1, 1], values[0, 1] / 65535]])
+        np.testing.assert_allclose(shown(data), expected, atol=1e-6)
+
+    @pytest.mark.parametrize("channels", [2, 3, 4])
+    def test_the_significant_bits_are_its_range(self, channels):
+        values = RNG.integers(0, 4096, (1, 90, channels))
+        if channels != 3:
+            values[..., -1] = 65535
+        said = bytes([12] * (channels - 1) + [12 if channels == 3 else 16])
+        expected = values[..., : 1 if channels == 2 else 3] / 4095
+        data = self.png(values, chunk(b"sBIT", said))
+        np.testing.assert_allclose(shown(data), np.broadcast_to(expected, (1, 90, 3)), atol=1e-6)
+        scaled = self.png(np.uint16(values * 16 % 65536), chunk(b"sBIT", said))
+        assert shown(scaled).max() > 0.9
+
+    def test_cut_short(self):
+        assert "damaged or incomplete" in refusal(self.png(words(1, 9000, 3))[:5000])
 
 
 class TestLowDepthTransparency:
@@ -387,6 +509,11 @@ class TestTga:
     def test_32_bits_with_transparency(self):
         data = tga(32, 0x28, bytes([255, 0, 0, 255, 0, 255, 0, 0]))
         np.testing.assert_allclose(shown(data), [[[0, 0, 1], [1, 1, 1]]])
+
+    def test_true_colours_may_bring_a_palette(self):
+        head = struct.pack("<BBBHHBHHHHBB", 0, 1, 2, 0, 4, 24, 0, 0, 1, 1, 24, 0x20)
+        data = head + bytes(range(12)) + bytes([255, 0, 51])
+        np.testing.assert_allclose(shown(data), [[[0.2, 0, 1]]], atol=1e-6)
 
     def test_16_bits_of_which_one_says_opaque(self):
         row = np.array([0x801F, 0x03E0], "<u2").tobytes()
