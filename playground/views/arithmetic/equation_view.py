@@ -55,8 +55,8 @@ class EquationView(Guarded, QWidget):
     wanted_width_changed = Signal()
     """Grids of another shape or height want another width."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self._shown: OutputExplanation | None = None
         self._deep = False

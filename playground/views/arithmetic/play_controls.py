@@ -18,8 +18,8 @@ _STEPS = 100
 class PlayControls(Guarded, QWidget):
     """Buttons in a row, as on any player."""
 
-    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, player: Player) -> None:
+        super().__init__()
         self._player = player
         self._play_tip = self.tr("Play: slide the kernel over the image, pixel by pixel")
         self._pause_tip = self.tr("Pause: stay at this pixel")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QMouseEvent
 
 from playground.core.convolve.geometry import (
     ReceptiveField,
@@ -41,15 +40,9 @@ class InputCanvas(PictureView):
     """Shows the picture; pointing at it points at the output that looks there."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(document, preview, settings, parent)
-        self._theming = theming
+        super().__init__(document, preview, settings, theming)
         self.source = InputPicture(document, self)
         self.picture = PictureItem()
         self.reach = ReachItem()
@@ -145,10 +138,6 @@ class InputCanvas(PictureView):
             self.choose(pixel)
         else:
             self.hover(pixel)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.lay_out()
 
     def _connect(self) -> None:
         document, selection = self._document, self._document.selection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
 from playground.core.convolve.edges import padded_window
 from playground.core.convolve.geometry import ReceptiveField, WeightReach
@@ -23,8 +23,8 @@ _CELLS_FROM = 4.0
 class FieldItem(FrameItem):
     """Frames the receptive field; shows its taps, and what fills it outside the image."""
 
-    def __init__(self, parent: QGraphicsItem | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._field: ReceptiveField | None = None
         self._placement = NOWHERE
         self._filled: QImage | None = None
@@ -55,12 +55,7 @@ class FieldItem(FrameItem):
         self.set_frame(seen, placement.clip)
         self.update()
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.frame.isEmpty() or self._field is None:
             return
         painter.save()
@@ -69,7 +64,7 @@ class FieldItem(FrameItem):
         painter.setClipRect(self._placement.clip)
         self._paint_taps(painter, self._field)
         painter.restore()
-        super().paint(painter, option, widget)
+        super().paint(painter)
 
     def _paint_filled(self, painter: QPainter, field: ReceptiveField, filled: QImage) -> None:
         """The values outside the image, hatched, because no photograph put them there."""
@@ -113,8 +108,8 @@ class FieldItem(FrameItem):
 class ReachItem(Guarded, QGraphicsItem):
     """Tints every pixel of the input that one weight is multiplied with."""
 
-    def __init__(self, parent: QGraphicsItem | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._placement = NOWHERE
         self._reach: WeightReach | None = None
         self._accent = QColor()
@@ -141,12 +136,7 @@ class ReachItem(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._placement.visible
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         reach = self._reach
         if reach is None or not reach.rows or not reach.columns:
             return

@@ -28,14 +28,9 @@ class MapGallery(Guarded, QWidget):
     """Composes the gallery; what it shows lives in the document and the preview."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self._preview = preview
         self._settings = settings

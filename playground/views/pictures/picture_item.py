@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
 from playground.core.pictures.map_drawing import Window
 from playground.models.guard import Guarded
@@ -95,12 +95,7 @@ class PictureItem(Guarded, pg.ImageItem):
     def boundingRect(self) -> QRectF:
         return self._area
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.image is None or self._area.isEmpty():
             return
         if self._stale:

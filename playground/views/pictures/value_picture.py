@@ -28,8 +28,8 @@ class ValuePicture(Guarded, QWidget):
     They are (H, W), or tiles (rows, columns, H, W): one picture for each channel, signs and all.
     """
 
-    def __init__(self, caption: str, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, caption: str, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self._colour_map: ColourMap = "diverging"
         self._values: FloatArray | None = None
