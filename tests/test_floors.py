@@ -87,18 +87,10 @@ def test_views_touch_no_files():
 
 
 def test_views_compute_nothing_with_core_functions():
-    """What they call of the core's words numbers, cuts out pixels, or counts rows and columns."""
+    """What they call of the core's words numbers, or counts rows and columns."""
     words = {"format_block", "format_number", "format_weight", "output_formula", "vector_text"}
     words |= {"chance", "percent"}
-    pixels = {"padded_window", "quantize"}
-    places = {
-        "map_size",
-        "output_size",
-        "pooled_size",
-        "resolve_padding",
-        "unit_fields",
-        "weight_reach",
-    }
+    places = {"map_size", "output_size", "pooled_size"}
     figures = {"summary"}  # of one small kernel, some times a second
     tables = {"initializers", "optimizers"}
     used = {
@@ -109,7 +101,7 @@ def test_views_compute_nothing_with_core_functions():
         for name in (alias.name for alias in node.names)
         if name.islower()
     }
-    assert used <= words | pixels | places | figures | tables
+    assert used <= words | places | figures | tables
 
 
 def test_imports_are_absolute():

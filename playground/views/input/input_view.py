@@ -1,4 +1,4 @@
-"""The equation's first term: the picture as the network gets it, and what is seen of it."""
+"""The equation's first term: the picture, what is seen of it, and what the layer does with it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from playground.models.maps.preview import Preview
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.claim_words import claim_text
+from playground.models.workbench import Workbench
+from playground.views.input.drawing_pad_view import DrawingPadView
 from playground.views.input.field_loupe import SMALLEST, FieldLoupe
 from playground.views.input.input_canvas import InputCanvas
+from playground.views.input.source_bar import SourceBar
+from playground.views.network.layer_settings import LayerSettings
 from playground.views.pictures.map_words import many
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
@@ -127,7 +131,7 @@ class InputView(Guarded, QWidget):
         return f"{picture.name} · {size} · {used}", f"{size} · {used}", short
 
     def _show_sentence(self, _changed: object = None) -> None:
-        reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
+        reach, field = self.canvas.fields.reach(), self.canvas.fields.field()
         self.loupe.show_field(field, self._document.picture, self._document.network.first_conv.edge)
         if reach is not None:
             self.sentence.setText(self._about_weight(reach))
@@ -168,6 +172,33 @@ class InputView(Guarded, QWidget):
             "symmetric": self.tr("filled by mirroring the image behind its last pixel"),
             "wrap": self.tr("filled from the opposite side"),
         }[self._document.network.first_conv.edge]
+
+
+class InputColumn(Guarded, QWidget):
+    """Picture above, then what is made of it, the pad while it is drawn on, and the layer."""
+
+    def __init__(self, workbench: Workbench, theming: Theming) -> None:
+        super().__init__()
+        document, settings = workbench.document, workbench.settings
+        self._workbench = workbench
+        self.view = InputView(document, workbench.preview, settings, theming)
+        self.bar = SourceBar(document, workbench.loading)
+        self.pad = DrawingPadView(workbench.pad)
+        self.pad.hide()
+        self.layer = LayerSettings(document)
+        self.bar.draw.toggled.connect(self._show_pad)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.pad, 1)
+        column.addWidget(self.layer)
+
+    def _show_pad(self, shown: bool) -> None:
+        self.pad.setVisible(shown)
+        if shown:
+            self._workbench.pad.show()
 
 
 def _span(one: str, several: str, places: Sequence[int]) -> str:

@@ -19,7 +19,7 @@ from playground.views.pictures.map_words import extents, middle, summary, zeros
 from playground.views.pictures.picture_item import PictureItem
 from playground.views.pictures.picture_marks import CurtainItem, FrameItem, pixel_frame
 from playground.views.pictures.placement import Placement, placed
-from playground.views.theme.theme import Theme, value_table
+from playground.views.theme.theme import Theme, value_pixels
 
 _ROUND = 5.0
 
@@ -119,7 +119,7 @@ class MapCell(Guarded, QGraphicsItem):
     def set_style(self, style: CellStyle) -> None:
         """Look as `style` says."""
         self._style = style
-        self.picture.set_table(value_table(style.theme, style.colour_map))
+        self.picture.set_colours(value_pixels(style.theme, style.colour_map))
         self.curtain.set_theme(style.theme)
         self.mark.set_theme(style.theme)
         self._dress()

@@ -32,7 +32,8 @@ class PictureItem(Guarded, pg.ImageItem):
         self._window: Window = (0, 0, 1, 1)
         self._stale = True
         self._drawn = QImage()
-        self._colours = 0xFF000000 | np.arange(256, dtype=np.uint32) * 0x010101
+        greys = np.arange(256, dtype=np.uint32) * np.uint32(0x010101)
+        self._colours: NDArray[np.uint32] = np.uint32(0xFF000000) | greys
         self._buffer = self._colours[:0]
         if parent is not None:
             self.setParentItem(parent)
@@ -50,11 +51,9 @@ class PictureItem(Guarded, pg.ImageItem):
             self._area = placement.visible
         self._aim()
 
-    def set_table(self, table: NDArray[np.uint8]) -> None:
-        """Draw values through `table` (255, 3): entry 127 is zero."""
-        red, green, blue = table.astype(np.uint32).T
-        opaque = np.uint32(0xFF000000)
-        self._colours = opaque | red << 16 | green << 8 | blue
+    def set_colours(self, colours: NDArray[np.uint32]) -> None:
+        """Draw values in `colours` (0xffRRGGBB each): entry 127 is zero."""
+        self._colours = colours
         self._stale = True
         self.update()
 

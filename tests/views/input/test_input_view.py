@@ -395,4 +395,4 @@ def test_a_weight_is_pointed_at_while_the_picture_becomes_too_small_for_its_kern
     change(lab, view, padding="valid")
     lab.selection.set_weight((0, 0))
     lab.document.change_picture("Line", noise(1, 40), lab.document.conv)
-    assert view.canvas.shown_reach() is None
+    assert view.canvas.fields.reach() is None

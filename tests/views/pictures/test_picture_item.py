@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from playground.models.state.view_settings import Viewport
 from playground.views.pictures.picture_item import PictureItem
 from playground.views.pictures.placement import one_to_one, placed
-from playground.views.theme.theme import LIGHT, value_table
+from playground.views.theme.theme import LIGHT, value_pixels, value_table
 
 
 def drawn(item, width, height, scale=1):
@@ -36,7 +36,7 @@ def values(height, width, seed=0):
 @pytest.fixture
 def item(qapp):
     made = PictureItem()
-    made.set_table(value_table(LIGHT))
+    made.set_colours(value_pixels(LIGHT))
     return made
 
 
@@ -149,7 +149,7 @@ def test_another_table_recolours_the_same_values(item):
     item.set_placement(placed(QRectF(0, 0, 10, 10), (10, 10), Viewport()))
     item.set_values(shown, (0, 0, 10, 10))
     drawn(item, 10, 10)
-    item.set_table(value_table(LIGHT, "grey"))
+    item.set_colours(value_pixels(LIGHT, "grey"))
     assert np.array_equal(drawn(item, 10, 10), value_table(LIGHT, "grey")[shown])
 
 
