@@ -76,3 +76,25 @@ def real_array(values: object, what: str) -> NDArray[Any]:
         raise PlaygroundError(f"{what}: real numbers are needed, not {kind}.")
     with np.errstate(over="ignore"):
         return array.astype(np.float32)
+
+
+def kernel_array(values: object, *dimensions: int) -> NDArray[Any]:
+    """`values` as an array of weights (kh, kw, …) with one of these numbers of dimensions.
+
+    Raises PlaygroundError for what is none, and for one without any weight.
+    """
+    array = real_array(values, "A kernel")
+    if array.ndim not in dimensions or not array.size:
+        sizes = " × ".join(map(str, array.shape)) or "one number"
+        raise PlaygroundError(
+            f"A kernel here has {' or '.join(map(str, dimensions))} dimensions, none of them "
+            f"empty, not {sizes}."
+        )
+    return array
+
+
+def index_below(count: int, index: object, what: str) -> int:
+    """`index` as an integer from 0 to count − 1; PlaygroundError where it is none of them."""
+    if not is_whole(index, 0) or int(index) >= count:  # type: ignore[call-overload]
+        raise PlaygroundError(f"There is no {what} {shown(index)}: they are 0 to {count - 1}.")
+    return int(index)  # type: ignore[call-overload,no-any-return]

@@ -1,4 +1,4 @@
-"""The one exception type for mistakes a user can make."""
+"""The exceptions for mistakes that a user can make."""
 
 from __future__ import annotations
 
@@ -8,3 +8,11 @@ class PlaygroundError(ValueError):
 
     The message is one sentence in the user's words and is shown as it stands.
     """
+
+
+class ImpossibleLayerError(PlaygroundError):
+    """Layer `index` cannot take what the layers before it give."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index = index

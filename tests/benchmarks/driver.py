@@ -79,7 +79,7 @@ def judge(report: Report, driver: Driver) -> None:
         ("QObjects", first.objects, last.objects),
         ("top-level widgets", first.windows, last.windows),
     ):
-        report.figure(f"{name}, after the first {STEPS_A_CHUNK:,} actions", before, "")
+        report.figure(f"{name}, after the first {STEPS_A_CHUNK} actions", before, "")
         report.figure(f"{name}, at the end", after, "")
     for pattern, count in driver.watch.expected.items():
         print(f"expected, {count} times: {pattern}")

@@ -12,8 +12,9 @@ from playground.core.convolve.activations import activate
 from playground.core.convolve.pooling import pool2d
 from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
+from playground.core.explain.explain import explain_output
 from playground.core.kernels import bank, initializers, kernel_ops
-from playground.core.specs import ActivationSpec, Pool2DSpec
+from playground.core.specs import ActivationSpec, BlockSpec, Pool2DSpec
 from playground.core.training import losses, optimizers
 from playground.core.training.schedules import Cosine, Step
 
@@ -101,6 +102,36 @@ DOORS = {
     "a bias": lambda odd: bank.set_bias(BANK, 0, odd),
     "scale": lambda odd: kernel_ops.scale(KERNEL[..., 0], odd),
     "resize": lambda odd: kernel_ops.resize_centered(KERNEL, odd, 3),
+    **{
+        f"{operation.__name__} kernel": operation
+        for operation in (
+            kernel_ops.normalise,
+            kernel_ops.zero_mean,
+            kernel_ops.negate,
+            kernel_ops.flip_horizontal,
+            kernel_ops.flip_vertical,
+            kernel_ops.transpose,
+            kernel_ops.rotate90,
+            kernel_ops.rotate45,
+        )
+    },
+    "scaled kernel": lambda odd: kernel_ops.scale(odd, 2.0),
+    "resized kernel": lambda odd: kernel_ops.resize_centered(odd, 3, 3),
+    "spread kernel": lambda odd: kernel_ops.spread(odd, 2),
+    "spread channels": lambda odd: kernel_ops.spread(KERNEL[..., 0, 0], odd),
+    "kernels of other channels": lambda odd: kernel_ops.to_channels(odd, 2),
+    "other channels": lambda odd: kernel_ops.to_channels(KERNEL, odd),
+    "kernel put in": lambda odd: bank.set_kernel(BANK, 0, odd),
+    "where a kernel is put in": lambda odd: bank.set_kernel(BANK, odd, KERNEL[..., :1, 0]),
+    "kernels put in": lambda odd: bank.with_kernels(BANK, odd),
+    "name": lambda odd: bank.rename(BANK, odd, "x"),
+    "removed": lambda odd: bank.remove(BANK, [odd]),
+    "duplicated": lambda odd: bank.duplicate(BANK, [odd]),
+    "order": lambda odd: bank.reorder(BANK, [0, odd]),
+    "explained image": lambda odd: explain_output(odd, BlockSpec(BANK), 0, 1, 1),
+    "explained kernel": lambda odd: explain_output(IMAGE[..., :1], BlockSpec(BANK), odd, 1, 1),
+    "explained row": lambda odd: explain_output(IMAGE[..., :1], BlockSpec(BANK), 0, odd, 1),
+    "explained column": lambda odd: explain_output(IMAGE[..., :1], BlockSpec(BANK), 0, 1, odd),
     "preset": presets.build_preset,
     "preset's size": lambda odd: presets.build_preset("gaussian_blur", size=odd),
     "preset's sigma": lambda odd: presets.build_preset("gaussian_blur", sigma=odd),
@@ -186,3 +217,25 @@ def test_a_sigmoid_that_is_very_wrong_still_learns(from_logits):
     loss.measure(outputs, np.ones((1, 1), np.float32), slope)
     back = slope if from_logits else layer.backward(slope)
     np.testing.assert_allclose(back, -1, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: kernel_ops.spread(np.ones((3, 3)), 10**9),
+        lambda: kernel_ops.to_channels(KERNEL, 10**9),
+        lambda: Network([layers.Conv2D(10**9, 3)], (8, 8, 1)),
+        lambda: Network([layers.Flatten(), layers.Dense(10**9)], (8, 8, 1)),
+    ],
+)
+def test_more_weights_than_memory_has_are_refused_before_it_is_taken(make):
+    with pytest.raises(PlaygroundError, match="million weights"):
+        make()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, ">f4", np.float16, bool])
+def test_kernels_of_every_type_of_number_are_turned_and_summed_as_numbers(kind):
+    kernel = np.array([[1, 0, 1], [0, 1, 0], [0, 0, 1]]).astype(kind)
+    as_float = kernel.astype(np.float32)
+    for operation in (kernel_ops.normalise, kernel_ops.negate, kernel_ops.rotate45):
+        np.testing.assert_array_equal(operation(kernel[..., None]), operation(as_float[..., None]))

@@ -8,9 +8,10 @@ from playground.core.convolve.activations import activate
 from playground.core.convolve.pooling import pool2d
 from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
-from playground.core.kernels import bank, initializers
+from playground.core.explain.explain import explain_output
+from playground.core.kernels import bank, initializers, kernel_ops
 from playground.core.presets import build_preset, starter_bank
-from playground.core.specs import ActivationSpec, Conv2DSpec, DenseSpec, Pool2DSpec
+from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, DenseSpec, Pool2DSpec
 from playground.core.tasks import denoise
 from playground.core.training import losses, optimizers
 from playground.core.training.training_setup import TrainingSetup
@@ -35,6 +36,11 @@ IMAGE, KERNEL = np.zeros((8, 8, 1)), np.zeros((3, 3, 1, 2))
     [
         (lambda: bank.rename(starter_bank(1), 0, "  "), "needs a name"),
         (lambda: bank.remove(kernels(1), [0]), "the last one stays"),
+        (lambda: bank.remove(kernels(2), [2]), "no kernel 2: they are 0 to 1"),
+        (lambda: bank.set_kernel(kernels(2), 0, np.zeros((2, 2, 1))), "not \\(2, 2, 1\\)"),
+        (lambda: kernel_ops.negate(np.zeros(3)), "2 or 3 dimensions, none of them empty, not 3"),
+        (lambda: kernel_ops.spread(np.zeros((3, 3)), 0), "from 1 on, not 0"),
+        (lambda: explain_output(np.zeros((3, 3)), BlockSpec(kernels(1)), 0, 0, 0), "An image here"),
         (lambda: kernels(2, ("one",)), "2 kernels need 2 names"),
         (lambda: Conv2DSpec(np.zeros((3, 3, 1, 2)), np.zeros(3), ("a", "b")), "one bias per"),
         (lambda: DenseSpec(np.zeros((3, 2)), np.zeros(3), ("a", "b")), "one bias and one name"),

@@ -29,10 +29,10 @@ def channels_last(values) -> np.ndarray:
 
 
 def for_torch(values: np.ndarray) -> np.ndarray:
-    """A kernel or bias in PyTorch's layout."""
-    return {4: lambda v: v.transpose(3, 2, 0, 1), 2: lambda v: v.T, 1: lambda v: v}[values.ndim](
-        values
-    ).copy()
+    """A kernel, slopes (1, 1, C) or a bias in PyTorch's layout."""
+    turned = {4: values.transpose, 3: values.reshape, 2: values.transpose, 1: values.transpose}
+    axes = {4: (3, 2, 0, 1), 3: (-1,), 2: (1, 0), 1: (0,)}
+    return turned[values.ndim](axes[values.ndim]).copy()
 
 
 class FlattenLast(nn.Module):
@@ -78,6 +78,8 @@ def twin_of(layer: layers.Layer, shape) -> nn.Module:
         return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
     if isinstance(layer, layers.LeakyReLU):
         return nn.LeakyReLU(layer.slope)
+    if isinstance(layer, layers.PReLU):
+        return nn.PReLU(shape[-1])
     plain = {"Flatten": FlattenLast, "ReLU": nn.ReLU, "Sigmoid": nn.Sigmoid, "Tanh": nn.Tanh}
     return plain[layer.name]()
 
@@ -165,6 +167,18 @@ def test_layers_without_weights(kind, ties):
     assert_same_gradients(Network([KINDS[kind]()], (11, 10, 3)), np.rint(batch) if ties else batch)
 
 
+@pytest.mark.parametrize("shape", [(11, 10, 3), (1, 1, 5)])
+@pytest.mark.parametrize("in_a_row", [False, True])
+@pytest.mark.parametrize("ties", [False, True])
+def test_prelu_with_a_slope_for_each_channel(shape, in_a_row, ties):
+    before = [layers.Flatten()] if in_a_row else []
+    network = Network([*before, layers.PReLU()], shape)
+    network.set_weights([np.random.default_rng(1).normal(size=w.shape) for w in network.weights])
+    network.compute_in(np.float32)
+    batch = np.random.default_rng(0).normal(size=(6, *shape)).astype(np.float32)
+    assert_same_gradients(network, np.rint(batch) if ties else batch)
+
+
 def digits() -> Network:
     return Network(
         [
@@ -190,6 +204,7 @@ def colours() -> Network:
             layers.Conv2D(32, 3, padding="same"),
             layers.LeakyReLU(0.1),
             layers.AveragePool2D(2),
+            layers.PReLU(),
             layers.Conv2D(32, 3, stride=2, padding="same"),
             layers.Tanh(),
             layers.GlobalAveragePool2D(),

@@ -24,14 +24,8 @@ from playground.core.checks import is_whole
 from playground.core.claims import Claim
 from playground.core.convolve.pooling import pooled_size
 from playground.core.errors import PlaygroundError
-from playground.core.specs import (
-    ActivationSpec,
-    Conv2DSpec,
-    DropoutSpec,
-    LayerSpec,
-    Padding,
-    Pool2DSpec,
-)
+from playground.core.specs import Conv2DSpec, LayerSpec, Padding, Pool2DSpec
+from playground.core.specs.base import Window
 
 Size = tuple[int, int]
 """(height, width)."""
@@ -78,7 +72,7 @@ def output_size(size: Size, kernel: Size, stride: int, padding: Padding, dilatio
     padded = size[0] + top + bottom, size[1] + left + right
     if padded[0] * padded[1] > max(LARGEST_AREA, 4 * size[0] * size[1]):
         raise PlaygroundError(
-            f"With this padding the input would have {padded[0]:,} × {padded[1]:,} pixels, more "
+            f"With this padding the input would have {padded[0]} × {padded[1]} pixels, more "
             "than can be computed: choose less."
         )
     spans = effective_size(kernel[0], dilation), effective_size(kernel[1], dilation)
@@ -184,15 +178,23 @@ def unit_fields(size: Size, layers: Sequence[LayerSpec]) -> UnitFields:
     From the last layer back to the first, each row of a layer's output becomes the rows of its
     input that it looks at. Raises PlaygroundError where no map is.
     """
-    windows, jump = [], 1
+    seen, jump = [], 1
     for layer in layers:
-        windows.append(_window(layer, size))
-        jump *= windows[-1].stride
-        size = _size_behind(layer, size)
-    rows: tuple[int, ...] = (0,)
-    columns: tuple[int, ...] = (0,)
-    for window in reversed(windows):
-        rows, columns = window.under(rows, 0), window.under(columns, 1)
+        after = _size_behind(layer, size)
+        window = layer.window or Window()
+        top, _, left, _ = resolve_padding(
+            window.padding, size, window.taps, window.stride, window.dilation
+        )
+        seen.append((window, (top, left)))
+        jump *= window.stride
+        size = after
+    axes: list[tuple[int, ...]] = [(0,), (0,)]
+    for window, before in reversed(seen):
+        for axis, places in enumerate(axes):
+            taps, outside = window.taps[axis], before[axis]
+            under = _under(places, taps, window.stride, window.dilation, outside)
+            axes[axis] = tuple(sorted(under))
+    rows, columns = axes
     return UnitFields(ReceptiveField(rows, columns), jump)
 
 
@@ -231,40 +233,18 @@ def weight_reach(weight: Size, size: Size, conv: Conv2DSpec) -> WeightReach:
     return WeightReach(rows, columns, Claim("used", (used,), height * width), dense)
 
 
-@dataclass(frozen=True)
-class _Window:
-    """What one value of a layer spans of its input; `before` is the padding above and left."""
-
-    taps: Size = (1, 1)
-    stride: int = 1
-    dilation: int = 1
-    before: Size = (0, 0)
-
-    def under(self, values: tuple[int, ...], axis: int) -> tuple[int, ...]:
-        """The input rows (axis 0) or columns (axis 1) that these rows or columns look at."""
-        starts = [at * self.stride - self.before[axis] for at in values]
-        taps = range(self.taps[axis])
-        return tuple(sorted({start + self.dilation * tap for start in starts for tap in taps}))
-
-
-def _window(layer: LayerSpec, size: Size) -> _Window:
-    if isinstance(layer, Conv2DSpec):
-        kernel, stride, dilation = layer.kernel_size, layer.stride, layer.dilation
-        top, _, left, _ = resolve_padding(layer.padding, size, kernel, stride, dilation)
-        return _Window(kernel, stride, dilation, (top, left))
-    if isinstance(layer, Pool2DSpec):
-        return _Window((layer.size, layer.size), layer.size)
-    return _Window()
+def _under(positions: tuple[int, ...], taps: int, stride: int, gap: int, before: int) -> set[int]:
+    """The input rows, or columns, that these of the output look at, behind padding `before`."""
+    return {at * stride - before + gap * tap for at in positions for tap in range(taps)}
 
 
 def _size_behind(layer: LayerSpec, size: Size) -> Size:
-    if isinstance(layer, Conv2DSpec):
-        return output_size(size, layer.kernel_size, layer.stride, layer.padding, layer.dilation)
-    if isinstance(layer, Pool2DSpec):
-        return pooled_size(size, layer.size)
-    if isinstance(layer, ActivationSpec | DropoutSpec):
-        return size
-    raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
+    window = layer.window
+    if window is None:
+        raise PlaygroundError("Behind Flatten and Dense there are no maps to look at.")
+    if window.pools:
+        return pooled_size(size, window.stride)
+    return output_size(size, window.taps, window.stride, window.padding, window.dilation)
 
 
 def _same(size: int, span: int, stride: int) -> tuple[int, int]:

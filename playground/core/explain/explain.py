@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.checks import index_below, is_whole, real_array
+from playground.core.checks import shown as said
 from playground.core.convolve.activations import activate
 from playground.core.convolve.edges import source_index
 from playground.core.convolve.geometry import ReceptiveField, output_size, receptive_field
 from playground.core.convolve.pooling import pooled_size
-from playground.core.network.building import check_fit
+from playground.core.errors import PlaygroundError
 from playground.core.specs import BlockSpec, Conv2DSpec, FloatArray
 
 
@@ -68,15 +70,22 @@ def explain_output(
 ) -> OutputExplanation:
     """Take apart the value at (row, column) of one map of image (H, W, C).
 
-    Raises IndexError where the map has no such pixel, and PlaygroundError where the image has
-    other channels than the kernels.
+    Raises PlaygroundError where there is no such pixel or kernel, and where the image has other
+    channels than the kernels.
     """
     conv, pool = block.conv, block.pool
-    check_fit(conv, image.shape)
+    image = real_array(image, "An image")
+    if image.ndim != 3 or not image.size:
+        raise PlaygroundError(f"An image here is (height, width, channels), not {image.shape}.")
+    kernel = index_below(conv.filters, kernel, "kernel")
+    conv.check_fit(image.shape)
     size = output_size(image.shape[:2], conv.kernel_size, conv.stride, conv.padding, conv.dilation)
     shown = size if pool is None else pooled_size(size, pool.size)
-    if not (0 <= row < shown[0] and 0 <= column < shown[1]):
-        raise IndexError(f"the map of {shown[0]} × {shown[1]} has no pixel ({row}, {column})")
+    if not all(is_whole(i, 0) and i < n for i, n in zip((row, column), shown, strict=True)):
+        raise PlaygroundError(
+            f"The map of {shown[0]} × {shown[1]} has no pixel ({said(row)}, {said(column)})."
+        )
+    row, column = int(row), int(column)
     window = 1 if pool is None else pool.size
     places = [(row * window + i, column * window + j) for i in range(window) for j in range(window)]
     parts = [_one(image, block, kernel, place) for place in places]

@@ -1,19 +1,16 @@
-"""Why one weight moves: what its gradient is the sum of.
-
-    ∂L/∂w[y, x, c, o] = Σ_n Σ_{i, j} ∂L/∂out[n, i, j, o] · in[n, i·s + d·y, j·s + d·x, c]
-
-The error that arrives at every position of the kernel's map, times the input under that weight at
-that position, summed over all positions and over the batch. For a bias, the input is 1.
-"""
+"""Why one weight moves: what its gradient is the sum of, and the same slope measured."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from playground.core.layers import Conv2D
 from playground.core.specs import FloatArray
+from playground.core.training.propagation import Propagation
 from playground.core.training.trainer import Trainer
 
 
@@ -102,3 +99,69 @@ def parameter_index(trainer: Trainer, place: WeightPlace) -> int:
     if place.tap is None:
         return int(numbered[before + 1][place.kernel])
     return int(numbered[before][(*place.tap, place.kernel)])
+
+
+_EPSILONS = (1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+_AT_THE_WEIGHT = 1e-7
+"""How near a kink is that counts as one at the weight."""
+
+_ROUNDING = 64 * float(np.finfo(np.float64).eps)
+"""What rounding may do to a loss, relative to its size."""
+
+_DIFFERENT = 1e-4
+"""Slopes below and above that differ by less, relative to the larger, print as the same."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The slope `across` the weight with nudges of `epsilon`, and just `below` and `above` it."""
+
+    across: float
+    below: float
+    above: float
+    epsilon: float
+    kink: bool
+    """Whether below and above really differ: no number is the slope there."""
+
+
+def measured_slope(trainer: Trainer, index: int) -> Slope:
+    """The slope of the trainer's next loss at parameter `index`; the trainer stays as it is."""
+    loss = _loss_along(trainer, index)
+    start, moved = loss(0.0), {e: (loss(-e), loss(e)) for e in _EPSILONS}
+    across = {e: (high - low) / (2 * e) for e, (low, high) in moved.items()}
+    best = min(pairwise(_EPSILONS), key=lambda pair: abs(across[pair[0]] - across[pair[1]]))[0]
+    kinks = []
+    for epsilon in (e for e in _EPSILONS if e <= _AT_THE_WEIGHT):
+        low, high = moved[epsilon]
+        below, above = (start - low) / epsilon, (high - start) / epsilon
+        noise = _ROUNDING * max(abs(start), abs(low), abs(high)) / epsilon
+        kinks.append(abs(above - below) > noise + _DIFFERENT * max(abs(above), abs(below)))
+    low, high = moved[_AT_THE_WEIGHT]
+    return Slope(
+        across[best],
+        (start - low) / _AT_THE_WEIGHT,
+        (high - start) / _AT_THE_WEIGHT,
+        best,
+        all(kinks),
+    )
+
+
+def _loss_along(trainer: Trainer, index: int) -> Callable[[float], float]:
+    """The loss of the trainer's next batch as a function of what is added to one parameter."""
+    network = trainer.network.replica()
+    network.parameters = network.parameters.astype(np.float64)
+    network.gradients = np.zeros_like(network.parameters)
+    network.rebind()
+    examples, (inputs, targets) = trainer.batch(), trainer.examples
+    exact = Propagation(
+        *(network, trainer.loss, inputs[examples].astype(np.float64), targets[examples]),
+        trainer.augment,
+    )
+    everything, seed = np.arange(len(examples)), (trainer.seed, trainer.steps)
+    start = network.parameters[index]
+
+    def loss(nudge: float) -> float:
+        network.parameters[index] = start + nudge
+        return exact.forward_and_back(everything, seed).loss
+
+    return loss

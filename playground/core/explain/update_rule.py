@@ -1,8 +1,4 @@
-"""An optimizer's rule for one weight, with its numbers, line by line (formulas: optimizers.py).
-
-Whoever follows the lines with the numbers that are printed arrives at the result that is printed,
-in all its digits; and that is the weight that the optimizer arrives at.
-"""
+"""What an optimizer does next: for all weights at once, and for one weight line by line."""
 
 from __future__ import annotations
 
@@ -10,10 +6,12 @@ import copy
 import math
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.runs.frames import Frame
 from playground.core.specs import FloatArray
 from playground.core.training.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
 
@@ -160,3 +158,23 @@ def _decimals(weight: float, after: float) -> int:
     known = math.floor(-math.log10(2 * float(np.spacing(np.float32(max(largest, step))))))
     wanted = math.ceil(-math.log10(step)) + 1 if step else 0
     return max(0, min(max(_DECIMALS, wanted), known, _MOST_DECIMALS))
+
+
+def next_change(
+    frame: Frame, optimizer: Optimizer, places: NDArray[np.intp] | None = None
+) -> FloatArray | None:
+    """What the step will add to the weights (n,); None where their gradient is not known.
+
+    With `places` in that vector, what it will add to those weights, in the shape of `places`.
+    `optimizer` is a fresh one with the run's numbers; it is given the frame's memory and rate.
+    """
+    if frame.gradients is None:
+        return None
+    steps, memories = frame.moment.optimizer
+    at: Any = slice(None) if places is None else places
+    optimizer.restore((steps, {name: memory[at] for name, memory in memories.items()}))
+    gradients, learns = frame.gradients, frame.learns
+    with np.errstate(all="ignore"):  # a run that explodes is told so when it takes the step
+        length = optimizer.length_to_clip(gradients, learns)
+        some = None if learns is None else learns[at]
+        return optimizer.change(gradients[at], frame.moment.parameters[at], some, length).copy()

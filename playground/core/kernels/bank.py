@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.core.checks import is_real
+from playground.core.checks import index_below, is_real, kernel_array
 from playground.core.errors import PlaygroundError
 from playground.core.specs import (
     MAX_KERNEL_SIZE,
@@ -32,7 +32,7 @@ def checked_number(value: float) -> float:
     """`value`, or a PlaygroundError where it is no finite number of usable size."""
     if not is_real(value) or abs(value) > LARGEST_WEIGHT:
         raise PlaygroundError(
-            f"A weight must be a number between -{LARGEST_WEIGHT:,.0f} and {LARGEST_WEIGHT:,.0f}."
+            f"A weight must be a number between -{LARGEST_WEIGHT:.0f} and {LARGEST_WEIGHT:.0f}."
         )
     return float(value)
 
@@ -54,6 +54,10 @@ def present(conv: Conv2DSpec, cells: Iterable[Cell]) -> list[Cell]:
 
 def set_kernel(conv: Conv2DSpec, index: int, weights: FloatArray, name: str = "") -> Conv2DSpec:
     """A copy in which kernel `index` has `weights` (kh, kw, C_in), and `name` if one is given."""
+    index, weights = _kernel(conv, index), kernel_array(weights, 3)
+    if weights.shape != conv.kernel.shape[:3]:
+        shape = conv.kernel.shape[:3]
+        raise PlaygroundError(f"A kernel of this layer is {shape}, not {weights.shape}.")
     kernel = conv.kernel.copy()
     kernel[..., index] = _checked(weights)
     changed = replace(conv, kernel=_frozen(kernel))
@@ -63,13 +67,13 @@ def set_kernel(conv: Conv2DSpec, index: int, weights: FloatArray, name: str = ""
 def set_bias(conv: Conv2DSpec, index: int, value: float) -> Conv2DSpec:
     """A copy in which the bias of kernel `index` is `value`."""
     bias = conv.bias.copy()
-    bias[index] = checked_number(value)
+    bias[_kernel(conv, index)] = checked_number(value)
     return replace(conv, bias=_frozen(bias))
 
 
 def rename(conv: Conv2DSpec, index: int, name: str) -> Conv2DSpec:
     """A copy in which kernel `index` is called `name`."""
-    name = " ".join(name.split())[:60]
+    index, name = _kernel(conv, index), " ".join(str(name).split())[:60]
     if not name:
         raise PlaygroundError("A kernel needs a name of at least one character.")
     return replace(conv, names=(*conv.names[:index], name, *conv.names[index + 1 :]))
@@ -93,22 +97,22 @@ def insert(
 
 def duplicate(conv: Conv2DSpec, indices: Iterable[int]) -> Conv2DSpec:
     """A copy in which the kernels `indices` stand once more behind the last of them."""
-    chosen = sorted(set(indices))
+    chosen = sorted({_kernel(conv, index) for index in indices})
     names = [f"{conv.names[i]} copy" for i in chosen]
     return insert(conv, chosen[-1] + 1, conv.kernel[..., chosen], conv.bias[chosen], names)
 
 
 def remove(conv: Conv2DSpec, indices: Iterable[int]) -> Conv2DSpec:
     """A copy without the kernels `indices`; one kernel must remain."""
-    gone = set(indices)
-    if len(gone) >= conv.filters:
-        raise PlaygroundError("A layer needs at least one kernel: the last one stays.")
+    gone = {_kernel(conv, index) for index in indices}
     return reorder(conv, [i for i in range(conv.filters) if i not in gone])
 
 
 def reorder(conv: Conv2DSpec, order: Sequence[int]) -> Conv2DSpec:
     """A copy whose kernel j is today's kernel `order[j]`; what comes twice is new then."""
-    chosen = list(order)
+    chosen = [_kernel(conv, index) for index in order]
+    if not chosen:
+        raise PlaygroundError("A layer needs at least one kernel: the last one stays.")
     return replace(
         conv,
         kernel=_frozen(conv.kernel[..., chosen]),
@@ -128,6 +132,7 @@ def move_order(count: int, moved: Iterable[int], position: int) -> list[int]:
 
 def with_kernels(conv: Conv2DSpec, kernel: FloatArray) -> Conv2DSpec:
     """A copy with all weights replaced by `kernel` (kh', kw', C_in', C_out) of any size."""
+    kernel = kernel_array(kernel, 4)
     kh, kw = kernel.shape[:2]
     if not (1 <= kh <= MAX_KERNEL_SIZE and 1 <= kw <= MAX_KERNEL_SIZE):
         raise PlaygroundError(
@@ -135,6 +140,10 @@ def with_kernels(conv: Conv2DSpec, kernel: FloatArray) -> Conv2DSpec:
             f"not {kh} × {kw}."
         )
     return replace(conv, kernel=frozen_array(_checked(kernel)))
+
+
+def _kernel(conv: Conv2DSpec, index: object) -> int:
+    return index_below(conv.filters, index, "kernel")
 
 
 def _checked(weights: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.core.checks import is_real, is_whole, shown
+from playground.core.checks import is_real, is_whole, kernel_array, shown, weight_count
 from playground.core.errors import PlaygroundError
 from playground.core.kernels.kernel_summary import KernelSummary as KernelSummary
 from playground.core.kernels.kernel_summary import separability as separability
@@ -24,6 +24,7 @@ def normalise(kernel: FloatArray) -> FloatArray:
 
     Raises PlaygroundError when the weights cancel out.
     """
+    kernel = kernel_array(kernel, 2, 3)
     total = kernel.sum(dtype=np.float64)
     if abs(total) <= ZERO_SUM * np.abs(kernel).sum(dtype=np.float64):
         raise PlaygroundError(
@@ -34,11 +35,13 @@ def normalise(kernel: FloatArray) -> FloatArray:
 
 def zero_mean(kernel: FloatArray) -> FloatArray:
     """The kernel minus its mean, so that Σ w = 0 and a flat area gives 0."""
+    kernel = kernel_array(kernel, 2, 3)
     return _float32(kernel - kernel.mean(dtype=np.float64))
 
 
 def scale(kernel: FloatArray, factor: float) -> FloatArray:
     """Every weight times `factor`; PlaygroundError when a weight would leave float32's range."""
+    kernel = kernel_array(kernel, 2, 3)
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = _float32(kernel * np.float64(factor if is_real(factor) else np.nan))
     if not np.all(np.isfinite(scaled)):
@@ -50,26 +53,31 @@ def scale(kernel: FloatArray, factor: float) -> FloatArray:
 
 def negate(kernel: FloatArray) -> FloatArray:
     """Every weight with the other sign; zeros stay plain zeros."""
+    kernel = kernel_array(kernel, 2, 3)
     return 0 - kernel
 
 
 def flip_horizontal(kernel: FloatArray) -> FloatArray:
     """Left and right exchanged."""
+    kernel = kernel_array(kernel, 2, 3)
     return kernel[:, ::-1].copy()
 
 
 def flip_vertical(kernel: FloatArray) -> FloatArray:
     """Top and bottom exchanged."""
+    kernel = kernel_array(kernel, 2, 3)
     return kernel[::-1].copy()
 
 
 def transpose(kernel: FloatArray) -> FloatArray:
     """Rows and columns exchanged: (kh, kw, C) becomes (kw, kh, C)."""
+    kernel = kernel_array(kernel, 2, 3)
     return kernel.swapaxes(0, 1).copy()
 
 
 def rotate90(kernel: FloatArray) -> FloatArray:
     """A quarter turn clockwise: (kh, kw, C) becomes (kw, kh, C)."""
+    kernel = kernel_array(kernel, 2, 3)
     return np.rot90(kernel, -1).copy()
 
 
@@ -85,6 +93,7 @@ def rotate45(kernel: FloatArray) -> FloatArray:
            [7., 0., 3.],
            [6., 5., 4.]], dtype=float32)
     """
+    kernel = kernel_array(kernel, 2, 3)
     size = kernel.shape[0]
     if kernel.shape[1] != size or size % 2 == 0:
         raise PlaygroundError(
@@ -117,6 +126,7 @@ def resize_centered(kernel: FloatArray, kh: int, kw: int) -> FloatArray:
     then shrinking gives the kernel back. Any further axes are kept.
     Raises PlaygroundError beyond 1 × 1 to 11 × 11.
     """
+    kernel = kernel_array(kernel, 2, 3, 4)
     if not all(is_whole(size, 1) and size <= MAX_KERNEL_SIZE for size in (kh, kw)):
         raise PlaygroundError(
             f"A kernel is between 1 × 1 and {MAX_KERNEL_SIZE} × {MAX_KERNEL_SIZE} weights, "
@@ -142,6 +152,8 @@ def spread(kernel2d: FloatArray, channels: int) -> FloatArray:
 
     It then answers to the mean of the channels, as it would to the grey picture.
     """
+    kernel2d, channels = kernel_array(kernel2d, 2), _channels(channels)
+    weight_count([(*kernel2d.shape, channels)])
     shared = kernel2d[..., None] / np.float64(channels)
     return _float32(np.repeat(shared, channels, axis=-1))
 
@@ -153,10 +165,18 @@ def to_channels(kernel4d: FloatArray, channels: int) -> FloatArray:
     summed. Either way an input whose channels are all equal gives the same maps as before, but
     for rounding.
     """
+    kernel4d, channels = kernel_array(kernel4d, 4), _channels(channels)
+    weight_count([(*kernel4d.shape[:2], channels, kernel4d.shape[3])])
     if kernel4d.shape[2] == channels:
         return kernel4d
     total = kernel4d.sum(axis=2, keepdims=True, dtype=np.float64)
     return _float32(np.repeat(total / channels, channels, axis=2))
+
+
+def _channels(channels: int) -> int:
+    if not is_whole(channels, 1):
+        raise PlaygroundError(f"Channels are a whole number from 1 on, not {shown(channels)}.")
+    return int(channels)
 
 
 def _float32(kernel: FloatArray) -> FloatArray:

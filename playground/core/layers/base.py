@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from playground.core.kernels.initializers import Initializer, get
 from playground.core.specs import FloatArray
 
 Shape: TypeAlias = tuple[int, ...]
@@ -106,11 +107,18 @@ def _aligned(size: int, dtype: DTypeLike) -> NDArray[Any]:
     return raw[start : start + size * kind.itemsize].view(kind)
 
 
+def initialize(
+    weights: list[FloatArray], initializer: str | Initializer, generator: np.random.Generator
+) -> None:
+    """Fill [kernel, bias], or a kernel alone: kernels are drawn, and biases are zero."""
+    kernel, *bias = weights
+    kernel[...] = get(initializer)(kernel.shape, generator)
+    for values in bias:
+        values[...] = 0
+
+
 class Layer(ABC):
     """One step of a network; shapes are Keras's without the batch: (H, W, C) or (units,)."""
-
-    kernel_axis: int | None = None
-    """The axis of every weight array that counts kernels (or units), for freezing one of them."""
 
     def __init__(self) -> None:
         self.trainable = True

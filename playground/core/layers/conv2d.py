@@ -23,10 +23,15 @@ from numpy.typing import NDArray
 from playground.core.checks import is_whole
 from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
-from playground.core.kernels import initializers
-from playground.core.layers.base import Layer, Shape
+from playground.core.kernels.initializers import Initializer
+from playground.core.layers.base import Layer, Shape, initialize
 from playground.core.layers.patches import Patches
-from playground.core.specs import FloatArray, Padding
+from playground.core.specs import Conv2DSpec, FloatArray, Padding
+from playground.core.specs.base import Draw
+from playground.core.specs.layers import numbered
+
+NEW_KERNELS = 8
+"""Enough to see different filters side by side, and few enough to look at each."""
 
 _SMALL_PRODUCT = 900_000
 """Multiplications up to which OpenBLAS neither packs its matrices nor wakes its threads, which is
@@ -39,8 +44,6 @@ _FEWEST_COLUMNS = 64
 class Conv2D(Layer):
     """A bank of `filters` kernels that are the same at every position of their input."""
 
-    kernel_axis = -1
-
     def __init__(
         self,
         filters: int,
@@ -49,7 +52,7 @@ class Conv2D(Layer):
         padding: Padding = "valid",
         dilation: int = 1,
         use_bias: bool = True,
-        initializer: str | initializers.Initializer = "glorot_uniform",
+        initializer: str | Initializer = "glorot_uniform",
     ) -> None:
         """Raises PlaygroundError for sizes below 1."""
         super().__init__()
@@ -87,10 +90,7 @@ class Conv2D(Layer):
         return [kernel, (self.filters,)] if self.use_bias else [kernel]
 
     def initialize(self, generator: np.random.Generator) -> None:
-        kernel, *bias = self.weights
-        kernel[...] = initializers.get(self.initializer)(kernel.shape, generator)
-        for values in bias:
-            values[...] = 0
+        initialize(self.weights, self.initializer, generator)
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (H, C_in, W, N) → output (H', C_out, W', N)."""
@@ -180,6 +180,24 @@ class Conv2D(Layer):
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.transpose(1, 2, 3, 0) if stored.ndim == 4 else stored
+
+
+def trainable_conv(spec: Conv2DSpec) -> Conv2D:
+    """The layer of `spec`; raises PlaygroundError for an edge mode that training does not know."""
+    if spec.edge != "zero" and spec.padding != "valid":
+        raise PlaygroundError(
+            "Training fills the outside of a picture with zeros: choose edge mode zero, "
+            "or padding valid."
+        )
+    return Conv2D(spec.filters, spec.kernel_size, spec.stride, spec.padding, spec.dilation)
+
+
+def new_conv(shape: Shape, draw: Draw) -> Conv2DSpec:
+    """A fresh convolution for an input of `shape`."""
+    # Where no maps come in it cannot be computed, and fits as soon as it can.
+    channels = shape[2] if len(shape) == 3 else 1
+    kernel = draw((3, 3, channels, NEW_KERNELS))
+    return Conv2DSpec(kernel, np.zeros(NEW_KERNELS), numbered("kernel", 0, NEW_KERNELS))
 
 
 def _multiply(kernel: NDArray[Any], patches: NDArray[Any], out: NDArray[Any]) -> None:

@@ -10,21 +10,24 @@ import numpy as np
 
 from playground.core.checks import is_whole
 from playground.core.errors import PlaygroundError
-from playground.core.kernels import initializers
-from playground.core.layers.base import Layer, Shape
-from playground.core.specs import FloatArray
+from playground.core.kernels.initializers import Initializer
+from playground.core.layers.base import Layer, Shape, initialize
+from playground.core.specs import DenseSpec, FloatArray
+from playground.core.specs.base import Draw
+from playground.core.specs.layers import check_dense, numbered
+
+NEW_UNITS = 10
+"""One for each digit, the commonest task."""
 
 
 class Dense(Layer):
     """`units` weighted sums of all inputs."""
 
-    kernel_axis = -1
-
     def __init__(
         self,
         units: int,
         use_bias: bool = True,
-        initializer: str | initializers.Initializer = "glorot_uniform",
+        initializer: str | Initializer = "glorot_uniform",
     ) -> None:
         """Raises PlaygroundError for fewer than one unit."""
         super().__init__()
@@ -45,10 +48,7 @@ class Dense(Layer):
         return [kernel, (self.units,)] if self.use_bias else [kernel]
 
     def initialize(self, generator: np.random.Generator) -> None:
-        kernel, *bias = self.weights
-        kernel[...] = initializers.get(self.initializer)(kernel.shape, generator)
-        for values in bias:
-            values[...] = 0
+        initialize(self.weights, self.initializer, generator)
 
     def forward(self, inputs: FloatArray, training: bool = False) -> FloatArray:
         """Inputs (n, N) → output (units, N)."""
@@ -71,3 +71,10 @@ class Dense(Layer):
 
     def in_keras_layout(self, stored: FloatArray) -> FloatArray:
         return stored.T
+
+
+def new_dense(shape: Shape, draw: Draw) -> DenseSpec:
+    """A fresh dense layer for an input of `shape`; raises PlaygroundError for a huge one."""
+    check_dense(shape[-1], NEW_UNITS)
+    kernel = draw((shape[-1], NEW_UNITS))
+    return DenseSpec(kernel, np.zeros(NEW_UNITS), numbered("unit", 0, NEW_UNITS))

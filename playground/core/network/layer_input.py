@@ -14,18 +14,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from playground.core.convolve.activations import activate
 from playground.core.convolve.incremental import ConvCache
-from playground.core.convolve.pooling import pool2d
 from playground.core.errors import PlaygroundError
+from playground.core.layers import kind_of
 from playground.core.network.building import shape_behind
-from playground.core.specs import (
-    ActivationSpec,
-    Conv2DSpec,
-    FloatArray,
-    LayerSpec,
-    Pool2DSpec,
-)
+from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec
 
 LARGEST_INPUT = 1 << 28
 """Values that the maps of one layer before may have together."""
@@ -116,10 +109,7 @@ def _followed(maps: Sequence[FloatArray] | FloatArray, rest: tuple[LayerSpec, ..
     made: FloatArray | None = None
     for channel, values in enumerate(maps):
         for layer in rest:
-            if isinstance(layer, ActivationSpec):
-                values = activate(values, layer)
-            elif isinstance(layer, Pool2DSpec):
-                values = pool2d(values, layer)
+            values = kind_of(layer).on_map(layer, values, channel)
         if made is None:
             made = np.empty((*values.shape, len(maps)), np.float32)
         made[..., channel] = values

@@ -19,12 +19,11 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.core.checks import is_whole, real_array, shown, weight_count
-from playground.core.errors import PlaygroundError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from playground.core.kernels import initializers
 from playground.core.layers.activations import ReLU
 from playground.core.layers.base import Layer, Relay, Shape, WorkArrays, batch_first, batch_last
 from playground.core.layers.pooling import MaxPool2D
-from playground.core.network.layer_shapes import layer_shapes
 from playground.core.specs import FloatArray
 
 
@@ -44,7 +43,7 @@ class Network:
             raise PlaygroundError(
                 "A network needs at least one layer and pictures of (height, width, channels)."
             )
-        self.shapes = layer_shapes(self.layers, self.input_shape)
+        self.shapes = _shapes(self.layers, self.input_shape)
         befores = [self.input_shape, *self.shapes[:-1]]
         self._pieces = [
             layer.weight_shapes(shape) for layer, shape in zip(self.layers, befores, strict=True)
@@ -254,6 +253,18 @@ class Network:
                 start = stop
             views.append(arrays)
         return views
+
+
+def _shapes(layers: Sequence[Layer], shape: Shape) -> list[Shape]:
+    """The shape after each layer; raises ImpossibleLayerError at the first that does not fit."""
+    shapes = []
+    for index, layer in enumerate(layers):
+        try:
+            shape = layer.output_shape(shape)
+        except PlaygroundError as error:
+            raise ImpossibleLayerError(index, str(error)) from error
+        shapes.append(shape)
+    return shapes
 
 
 def _fastest_order(layers: Sequence[Layer]) -> list[int]:

@@ -15,22 +15,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.core.errors import PlaygroundError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from playground.core.kernels.kernel_ops import to_channels
 from playground.core.layers.base import Shape
 from playground.core.network.building import initialized, make_layer, shape_behind
-from playground.core.network.layer_shapes import ImpossibleLayerError
-from playground.core.network.refit import check_dense
-from playground.core.specs import (
-    Conv2DSpec,
-    DenseSpec,
-    FlattenSpec,
-    FloatArray,
-    GlobalAveragePool2DSpec,
-    LayerSpec,
-    NetworkSpec,
-    frozen_array,
-)
+from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec, frozen_array
 
 _COLOURS = {1, 3}
 
@@ -38,7 +27,7 @@ _COLOURS = {1, 3}
 def body(network: NetworkSpec) -> tuple[LayerSpec, ...]:
     """The layers before the first that makes one row of numbers out of maps."""
     for index, layer in enumerate(network.layers):
-        if isinstance(layer, FlattenSpec | GlobalAveragePool2DSpec | DenseSpec):
+        if layer.window is None:
             return network.layers[:index]
     return network.layers
 
@@ -54,7 +43,7 @@ def transplanted(
     and coloured ones are summed for grey pictures. Raises PlaygroundError where `spec` has no
     head, or where the kept layers do not fit its pictures.
     """
-    head = tuple(_anew(layer) for layer in spec.layers[len(body(spec)) :])
+    head = tuple(layer.with_ids(0, ()) for layer in spec.layers[len(body(spec)) :])
     if not head or spec.input_shape is None:
         raise PlaygroundError(
             "Kernels can be kept for a task with classes only: this one has no head to replace."
@@ -63,7 +52,7 @@ def transplanted(
     _check(kept, head, spec.input_shape)
     whole = replace(spec, layers=(*kept, *head))
     drawn = initialized(whole, initializer, seed, spec.input_shape)
-    return with_kernels_of(drawn, donor)
+    return replace(drawn, layers=(*kept, *drawn.layers[len(kept) :]))
 
 
 def with_kernels_of(spec: NetworkSpec, donor: NetworkSpec) -> NetworkSpec:
@@ -79,13 +68,6 @@ def with_kernels_of(spec: NetworkSpec, donor: NetworkSpec) -> NetworkSpec:
         if kernel is not None and kernel.shape == mine.kernel.shape:
             layers[index] = replace(mine, kernel=kernel, bias=one.bias)
     return replace(spec, layers=tuple(layers))
-
-
-def _anew(layer: LayerSpec) -> LayerSpec:
-    """A layer like `layer` that is none of those that were there before."""
-    if isinstance(layer, Conv2DSpec | DenseSpec):
-        return replace(layer, layer_id=0, ids=())
-    return replace(layer, layer_id=0)
 
 
 def _for_channels(layers: tuple[LayerSpec, ...], channels: int) -> tuple[LayerSpec, ...]:
@@ -120,6 +102,5 @@ def _check(kept: tuple[LayerSpec, ...], head: tuple[LayerSpec, ...], shape: Shap
         except PlaygroundError as error:
             raise ImpossibleLayerError(index, f"The kept layers do not fit: {error}") from error
     for layer in head:
-        if isinstance(layer, DenseSpec):
-            check_dense(shape[-1], layer.units)
+        layer.check_size(shape[-1])
         shape = make_layer(layer).output_shape(shape)

@@ -27,6 +27,7 @@ from playground.core.specs import FloatArray
 
 _DECIMAL = r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:\s*/\s*({_DECIMAL}))?")
+_TWO_MARKS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+,|,[0-9]+\.)[0-9]+")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 # As word processors, web pages and Asian keyboards write it: minus sign, non-breaking hyphen,
 # en dash, small and full-width hyphen.
@@ -162,7 +163,7 @@ def parse_block(
     """
     if len(text) > LONGEST_TEXT:
         raise PlaygroundError(
-            f"The text has {len(text):,} characters, too many for a kernel: copy only its numbers."
+            f"The text has {len(text)} characters, too many for a kernel: copy only its numbers."
         )
     unwrapped = unwrap(text)
     rows = _rows(unwrapped, decimal_comma)
@@ -238,6 +239,12 @@ def _plain_rows(text: str, decimal_comma: bool) -> list[list[str]]:
         return [row.split("\t") for row in rows]
     if _commas_are_decimal(rows, decimal_comma):
         return [tighten(row).split() for row in rows]
+    for words in map(str.split, rows):
+        twice = next((word for word in words if _TWO_MARKS.fullmatch(word)), "")
+        if twice and len(words) > 1 and not any(word.endswith(",") for word in words):
+            raise PlaygroundError(
+                f"“{twice}” has two separators: write it with one, such as 1234.5 or 1234,5."
+            )
     return [split_cells(row) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""What stands around the numbers of a kernel that another program printed or somebody wrote.
+r"""What stands around the numbers of a kernel that another program printed or somebody wrote.
 
     K = [1 2 1; …];                      an assignment; MATLAB, Python, C, R
     Parameter containing: / 3×3 Matrix:  a headline; PyTorch, Julia
@@ -6,6 +6,11 @@
     <tf.Variable … numpy=array(…)>       TensorFlow's print
     3x3: 1,2,1 …                         ImageMagick: the width × the height, then all numbers
     Kernel((3, 3), […], scale=16)        Pillow: numbers without rows, to be divided
+    Mat_<float>(3, 3) << 1, 2, 1 …       OpenCV: rows × columns, then all numbers
+    Columns 1 through 8 … Columns 9 …    MATLAB and Octave: wide tables in pieces
+    \begin{bmatrix} 1 & 2 \\ …            LaTeX
+    | 1 | 2 |                            Markdown
+    1.0f 1f32 1.0d0                      numbers with a type, as C, Rust and Fortran write them
     # … // … % … /* … */                 comments
 
 Nothing is evaluated. What would change the numbers and is not understood is refused by its name.
@@ -20,12 +25,30 @@ from playground.core.errors import PlaygroundError
 
 _SIMPLE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 FACTOR = rf"\(?\s*({_SIMPLE})\s*(?:/\s*({_SIMPLE})\s*)?\)?"
-_COMMENT = re.compile(r"/\*.*?\*/|(?:#|//|%)[^\n]*", re.S)
+_COMMENT = re.compile(r"/\*.*?\*/|(?:#|//|(?<![0-9])%)[^\n]*", re.S)
 _CONTINUED = re.compile(r"(?<=[0-9;,])[ \t]*\.\.\.[ \t]*\r?\n")
 _LABELS = re.compile(r"\[ *, *[0-9]+ *\]|\[ *[0-9]+ *, *\]")  # R numbers its rows and columns.
 _HEADLINE = re.compile(r"\s*(?:Parameter containing:|[0-9]+[×x][0-9]+ [A-Z][\w{}, ]*:[ \t]*\n)")
 _TENSORFLOW = re.compile(r"<[\w.]+(?=[\s:])[^\[\]]*?\b(?:numpy|value)\s*=(.*)>\s*", re.S)
-_ASSIGNED = re.compile(r"\s*[A-Za-z_](?:[\w .:*'&\[\]]*(?::?=|<-)|\w*:(?=\s*[\[{]))")
+_ASSIGNED = re.compile(
+    r"\s*[A-Za-z_](?:[\w .:;,*'&<>\[\]]*(?::?=|<-)|\w*:(?=\s*[\[{]))"
+    r"(?:\s*(?:new\s+)?(?:\w[\w ]*(?:\[[0-9]*\])+|(?:\[[0-9]*\])+\w+)\s*(?=\{))?"
+)
+_TYPED = re.compile(
+    r"(?<![\w.])([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?)_?[fdl](?:32|64)?\b", re.I
+)
+_FORTRAN = re.compile(r"(?<=[0-9.])d(?=[+-]?[0-9])", re.I)
+_COLUMNS = re.compile(
+    r"^[ \t]*Columns? [0-9]+(?: (?:through|to|and) [0-9]+)?:?[ \t]*$", re.M | re.I
+)
+_LATEX = re.compile(
+    r"\$*\s*\\begin\{(\w*matrix|array)\*?\}(?:\{[lcr|]*\})?(.*)\\end\{\1\*?\}[\s$]*", re.S
+)
+_MARKDOWN = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.M)
+_RULE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\n?", re.M)
+_OPENCV = re.compile(
+    r"\(?\s*(?:cv::)?Mat_<\w+>\s*\(\s*([0-9]+)\s*,\s*([0-9]+)\s*\)\s*<<([^()\[\]{}]*)\)?[\s;]*"
+)
 _MATLAB_FACTOR = re.compile(r"\s*([0-9.]+e[+-][0-9]+)\s*\*[ \t]*\r?\n")
 _BEFORE = re.compile(rf"\s*{FACTOR}\s*\.?\*\s*(?=[\[({{A-Za-z])")
 _AFTER = re.compile(rf"\s*\.?([*/])\s*{FACTOR}")
@@ -73,6 +96,9 @@ def unwrap(text: str) -> Unwrapped:
     for start in (_HEADLINE, _ASSIGNED, _HEADLINE):
         if found := start.match(text):
             text = text[found.end() :]
+    text = _plain(text)
+    if found := _OPENCV.fullmatch(text.strip()):
+        return Unwrapped(found[3].strip(" ;\n"), (int(found[1]), int(found[2])))
     text = text.strip(" \r\n;") if "[" in text or "{" in text or "(" in text else text.strip("\r\n")
     if found := _TENSORFLOW.fullmatch(text):
         text = found[1]
@@ -92,6 +118,26 @@ def unwrap(text: str) -> Unwrapped:
     if not any(letter in text for letter in _OPEN):
         return _divided_table(text, divisors, factors)
     return _bracketed(text, divisors, factors)
+
+
+def _plain(text: str) -> str:
+    """Ways to write a table, and its numbers, that are not those of a list."""
+    if found := _LATEX.fullmatch(text.strip()):
+        rows = found[2].replace("\\\\", ";").strip("; \n")
+        text = f"[{rows.replace('&', ',')}]"
+    elif text.lstrip().startswith("|"):
+        text = _MARKDOWN.sub(lambda row: row[1].replace("|", "\t"), _RULE.sub("", text))
+    text = _FORTRAN.sub("e", _TYPED.sub(r"\1", text))
+    return _put_together(text)
+
+
+def _put_together(text: str) -> str:
+    """A table that was printed a few columns at a time, with all columns beside each other."""
+    start, *pieces = _COLUMNS.split(text)
+    blocks = [[line for line in piece.splitlines() if line.strip()] for piece in pieces]
+    if not blocks or any(len(block) != len(blocks[0]) for block in blocks):
+        return text
+    return start + "\n".join(" ".join(row) for row in zip(*blocks, strict=True))
 
 
 def _may_have_comments(text: str) -> bool:

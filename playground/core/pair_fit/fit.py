@@ -114,7 +114,7 @@ def which_filter(
             (size[0] // 2, size[1] // 2): None,
         }
     else:
-        anchors = {anchor: None}
+        anchors = {(int(anchor[0]), int(anchor[1])): None}
     pairs = [Pair(before, after, size, one) for one in anchors]
     if 0 in pairs[0].places:
         return _too_small(pairs[0])

@@ -169,7 +169,7 @@ class Run:
         if result.loss > _EXPLODED * max(1.0, log.first_loss):
             raise DivergedError(
                 f"The loss has exploded to {result.loss:.3g} by step {result.step}, more than "
-                f"{_EXPLODED:,.0f} times what it was at first: the steps are too large. Try a "
+                f"{_EXPLODED:.0f} times what it was at first: the steps are too large. Try a "
                 "learning rate ten times smaller, or clip the gradients."
             )
         return result

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from playground.core.network.building import same_outline
 from playground.core.session.inputs import Inputs, inputs_of
-from playground.core.specs import Conv2DSpec, DenseSpec, LayerSpec, NetworkSpec
+from playground.core.specs import LayerSpec, NetworkSpec
+from playground.core.specs.base import WeightedSpec
 
 BIAS = 0
 """Stands for the channel in the name of a bias."""
@@ -55,7 +56,7 @@ def identified(network: NetworkSpec, next_id: int) -> tuple[NetworkSpec, int]:
     Of two things with the same id the second gets a new one. What has all its ids is handed back
     as it is, layers and network alike.
     """
-    taken = [id for layer in network.layers for id in (layer.layer_id, *_kernel_ids(layer))]
+    taken = [id for layer in network.layers for id in (layer.layer_id, *layer.kernel_ids)]
     counter = _Counter(max(next_id, max(taken, default=0) + 1, 1))
     if len(set(taken)) == len(taken) and min(taken, default=1) > 0:
         return network, counter.next_id
@@ -71,13 +72,11 @@ class _Counter:
         self._seen: set[int] = set()
 
     def identified(self, layer: LayerSpec) -> LayerSpec:
-        own, kernels = self._kept_or_new(layer.layer_id), _kernel_ids(layer)
+        own, kernels = self._kept_or_new(layer.layer_id), layer.kernel_ids
         ids = tuple(self._kept_or_new(id) for id in kernels)
         if (own, ids) == (layer.layer_id, kernels):
             return layer
-        if isinstance(layer, Conv2DSpec | DenseSpec):
-            return replace(layer, layer_id=own, ids=ids)
-        return replace(layer, layer_id=own)
+        return layer.with_ids(own, ids)
 
     def _kept_or_new(self, id: int) -> int:
         if id < 1 or id in self._seen:
@@ -100,7 +99,7 @@ def same_layout(one: NetworkSpec, other: NetworkSpec) -> bool:
 
 
 def _all_ids(network: NetworkSpec) -> list[tuple[int, tuple[int, ...]]]:
-    return [(layer.layer_id, _kernel_ids(layer)) for layer in network.layers]
+    return [(layer.layer_id, layer.kernel_ids) for layer in network.layers]
 
 
 def _stands(network: NetworkSpec) -> dict[int, tuple[int, int]]:
@@ -108,7 +107,7 @@ def _stands(network: NetworkSpec) -> dict[int, tuple[int, int]]:
     return {
         id: (index, kernel)
         for index, layer in enumerate(network.layers)
-        for kernel, id in enumerate((layer.layer_id, *_kernel_ids(layer)), -1)
+        for kernel, id in enumerate((layer.layer_id, *layer.kernel_ids), -1)
         if id
     }
 
@@ -133,25 +132,24 @@ def weight_id(
     Raises TypeError when the layer has no weights.
     """
     spec = network.layers[layer]
-    if not isinstance(spec, Conv2DSpec | DenseSpec):
+    if not isinstance(spec, WeightedSpec):
         raise TypeError(f"layer {layer} has no weights")
+    of = (spec.kernel_ids or (spec.layer_id,))[kernel]
     if channel is None:
-        return WeightId(spec.layer_id, spec.ids[kernel], BIAS, 0, 0)
+        return WeightId(spec.layer_id, of, BIAS, 0, 0)
     name, *place = inputs_of(network)[layer].name(channel)
-    if isinstance(spec, Conv2DSpec):
+    if spec.looks_at_maps:
         middle_row, middle_column = _centre(spec)
         place = [row - middle_row, column - middle_column]
-    return WeightId(spec.layer_id, spec.ids[kernel], name, *place)
+    return WeightId(spec.layer_id, of, name, *place)
 
 
 def masks(network: NetworkSpec, marks: Marks) -> Masks:
-    """True for every marked weight: (kernel, bias) of each layer that has weights, in order."""
+    """True for every marked weight: arrays in the order and the shapes of `Network.weights`."""
     layers = _with_weights(network)
-    made = [
-        (np.zeros(layer.spec.kernel.shape, bool), np.zeros(layer.spec.bias.shape, bool))
-        for layer in layers.values()
-    ]
-    arrays = tuple(array for pair in made for array in pair)
+    arrays = tuple(
+        np.zeros(array.shape, bool) for layer in layers.values() for array in layer.spec.weights
+    )
     for mark in marks:
         layer = layers.get(mark[0])
         if layer is not None:
@@ -180,57 +178,60 @@ class _Weights:
     """A layer that has weights: where its arrays are, and what its ids stand for in them."""
 
     position: int
-    spec: Conv2DSpec | DenseSpec
+    spec: WeightedSpec
     kernels: dict[int, int]
+    """Which kernel has which id; the weights of a layer without kernels belong to the layer."""
     inputs: Inputs
 
     def places(self, mark: Mark) -> list[tuple[int, tuple[int | EllipsisType, ...]]]:
         """Array and index of all that `mark` names here."""
         if len(mark) == 1:
-            return [(self.position, (...,)), (self.position + 1, (...,))]
+            return [(self.position + n, (...,)) for n, _ in enumerate(self.spec.weights)]
         if isinstance(mark, WeightId):
             place = self.place(mark)
             return [] if place is None else [place]
         kernel = self.kernels.get(mark[1])
-        if kernel is None:
+        if kernel is None or not self.spec.kernel_ids:
             return []
-        return [(self.position, (..., kernel)), (self.position + 1, (kernel,))]
+        return [(self.position + n, (..., kernel)) for n, _ in enumerate(self.spec.weights)]
 
     def place(self, id: WeightId) -> Place | None:
         """Array and index of one weight."""
         kernel = self.kernels.get(id.kernel)
         if kernel is None:
             return None
+        own = (kernel,) if self.spec.kernel_ids else ()
         if id.channel == BIAS:
-            return (self.position + 1, (kernel,)) if id.row == id.column == 0 else None
-        if isinstance(self.spec, DenseSpec):
-            unit_input = self.inputs.index(id.channel, id.row, id.column)
-            return None if unit_input is None else (self.position, (unit_input, kernel))
+            there = id.row == id.column == 0 and len(self.spec.weights) > 1
+            return (self.position + 1, own) if there else None
+        if not self.spec.looks_at_maps:
+            number = self.inputs.index(id.channel, id.row, id.column)
+            return None if number is None else (self.position, (number, *own))
         channel = self.inputs.index(id.channel, 0, 0)
-        (height, width), centre = self.spec.kernel_size, _centre(self.spec)
+        (height, width), centre = self.spec.weights[0].shape[:2], _centre(self.spec)
         row, column = id.row + centre[0], id.column + centre[1]
         if channel is None or not (0 <= row < height and 0 <= column < width):
             return None
-        return self.position, (row, column, channel, kernel)
+        return self.position, (row, column, channel, *own)
 
 
 def _with_weights(network: NetworkSpec) -> dict[int, _Weights]:
     """The layers that have weights, by their ids."""
     found: dict[int, _Weights] = {}
-    for at, (index, inputs) in enumerate(inputs_of(network).items()):
+    position = 0
+    for index, inputs in inputs_of(network).items():
         spec = network.layers[index]
-        assert isinstance(spec, Conv2DSpec | DenseSpec)
-        kernels = {id: kernel for kernel, id in enumerate(spec.ids) if id}
+        assert isinstance(spec, WeightedSpec)
+        named = enumerate(spec.kernel_ids or (spec.layer_id,))
+        kernels = {id: kernel for kernel, id in named if id}
         # What has no id of its own has arrays all the same, only nothing can name them.
         own = spec.layer_id if spec.layer_id not in {0, *found} else -1 - index
-        found[own] = _Weights(2 * at, spec, kernels, inputs)
+        found[own] = _Weights(position, spec, kernels, inputs)
+        position += len(spec.weights)
     return found
 
 
-def _centre(conv: Conv2DSpec) -> tuple[int, int]:
+def _centre(spec: WeightedSpec) -> tuple[int, int]:
     """The weight that stays where it is when kernels are resized."""
-    return (conv.kernel_size[0] - 1) // 2, (conv.kernel_size[1] - 1) // 2
-
-
-def _kernel_ids(layer: LayerSpec) -> tuple[int, ...]:
-    return layer.ids if isinstance(layer, Conv2DSpec | DenseSpec) else ()
+    height, width = spec.weights[0].shape[:2]
+    return (height - 1) // 2, (width - 1) // 2

@@ -15,14 +15,8 @@ from functools import cached_property
 from playground.core.errors import PlaygroundError
 from playground.core.layers.base import Shape
 from playground.core.network.building import shape_behind
-from playground.core.specs import (
-    Conv2DSpec,
-    DenseSpec,
-    FlattenSpec,
-    GlobalAveragePool2DSpec,
-    LayerSpec,
-    NetworkSpec,
-)
+from playground.core.specs import LayerSpec, NetworkSpec
+from playground.core.specs.base import WeightedSpec
 
 
 @dataclass(frozen=True)
@@ -66,24 +60,23 @@ def inputs_of(network: NetworkSpec) -> dict[int, Inputs]:
     size: tuple[int, int] | None = (1, 1)
     in_a_row = False
     for index, layer in enumerate(network.layers):
-        if isinstance(layer, Conv2DSpec):
-            found[index] = Inputs(_named(makers or (), layer.channels))
-            makers, size, in_a_row = layer.ids, (1, 1), False
-        elif isinstance(layer, DenseSpec):
-            found[index] = _inputs_of_dense(layer, makers, size)
-            makers, size, in_a_row = layer.ids, (1, 1), True
-        elif isinstance(layer, GlobalAveragePool2DSpec):
-            in_a_row = True
-        elif isinstance(layer, FlattenSpec) and not in_a_row:
-            size, in_a_row = None if shape is None else (shape[0], shape[1]), True
+        if isinstance(layer, WeightedSpec):
+            if layer.looks_at_maps:
+                found[index] = Inputs(_named(makers or (), layer.inputs))
+            else:
+                found[index] = _inputs_in_row(layer.inputs, makers, size)
+        if layer.kernel_ids:
+            makers, size = layer.kernel_ids, (1, 1)
+        elif layer.lays_in_row and not in_a_row:
+            size = None if shape is None else (shape[0], shape[1])
+        in_a_row = layer.window is None or (in_a_row and not layer.kernel_ids)
         shape = _behind(layer, shape)
     return found
 
 
-def _inputs_of_dense(
-    dense: DenseSpec, makers: Sequence[int] | None, size: tuple[int, int] | None
+def _inputs_in_row(
+    count: int, makers: Sequence[int] | None, size: tuple[int, int] | None
 ) -> Inputs:
-    count = dense.kernel.shape[0]
     if not makers or count % len(makers):
         return Inputs(_unknown(count))
     places = count // len(makers)

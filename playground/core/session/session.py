@@ -6,15 +6,18 @@ view are not in it, and neither is what a run under way has learned since its la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol
 
+import numpy as np
+
+from playground.core.network.transfer import transplanted, with_kernels_of
 from playground.core.pictures.picture import Picture
 from playground.core.runs.frames import Frame
 from playground.core.runs.run import RunStep
 from playground.core.session.ids import Marks
-from playground.core.session.transfer import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training.training_setup import TrainingSetup
@@ -84,3 +87,77 @@ class Session:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, eq=False)
+class Transfer:
+    """The convolutions of `donor` are kept; `name` says of what, "Digits"."""
+
+    donor: NetworkSpec
+    name: str
+    frozen: bool = True
+    """Whether the kept layers keep their weights while the head learns."""
+
+    def applied(self, task: Task) -> Task:
+        """`task` with the kept layers; raises PlaygroundError where they do not fit it."""
+        setup = task.setup
+        network = transplanted(
+            task.network, self.donor, initializer=setup.initializer, seed=setup.seed
+        )
+        return replace(task, network=network)
+
+    def put_back(self, network: NetworkSpec) -> NetworkSpec:
+        """`network` with the kept kernels as they came."""
+        return with_kernels_of(network, self.donor)
+
+
+_SMALL = frozenset({int, float, bool, str, type(None)})
+
+
+def bytes_apart(value: object, neighbour: object) -> int:
+    """Bytes of all arrays in `value`, however deep, that are not in `neighbour` as well.
+
+    An array counts once, and as much as it keeps alive: a view as all that it is a view of.
+    """
+    if value is neighbour:
+        return 0
+    met: dict[int, Any] = {}
+    _gather(neighbour, met)
+    known = len(met)
+    _gather(value, met)
+    return sum(map(_size, islice(met.values(), known, None)))
+
+
+def _size(value: object) -> int:
+    return (
+        value.nbytes
+        if isinstance(value, np.ndarray)
+        else len(value)
+        if isinstance(value, bytes)
+        else 0
+    )
+
+
+def _gather(value: Any, met: dict[int, Any]) -> None:
+    """Put `value` and all in it into `met`, by identity; what was met before is passed by.
+
+    Arrays and bytes, as what owns their memory, are looked for in dataclasses, tuples, lists and
+    tables.
+    """
+    while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray | bytes):
+        value = value.base
+    if id(value) in met:
+        return
+    met[id(value)] = value
+    if isinstance(value, np.ndarray | bytes | type):
+        return
+    if isinstance(value, tuple | list):
+        parts: Iterable[Any] = value
+    elif isinstance(value, dict):
+        parts = value.values()
+    else:
+        names = getattr(value, "__dataclass_fields__", ())
+        parts = [getattr(value, name) for name in names]
+    for each in parts:
+        if type(each) not in _SMALL:
+            _gather(each, met)

@@ -212,7 +212,7 @@ def _check_counts(name: str, counts: Sequence[int], unreadable: int = 0) -> None
     classes, pictures = sum(count > 0 for count in counts), sum(counts)
     if classes >= MIN_CLASSES and pictures >= MIN_PICTURES:
         return
-    apart = f" ({unreadable:,} could not be read)" if unreadable else ""
+    apart = f" ({unreadable} could not be read)" if unreadable else ""
     where = f"in {_counted(classes, 'class', 'classes')}" if classes else "in folders inside it"
     raise PlaygroundError(
         f"{name} has {_counted(pictures, 'picture', 'pictures')}{apart} {where}, and at least "
@@ -230,7 +230,7 @@ def _check_size(listing: FolderListing, size: int, channels: int) -> None:
     needed = listing.count * size * size * channels * 4
     if needed > MAX_BYTES:
         raise PlaygroundError(
-            f"{listing.name} has {listing.count:,} pictures, which take {megabytes(needed)} "
+            f"{listing.name} has {listing.count} pictures, which take {megabytes(needed)} "
             f"at {size} × {size}, more than the {megabytes(MAX_BYTES)} set aside for them; "
             "choose a smaller size, grey, or fewer pictures."
         )
@@ -239,7 +239,7 @@ def _check_size(listing: FolderListing, size: int, channels: int) -> None:
 def _counted(count: int, one: str, many: str) -> str:
     if count == 1:
         return f"1 {one}"
-    return f"{count:,} {many}" if count else f"no {many}"
+    return f"{count} {many}" if count else f"no {many}"
 
 
 def _folder_sentence(name: str, error: OSError | ValueError) -> str:

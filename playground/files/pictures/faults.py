@@ -48,14 +48,18 @@ _NO_FAULT_OF_THE_DISK = (errno.EINVAL, errno.EOVERFLOW, errno.EFBIG, errno.EDOM,
 """What the system says to a decoder that a damaged file has sent to a place that is not there."""
 
 
-def explained(name: str, unknown: str = "", faults: Faults = DAMAGE) -> Explaining:
+def explained(
+    name: str, unknown: str = "", faults: Faults = DAMAGE, *, unread: str = ""
+) -> Explaining:
     """Turn every failure to read the picture `name` into a PlaygroundError of one sentence.
 
     `unknown` is the sentence for a file that is no picture at all; `faults` are the types that
-    mean damage at this stage, so that a slip of ours elsewhere is not taken for one.
+    mean damage at this stage, so that a slip of ours elsewhere is not taken for one. A file that
+    is of a kind that is not read (`unread`, see unread_kinds.py) is not called damaged.
     """
     _hush()
-    return Explaining(partial(_explanation, name, unknown or not_a_picture(name), faults))
+    failed = not_read(name, unread) if unread else damaged(name)
+    return Explaining(partial(_explanation, name, unknown or not_a_picture(name), failed, faults))
 
 
 def not_a_picture(name: str) -> str:
@@ -66,13 +70,18 @@ def not_a_picture(name: str) -> str:
     )
 
 
+def not_read(name: str, kind: str) -> str:
+    """The sentence for a sound picture of a kind that no decoder here takes."""
+    return f"{name} is {kind}, which this program does not read; export it as PNG or JPEG first."
+
+
 def damaged(name: str) -> str:
     """The sentence for a picture whose data end too soon or make no sense."""
     return f"{name} is damaged or incomplete and cannot be opened; try another copy of it."
 
 
 def _explanation(
-    name: str, unknown: str, faults: Faults, error: BaseException
+    name: str, unknown: str, failed: str, faults: Faults, error: BaseException
 ) -> PlaygroundError | None:
     if isinstance(error, PlaygroundError):
         return None
@@ -86,7 +95,7 @@ def _explanation(
             "or save a smaller copy of it first."
         )
     if isinstance(error, faults):
-        return PlaygroundError(_system_sentence(name, error) or damaged(name))
+        return PlaygroundError(_system_sentence(name, error) or failed)
     return None
 
 

@@ -37,6 +37,7 @@ from playground.files.pictures.sources import (
     stamp_of,
 )
 from playground.files.pictures.strips import Reader
+from playground.files.pictures.unread_kinds import unread_kind
 
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 """Formats tried first: Pillow has these at hand without loading all of its plugins."""
@@ -50,6 +51,8 @@ FURTHER = (
 _TALKATIVE = ("TIFF", "AVIF")
 _LONGEST_SHAPE = 64
 _ORIENTATION = 274
+_START = 136
+"""Bytes that tell what a file is; DICOM says it behind 128 free ones."""
 
 
 class ImageInfo(NamedTuple):
@@ -141,7 +144,7 @@ def _read(
                 raw = opened.read()
             original, orientation = raw.values.shape[1::-1], raw.orientation
         else:
-            original, orientation = _unpack(opened.image, source.name, working)
+            original, orientation = _unpack(opened, source.name, working)
         with explained(source.name, faults=CONVERSION):
             if isinstance(opened, RawFile):
                 reader: Reader = RawReader(raw, source.name)
@@ -156,9 +159,10 @@ def _reader_of(values: FloatArray, name: str) -> RawReader:
     return RawReader(RawValues(values, (0.0, 1.0)), name)
 
 
-def _unpack(image: Image.Image, name: str, working: int | None) -> tuple[tuple[int, int], int]:
+def _unpack(opened: _PillowFile, name: str, working: int | None) -> tuple[tuple[int, int], int]:
     """Decode the pixels; the original size as stored, and EXIF's orientation."""
-    with explained(name):
+    image = opened.image
+    with explained(name, unread=opened.unread):
         original = image.size
         width, height = fitted_size(original, working)
         if (width, height) != original:
@@ -186,6 +190,8 @@ def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
 class _PillowFile:
     image: Image.Image
     facts: Facts
+    unread: str
+    """The kind it is of, where no decoder reads that."""
 
 
 @contextmanager
@@ -196,19 +202,22 @@ def _opened(source: FileSource | BytesSource) -> Iterator[RawFile | _PillowFile]
         stream = open_source(source)
     with stream:
         with explained(name):
-            start = stream.read(64)
+            start = stream.read(_START)
             raw = open_raw(stream, start, name)
             stream.seek(0)
         if raw is not None:
             yield raw
             return
-        with explained(name, unknown_kind(name, start)):
+        with explained(name):
+            unread = unread_kind(stream)
+            stream.seek(0)
+        with explained(name, unknown_kind(name, start, unread), unread=unread):
             image = _identified(stream, start, name)
         with image:
             check_pixels(name, image.size)
-            with explained(name):
+            with explained(name, unread=unread):
                 facts = facts_of(stream, image, name)
-            yield _PillowFile(image, facts)
+            yield _PillowFile(image, facts, unread)
 
 
 def _identified(stream: BinaryIO, start: bytes, name: str) -> ImageFile.ImageFile:

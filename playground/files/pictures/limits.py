@@ -59,10 +59,10 @@ def too_many_pixels(name: str, count: int | None) -> PlaygroundError:
 
 def millions(count: int) -> str:
     """A count in words: "24.2 million"."""
-    value = f"{count / 1e6:,.1f}".removesuffix(".0")
+    value = f"{count / 1e6:.1f}".removesuffix(".0")
     return f"{value} million"
 
 
 def megabytes(count: int) -> str:
     """A number of bytes in words: "512 MB"."""
-    return f"{count / 2**20:,.0f} MB"
+    return f"{count / 2**20:.0f} MB"

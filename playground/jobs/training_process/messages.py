@@ -15,10 +15,11 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core import specs
+from playground.core.layers import LAYER_KINDS
 from playground.core.network.weight_edit import WeightEdit
 from playground.core.runs.frames import FrameRows
 from playground.core.runs.run_updates import RunState, RunUpdate
+from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training import schedules
 from playground.core.training.moment import Moment
@@ -38,7 +39,7 @@ class Load:
 
     run: int
     task: Task
-    network: specs.NetworkSpec
+    network: NetworkSpec
     setup: TrainingSetup
 
 
@@ -109,8 +110,8 @@ KNOWN: dict[str, Callable[..., Any]] = {
         *(Edit, Freeze, Tune, WeightEdit),
         *(RunState, RunUpdate, FrameRows, Passed, Moment, Task, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),
-        *(specs.NetworkSpec, specs.Conv2DSpec, specs.DenseSpec, specs.ActivationSpec),
-        *(specs.Pool2DSpec, specs.FlattenSpec, specs.GlobalAveragePool2DSpec, specs.DropoutSpec),
+        NetworkSpec,
+        *(kind.spec for kind in LAYER_KINDS.values()),
     )
 }
 

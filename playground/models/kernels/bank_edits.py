@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.kernels import bank
-from playground.core.network.refit import Order, with_kernels_moved
+from playground.core.network.refit import with_kernels_moved
 from playground.core.specs import Conv2DSpec
+from playground.core.specs.base import Order
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 

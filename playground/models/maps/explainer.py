@@ -83,7 +83,7 @@ class Explainer(Guarded, QObject):
         try:
             given, block = self._computed(document.picture.pixels)
             return None if given is None else explain_output(given, block, kernel, *pixel)
-        except (PlaygroundError, IndexError):
+        except PlaygroundError:
             return None
 
     def _computed(self, pixels: FloatArray) -> tuple[FloatArray | None, BlockSpec]:

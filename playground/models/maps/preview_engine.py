@@ -7,7 +7,6 @@ from time import perf_counter
 
 from playground.core.convolve.geometry import output_size
 from playground.core.kernels import bank
-from playground.core.network.building import check_fit
 from playground.core.network.layer_input import LayerInput
 from playground.core.pictures.feature_maps import FeatureMaps, View
 from playground.core.pictures.map_drawing import MapPicture
@@ -75,7 +74,7 @@ class PreviewEngine:
         )
         if given is None:
             return None
-        check_fit(request.block.conv, given.shape)
+        request.block.conv.check_fit(given.shape)
         block, kernels = _affordable(request, given)
         if kernels != self._kernels:
             # The engine's map j is the map of kernel kernels[j]: other kernels, other maps.

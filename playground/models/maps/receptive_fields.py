@@ -12,7 +12,6 @@ from playground.core.convolve.geometry import (
     weight_reach,
 )
 from playground.core.errors import PlaygroundError
-from playground.core.specs import Conv2DSpec
 from playground.models.maps.preview import Preview
 from playground.models.state.document import Document, NetworkChange
 from playground.models.state.selection import Pixel
@@ -69,13 +68,10 @@ class ReceptiveFields:
         )
 
     def moved_by(self, change: NetworkChange) -> bool:
-        """Whether the selected layer's outputs look elsewhere after `change`."""
+        """Whether the outputs look elsewhere, or find another outside, after `change`."""
         layer = self._document.selection.layer
         before, after = (
-            [
-                (each.kernel_size, each.settings) if isinstance(each, Conv2DSpec) else each
-                for each in network.through_block(layer)
-            ]
+            [each.outline for each in network.through_block(layer)]
             if layer in network.convs
             else None
             for network in (change.before, change.after)

@@ -6,20 +6,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.claims import percent
 from playground.core.errors import PlaygroundError
+from playground.core.layers import kind_of
 from playground.core.network.building import shape_behind
-from playground.core.specs import (
-    ACTIVATION_NAMES,
-    ActivationSpec,
-    Conv2DSpec,
-    DenseSpec,
-    DropoutSpec,
-    FlattenSpec,
-    LayerSpec,
-    NetworkSpec,
-    Pool2DSpec,
-)
+from playground.core.specs import LayerSpec, NetworkSpec
 from playground.models.local_numbers import localised
 
 Shape = tuple[int, ...]
@@ -54,7 +44,7 @@ def layer_chips(network: NetworkSpec, shape: Shape | None) -> list[Chip]:
     block: int | None = None
     for number, layer in enumerate(network.layers):
         problem = ""
-        if isinstance(layer, Conv2DSpec):
+        if number in network.convs:
             block = number
         if shape is not None:
             try:
@@ -67,55 +57,22 @@ def layer_chips(network: NetworkSpec, shape: Shape | None) -> list[Chip]:
 
 
 def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
-    if isinstance(layer, Conv2DSpec):
-        return _conv_chip(layer, shape)
-    made = _UNKNOWN if shape is None else _text(shape)
-    if isinstance(layer, ActivationSpec):
-        name = ACTIVATION_NAMES[layer.name]
-        tip = _tr("The activation: applied to every value by itself, so the shape stays {}")
-        return Chip(name[0].upper() + name[1:], made, tip.format(made))
-    if isinstance(layer, Pool2DSpec):
-        return _pool_chip(layer, made)
-    if isinstance(layer, DenseSpec):
-        return _dense_chip(layer)
-    if isinstance(layer, DropoutSpec):
-        tip = _tr("In training, each value is forgotten with a chance of {}, anew in every step")
-        tip = tip.format(localised(percent(layer.rate, 1)))
-        return Chip(_tr("Dropout {:g}").format(layer.rate), made, tip)
-    if isinstance(layer, FlattenSpec):
-        return Chip("Flatten", made, _tr("All values of all maps in one row: {}").format(made))
-    tip = _tr("Each map becomes one number, its mean: {}").format(made)
-    return Chip(_tr("GlobalAverage"), made, tip)
+    kind = kind_of(layer)
+    filled = {
+        "layer": layer,
+        "made": _UNKNOWN if shape is None else _text(shape),
+        "words": {name: localised(text) for name, text in kind.words(layer).items()},
+    }
+    tip = translated(kind.about).format(**filled)
+    if shape is not None and kind.about_maps:
+        tip += "\n" + translated(kind.about_maps).format(**filled, maps=_text(shape[1:]))
+    title, detail = (translated(text).format(**filled) for text in (kind.title, kind.detail))
+    return Chip(title or translated(kind.name), detail, tip)
 
 
-def _dense_chip(layer: DenseSpec) -> Chip:
-    inputs, units = layer.kernel.shape
-    tip = _tr("Every unit weighs every input: {} × {} = {:,} weights + {} biases")
-    tip = tip.format(inputs, units, layer.kernel.size, units)
-    return Chip("Dense", _tr("kernel ({}, {}) + {} bias").format(inputs, units, units), tip)
-
-
-def _pool_chip(layer: Pool2DSpec, made: str) -> Chip:
-    title = _tr("MaxPool {}") if layer.kind == "max" else _tr("AveragePool {}")
-    tip = (
-        _tr("Each {0} × {0} window becomes its largest value: {1}")
-        if layer.kind == "max"
-        else _tr("Each {0} × {0} window becomes its mean: {1}")
-    )
-    return Chip(title.format(layer.size), made, tip.format(layer.size, made))
-
-
-def _conv_chip(conv: Conv2DSpec, shape: Shape | None) -> Chip:
-    height, width, channels, filters = conv.kernel.shape
-    kernel = ", ".join(map(str, conv.kernel.shape))
-    tip = _tr(
-        "({}): height, width, input channels, kernels; and the {} biases, one for each kernel.\n"
-        "{} × {} × {} × {} = {:,} weights + {} biases"
-    ).format(kernel, filters, height, width, channels, filters, conv.kernel.size, filters)
-    if shape is not None:
-        maps = _tr("It makes {}: one map of {} × {} for each kernel")
-        tip = f"{tip}\n{maps.format(_text(shape), shape[1], shape[2])}"
-    return Chip("Conv2D", _tr("kernel ({}) + {} bias").format(kernel, filters), tip)
+def translated(text: str) -> str:
+    """A text of the table of layer kinds in the user's language."""
+    return QCoreApplication.translate("LayerKind", text)
 
 
 def _after(layer: LayerSpec, shape: Shape) -> Shape:

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject
 
-from playground.core.convolve.geometry import map_size, resolve_padding
+from playground.core.convolve.geometry import map_size, output_formula, resolve_padding
+from playground.core.convolve.pooling import pooled_size
 from playground.core.errors import PlaygroundError
 from playground.core.specs import (
     ACTIVATION_NAMES,
@@ -107,6 +108,28 @@ class LayerEdits(Guarded, QObject):
         pool = None if kind is None else Pool2DSpec(kind, size)
         block = replace(self._document.block, pool=pool)
         self._document.change_block(text, block, gesture=gesture)
+
+    def output_size(self) -> tuple[str, str]:
+        """The output's size with the numbers it comes from, or why there is none: (size, problem).
+
+        Height on the first line and width on the second, pooling behind the convolution. Both are
+        empty as long as there is no picture.
+        """
+        picture, block = self._document.picture, self._document.block
+        if picture is None:
+            return "", ""
+        try:
+            size = map_size((picture.height, picture.width), self._document.layers_before)
+            lines = list(output_formula(size, block.conv))
+            if block.pool is not None:
+                window, maps = block.pool.size, map_size(size, [block.conv])
+                for axis, after in enumerate(pooled_size(maps, window)):
+                    # Where a line breaks, it breaks before the pooling.
+                    pooling = f"⌊{maps[axis]} / {window}⌋ = {after}".replace(" ", "\u00a0")
+                    lines[axis] += f", {pooling}"
+        except PlaygroundError as error:
+            return "", str(error)
+        return f"↕ {lines[0]}\n↔ {lines[1]}", ""
 
     def _set(self, text: str, gesture: Gesture, **changes: Any) -> None:
         self._document.change_conv(text, replace(self._document.conv, **changes), gesture=gesture)

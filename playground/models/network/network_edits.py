@@ -9,22 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from playground.core.errors import PlaygroundError
+from playground.core.layers import LAYER_KINDS, Setting, kind_of
 from playground.core.layers.base import Shape
-from playground.core.network.refit import LayerKind, new_layer, refitted, shape_before, with_units
-from playground.core.specs import (
-    ACTIVATION_NAMES,
-    ActivationSpec,
-    Conv2DSpec,
-    DenseSpec,
-    DropoutSpec,
-    FlattenSpec,
-    LayerSpec,
-    Pool2DSpec,
-)
+from playground.core.network.refit import new_layer, refitted, shape_before, with_setting
+from playground.core.specs import LayerSpec
 from playground.models.guard import Guarded
+from playground.models.network.layer_chips import translated
 from playground.models.state.document import Document
 from playground.models.training.tasks.task_picture import in_channels
 
@@ -51,7 +44,7 @@ class NetworkEdits(Guarded, QObject):
             return picture.height, picture.width, picture.channels
         return _ANY_SIDE, _ANY_SIDE, network.first_conv.channels
 
-    def add_layer(self, kind: LayerKind, after: int) -> bool:
+    def add_layer(self, kind: str, after: int) -> bool:
         """Put a fresh layer behind layer `after`; −1 puts it first. A convolution is selected."""
         network, seed = self._document.network, self._document.new_gesture()
         place = after + 1
@@ -61,8 +54,9 @@ class NetworkEdits(Guarded, QObject):
             return (*network.layers[:place], layer, *network.layers[place:])
 
         selected = self._document.selection.layer
-        follow = place if kind == "conv" else selected + (place <= selected)
-        return self._change(self.tr("Add {}").format(kind_name(kind)), change, follow)
+        follow = place if LAYER_KINDS[kind].convolves else selected + (place <= selected)
+        text = self.tr("Add {}").format(translated(LAYER_KINDS[kind].name))
+        return self._change(text, change, follow)
 
     def remove_layer(self, index: int) -> bool:
         """Take layer `index` out; one convolution must remain."""
@@ -96,26 +90,23 @@ class NetworkEdits(Guarded, QObject):
         selected = self._document.selection.layer
         return self._change(self.tr("Fit weights"), lambda: network.layers, selected)
 
-    def set_units(self, index: int, units: int) -> bool:
-        """Give the dense layer `index` so many units."""
-        dense, seed = self._document.network.layers[index], self._document.new_gesture()
-        assert isinstance(dense, DenseSpec)
-        text = self.tr("{} units").format(units)
-        return self._replace(text, index, lambda: with_units(dense, units, seed))
+    def setting(self, index: int) -> Setting | None:
+        """The number of layer `index` that can be changed, where it has one."""
+        return kind_of(self._document.network.layers[index]).setting
 
-    def set_pool_size(self, index: int, size: int) -> bool:
-        """Let the pooling layer `index` look at windows of size × size."""
-        pool = self._document.network.layers[index]
-        assert isinstance(pool, Pool2DSpec)
-        text = self.tr("Pooling size {}").format(size)
-        return self._replace(text, index, lambda: replace(pool, size=size))
+    def change_setting(self, index: int, value: float) -> bool:
+        """Give the setting of layer `index` another value: units, a window's size, a rate."""
+        layer, seed = self._document.network.layers[index], self._document.new_gesture()
+        setting = self.setting(index)
+        assert setting is not None
+        text = translated(setting.change).format(value)
+        network, selected = self._document.network, self._document.selection.layer
 
-    def set_rate(self, index: int, rate: float) -> bool:
-        """Let the dropout layer `index` forget such a share of the values."""
-        dropout = self._document.network.layers[index]
-        assert isinstance(dropout, DropoutSpec)
-        text = self.tr("Dropout {:g}").format(rate)
-        return self._replace(text, index, lambda: replace(dropout, rate=rate))
+        def change() -> Layers:
+            changed = with_setting(layer, setting.field, value, seed)
+            return network.with_layer(index, changed).layers
+
+        return self._change(text, change, selected)
 
     def _shape_at(self, place: int) -> Shape:
         """What a layer at `place` is given; one channel where that cannot be said."""
@@ -124,11 +115,6 @@ class NetworkEdits(Guarded, QObject):
         except PlaygroundError:
             return (1,)
         return shape
-
-    def _replace(self, text: str, index: int, make: Callable[[], LayerSpec]) -> bool:
-        network = self._document.network
-        selected = self._document.selection.layer
-        return self._change(text, lambda: network.with_layer(index, make()).layers, selected)
 
     def _change(self, text: str, edit: Callable[[], Layers], selected: int) -> bool:
         """Take the step, with weights that fit; False, and a sentence, where it is refused."""
@@ -147,42 +133,6 @@ class NetworkEdits(Guarded, QObject):
         return True
 
 
-def kind_name(kind: LayerKind) -> str:
-    """What a kind of layer is called on screen."""
-    return {
-        "conv": "Conv2D",
-        "relu": "ReLU",
-        "leaky_relu": _tr("Leaky ReLU"),
-        "sigmoid": _tr("Sigmoid"),
-        "tanh": _tr("Tanh"),
-        "max_pool": "MaxPool",
-        "average_pool": "AveragePool",
-        "dropout": _tr("Dropout"),
-        "flatten": "Flatten",
-        "global_average": "GlobalAverage",
-        "dense": "Dense",
-    }[kind]
-
-
 def layer_name(layer: LayerSpec) -> str:
-    """What a layer is called in a step's name."""
-    match layer:
-        case Conv2DSpec():
-            return "Conv2D"
-        case ActivationSpec():
-            name = ACTIVATION_NAMES[layer.name]
-            return name[0].upper() + name[1:]
-        case Pool2DSpec():
-            return "MaxPool" if layer.kind == "max" else "AveragePool"
-        case DropoutSpec():
-            return _tr("Dropout")
-        case FlattenSpec():
-            return "Flatten"
-        case DenseSpec():
-            return "Dense"
-        case _:
-            return "GlobalAverage"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("NetworkEdits", text)
+    """What a layer is called in the undo history."""
+    return translated(kind_of(layer).name)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QUuid,
 )
 
-from playground.core.specs import Conv2DSpec, DenseSpec, NetworkSpec
+from playground.core.specs import NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.network.layer_chips import Chip, layer_chips
 from playground.models.network.network_edits import NetworkEdits
@@ -181,12 +181,5 @@ def _outline(network: NetworkSpec) -> list[object]:
     """All of a network that its chips show."""
     return [
         network.input_shape,
-        *(
-            (layer.kernel.shape, layer.settings)
-            if isinstance(layer, Conv2DSpec)
-            else layer.kernel.shape
-            if isinstance(layer, DenseSpec)
-            else layer
-            for layer in network.layers
-        ),
+        *(layer.outline for layer in network.layers),
     ]

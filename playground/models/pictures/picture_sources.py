@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QImage
 
 from playground.files.pictures.samples import DEFAULT_SAMPLE, Sample, sample, samples
-from playground.files.pictures.sources import BytesSource, FileSource, Source
+from playground.files.pictures.sources import BytesSource, FileSource, Source, printable
 from playground.files.settings.recent import RecentImages
 from playground.models.guard import Guarded
 from playground.models.pictures.picture_loading import PictureLoading
@@ -39,6 +41,10 @@ class PictureSources(Guarded, QObject):
     def recent(self) -> tuple[Path, ...]:
         """The files opened last, newest first."""
         return self._recent.paths
+
+    def described(self, path: Path) -> tuple[str, str]:
+        """A file's name and its whole path, both printable whatever bytes they are made of."""
+        return FileSource(path).name, printable(str(path))
 
     def open_file(self, path: Path, *, first: bool = False) -> None:
         """Make the file the picture."""
@@ -82,7 +88,7 @@ class PictureSources(Guarded, QObject):
 
 def _source(data: QMimeData, name: str) -> Source | None:
     """The picture in `data`: a local file before an image, for a file has its full depth."""
-    local = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    local = [_path(url) for url in data.urls() if url.isLocalFile()]
     if local:
         return FileSource(local[0])
     if data.hasImage():
@@ -94,14 +100,22 @@ def _source(data: QMimeData, name: str) -> Source | None:
         return None
     text = data.text().strip().strip('"')
     if text.startswith("file:"):
-        text = QUrl(text).toLocalFile()
+        text = str(_path(QUrl(text)))
     return FileSource(Path(text)) if _names_a_file(text) else None
+
+
+def _path(url: QUrl) -> Path:
+    """The file that a local address names, on Unix to the byte: its name may be no UTF-8."""
+    if os.name != "posix":
+        return Path(url.toLocalFile())
+    escaped = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(escaped)))
 
 
 def _names_a_file(text: str) -> bool:
     """Whether a text that may be anything is the path of something that is there."""
     try:
-        return bool(text) and "\n" not in text and Path(text).exists()
+        return bool(text) and Path(text).exists()
     except (OSError, ValueError):
         # Too long for a name, in a folder one may not look into, or with a NUL.
         return False

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.explain.next_step import next_change
+from playground.core.explain.update_rule import next_change
 from playground.core.network.building import turned, weights_of, with_weights
 from playground.core.runs.frames import Frame
 from playground.core.runs.run import Curves, EndKind, Run, RunEnd, RunLog

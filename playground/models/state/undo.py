@@ -12,8 +12,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.session.memory import bytes_apart
-from playground.core.session.session import Session
+from playground.core.session.session import Session, bytes_apart
 from playground.models.guard import Guarded
 
 UNDO_LIMIT = 2000

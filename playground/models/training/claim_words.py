@@ -31,13 +31,13 @@ def claim_text(claim: Claim) -> str:
         case "all dead":
             words = (
                 _tr(
-                    "Every kernel before ReLU {} is dead: its map is zero for all {:,} examples, "
+                    "Every kernel before ReLU {} is dead: its map is zero for all {} examples, "
                     "so no gradient reaches it, and it learns nothing. Start again with a smaller "
                     "learning rate, or use leaky ReLU."
                 )
                 if claim.exact
                 else _tr(
-                    "Every kernel before ReLU {} seems dead: its map is zero for the {:,} examples "
+                    "Every kernel before ReLU {} seems dead: its map is zero for the {} examples "
                     "that were looked at, and no gradient reaches it. Start again with a smaller "
                     "learning rate, or use leaky ReLU."
                 )
@@ -46,7 +46,7 @@ def claim_text(claim: Claim) -> str:
         case "no numbers":
             words = (
                 _tr(
-                    "The network's outputs are not finite numbers for {:,} of {:,} pictures, so "
+                    "The network's outputs are not finite numbers for {} of {} pictures, so "
                     "they name no class: its weights are too large. Undo, or start again with a "
                     "smaller learning rate."
                 )
@@ -56,12 +56,12 @@ def claim_text(claim: Claim) -> str:
             return words.format(int(numbers[0]), over)
         case "found":
             words = _tr(
-                "Found after {:,} steps: no weight is further from the hidden kernel's than {} of "
+                "Found after {} steps: no weight is further from the hidden kernel's than {} of "
                 "its largest."
             )
             return words.format(int(numbers[0]), localised(percent(numbers[1], 1)))
         case "finished":
-            words = _tr("Finished: the planned epochs are done ({:,}).")
+            words = _tr("Finished: the planned epochs are done ({}).")
             return words.format(int(numbers[0]))
         case "loss risen":
             words = _tr(
@@ -98,7 +98,7 @@ def measured_text(run: TrainingRun, step: int, *, changed: bool) -> str:
         return ""
     text = accuracy_text(run.task, float(shares[-1]))
     if (at := int(curves.validation_step.since(0)[-1])) != step:
-        return _tr("{} at step {:,}").format(text, at)
+        return _tr("{} at step {}").format(text, at)
     return _tr("{} before a change by hand").format(text) if changed else text
 
 
@@ -125,7 +125,7 @@ def _against_gradient(claim: Claim) -> str:
         return _tr("no weight has a gradient")
     if against == over:
         return _tr("every weight that has a gradient moves against it")
-    return _tr("{:,} of {:,} weights move against their gradient").format(against, over)
+    return _tr("{} of {} weights move against their gradient").format(against, over)
 
 
 def _linear(claim: Claim) -> str:
@@ -187,8 +187,8 @@ def _separable(claim: Claim) -> str:
 def _used(claim: Claim) -> str:
     """Outside, a weight is multiplied too, but with no pixel of the picture."""
     used = int(claim.numbers[0])
-    text, outside = _tr("this weight: used {:,} times").format(used), claim.over - used
-    return text + _tr(", and {:,} outside").format(outside) if outside else text
+    text, outside = _tr("this weight: used {} times").format(used), claim.over - used
+    return text + _tr(", and {} outside").format(outside) if outside else text
 
 
 def end_word(end: EndKind) -> str:

@@ -157,11 +157,11 @@ class InputView(Guarded, QWidget):
         document = self._document
         if document.layers_before:
             # What a deep layer sees outside the picture is filled within the layers before it.
-            words, how = self.tr("{:,} of {:,} pixels lie outside the picture"), ""
+            words, how = self.tr("{} of {} pixels lie outside the picture"), ""
         elif document.block.pool is not None:
-            words, how = self.tr("{:,} of {:,} pixels lie outside"), f": {self._edge()}"
+            words, how = self.tr("{} of {} pixels lie outside"), f": {self._edge()}"
         else:
-            words, how = self.tr("{:,} of {:,} taps lie outside"), f": {self._edge()}"
+            words, how = self.tr("{} of {} taps lie outside"), f": {self._edge()}"
         return f"{text}; {words.format(outside, pixels)}{how}"
 
     def _edge(self) -> str:

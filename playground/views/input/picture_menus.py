@@ -30,6 +30,7 @@ class PictureMenus(Guarded, QObject):
             self.tr("Samples"), self._samples_menu(), self.tr("Pictures that come with the app")
         )
         self._recent_menu = QMenu(window)
+        self._recent_menu.setToolTipsVisible(True)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._recent = menu_button(
             self.tr("Recent"), self._recent_menu, self.tr("Pictures opened before")
@@ -80,8 +81,9 @@ class PictureMenus(Guarded, QObject):
         menu = self._recent_menu
         menu.clear()
         for path in self._sources.recent:
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
+            name, place = self._sources.described(path)
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setToolTip(place)
             action.setData(path)
             action.triggered.connect(self._open_recent)
         if menu.isEmpty():

@@ -6,8 +6,6 @@ from collections.abc import Hashable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.core.convolve.geometry import map_size
-from playground.core.errors import PlaygroundError
 from playground.core.specs import BlockSpec
 from playground.models.guard import Guarded
 from playground.models.network.layer_edits import (
@@ -20,7 +18,6 @@ from playground.models.network.layer_edits import (
 from playground.models.network.padding_text import write_padding
 from playground.models.state.document import Document, NetworkChange
 from playground.views.network import layer_choices
-from playground.views.network.output_words import output_words
 from playground.views.widgets.chip_rows import ChipRows
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.small_widgets import label
@@ -182,14 +179,8 @@ class LayerSettings(Guarded, QWidget):
 
     def _show_formula(self) -> None:
         """Say how large the output is and why, or why there is none."""
-        picture = self._document.picture
-        text, kind = "", "detail"
-        if picture is not None:
-            try:
-                size = map_size((picture.height, picture.width), self._document.layers_before)
-                text = output_words(size, self._document.block)
-            except PlaygroundError as error:
-                text, kind = str(error), "error"
+        size, problem = self._edits.output_size()
+        text, kind = (problem, "error") if problem else (size, "detail")
         if self.formula.property("kind") != kind:
             self.formula.setProperty("kind", kind)
             self.formula.style().polish(self.formula)

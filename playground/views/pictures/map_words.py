@@ -96,4 +96,4 @@ def many(count: int) -> str:
         if count >= size:
             number = count / size
             return f"{Local(number):.1f} {word}" if number < 9.95 else f"{number:.0f} {word}"
-    return f"{count:,}"
+    return str(count)

@@ -142,7 +142,7 @@ class CurvePlot(Guarded, QWidget):
         widest = max((metrics.horizontalAdvance(label.text) for label in values), default=0)
         left.setWidth(max(_LEAST_WIDTH, widest + 3 * _GAP))
         wide = room * max(view.width(), 1.0)
-        number = metrics.horizontalAdvance(f"{self._steps:,}") + 3 * _GAP
+        number = metrics.horizontalAdvance(str(self._steps)) + 3 * _GAP
         ticks = _ticks(values), _ticks(whole_steps(self._steps, number / wide))
         if ticks != self._ticks:
             self._ticks = ticks

@@ -9,5 +9,5 @@ def with_step(step: int | None, text: str = "") -> str:
     """`text` behind the step that it is true of; alone where that is none of a run."""
     if step is None:
         return text
-    words = QCoreApplication.translate("StepWords", "step {:,}").format(step)
+    words = QCoreApplication.translate("StepWords", "step {}").format(step)
     return f"{words} · {text}" if text else words

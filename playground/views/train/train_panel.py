@@ -154,7 +154,7 @@ class TrainPanel(Guarded, QWidget):
         self._show_status()
 
     def _show_progress(self, progress: Progress) -> None:
-        words = self.tr("Reading pictures: {:,} of {:,}")
+        words = self.tr("Reading pictures: {} of {}")
         self._preparing = words.format(progress.done, progress.total)
         self._show_status()
 
@@ -178,22 +178,22 @@ def status(training: Training) -> str:
     task = training.task if run is None else run.task
     if task is None:
         return ""
-    parts = [training.tr("{:,} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
+    parts = [training.tr("{} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
     transfer, frame = training.transfer, training.frame
     if frame is None and training.origin is not None:
-        origin = training.tr("changed by hand from step {:,} of run {}")
+        origin = training.tr("changed by hand from step {} of run {}")
         parts.append(origin.format(training.origin.step, training.origin.run))
     if transfer is not None:
         parts.insert(0, training.tr("kernels of {}").format(transfer.name))
     if run is not None and frame is not None:
         if training.running and training.steps_per_second:
-            parts.append(training.tr("{:,.0f} steps/s").format(training.steps_per_second))
+            parts.append(training.tr("{:.0f} steps/s").format(training.steps_per_second))
         each = task.steps_per_epoch(run.setup.batch_size)
         done, planned = frame.step // each, run.setup.epochs
         if frame.step <= run.setup_goal:
-            parts.append(training.tr("epoch {:,} of {:,}").format(done, planned))
+            parts.append(training.tr("epoch {} of {}").format(done, planned))
         else:
-            words = training.tr("epoch {:,} of {:,}, beyond the {:,} planned")
+            words = training.tr("epoch {} of {}, beyond the {} planned")
             parts.append(words.format(done, max(done, -(-run.goal // each)), planned))
         if frame.step:
             changed = training.changed_by_hand

@@ -143,7 +143,7 @@ def test_reading_changes_neither_image_nor_weights(image, conv):
 
 @pytest.mark.parametrize("pixel", [(-1, 0), (0, -1), (6, 0), (0, 6)])
 def test_beside_the_map_there_is_nothing_to_take_apart(image, conv, pixel):
-    with pytest.raises(IndexError, match="6 × 6 has no pixel"):
+    with pytest.raises(PlaygroundError, match="6 × 6 has no pixel"):
         explain_output(image, BlockSpec(conv), 0, *pixel)
-    with pytest.raises(IndexError, match="3 × 3 has no pixel"):
+    with pytest.raises(PlaygroundError, match="3 × 3 has no pixel"):
         explain_output(image, BlockSpec(conv, pool=Pool2DSpec("max", 2)), 0, 3, 0)

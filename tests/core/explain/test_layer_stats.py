@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, conv2d, layers
 from playground.core.claims import Claim
-from playground.core.explain.diagnosis import diagnose
-from playground.core.explain.layer_stats import Histogram, layer_stats
+from playground.core.explain.layer_stats import Histogram, diagnose, layer_stats
 
 
 def network() -> Network:

@@ -15,6 +15,7 @@ MAP_LAYERS = [
     lambda: layers.Conv2D(2, 2, padding=(1, 1, 2, 0), dilation=2),
     layers.ReLU,
     lambda: layers.LeakyReLU(0.2),
+    layers.PReLU,
     layers.Tanh,
     lambda: layers.Dropout(0.3),
     lambda: layers.MaxPool2D(1),

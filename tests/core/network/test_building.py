@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core import conv2d
+from playground.core.errors import ImpossibleLayerError
 from playground.core.network.building import (
     build,
     initialized,
@@ -11,7 +12,6 @@ from playground.core.network.building import (
     weights_of,
     with_weights,
 )
-from playground.core.network.layer_shapes import ImpossibleLayerError
 from playground.core.specs import (
     ActivationSpec,
     Conv2DSpec,

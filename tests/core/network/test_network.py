@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Network, layers
-from playground.core.errors import PlaygroundError
-from playground.core.network.layer_shapes import ImpossibleLayerError
+from playground.core.errors import ImpossibleLayerError, PlaygroundError
 from tests.core.differences import check_network, spaced, with_normal_weights
 
 
@@ -47,8 +46,10 @@ def test_gradients_go_back_through_every_kind_of_layer(seed):
         layers.Dropout(0.5),
         layers.Conv2D(3, 2, padding=(1, 0, 0, 2), dilation=2, use_bias=False),
         layers.Sigmoid(),
+        layers.PReLU(),
         layers.GlobalAveragePool2D(),
         layers.Dense(4),
+        layers.PReLU(),
         layers.Tanh(),
         layers.Dense(2, use_bias=False),
     ]

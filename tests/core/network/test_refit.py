@@ -7,13 +7,14 @@ import pytest
 
 from playground.core.errors import PlaygroundError
 from playground.core.kernels import bank
+from playground.core.layers import LAYER_KINDS
 from playground.core.network.building import build, shape_behind
 from playground.core.network.refit import (
     new_layer,
     refitted,
     shape_before,
     with_kernels_moved,
-    with_units,
+    with_setting,
 )
 from playground.core.specs import (
     ActivationSpec,
@@ -50,15 +51,10 @@ def outputs(spec: NetworkSpec) -> np.ndarray:
     return build(spec, SHAPE).forward(pictures)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "conv", "relu", "leaky_relu", "sigmoid", "tanh", "max_pool", "average_pool", "dropout",
-        "flatten", "global_average",
-    ],
-)  # fmt: skip
-def test_every_kind_fits_maps(kind):
-    assert shape_behind(new_layer(kind, (8, 6, 5), 0), (8, 6, 5))
+@pytest.mark.parametrize("kind", [key for key, kind in LAYER_KINDS.items() if kind.fresh])
+def test_every_kind_fits_what_comes_in(kind):
+    shape = (30,) if kind == "dense" else (8, 6, 5)
+    assert shape_behind(new_layer(kind, shape, 0), shape)
 
 
 def test_new_weights_are_glorot_uniform_and_differ():
@@ -149,7 +145,7 @@ def test_a_new_kernel_gets_fresh_weights():
 
 def test_units_come_and_go_at_the_end():
     layer = dense(6, 4)
-    more = with_units(layer, 7, 0)
+    more = with_setting(layer, "units", 7, 0)
     assert np.array_equal(more.kernel[:, :4], layer.kernel)
     assert more.names == ("u", "u", "u", "u", "unit 4", "unit 5", "unit 6")
-    assert with_units(more, 4, 0) == layer
+    assert with_setting(more, "units", 4, 0) == layer

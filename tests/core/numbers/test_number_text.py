@@ -201,7 +201,7 @@ class TestPastedBlocks:
             ("[[1, 2], [3, 4]", "The brackets are not those of a table"),
             ('{"kernel": [[1]]}', "The brackets are not those of a table"),
             ("__import__('os').getcwd()", "The brackets are not those of a table"),
-            ("a" * 200_000, "The text has 200,000 characters"),
+            ("a" * 200_000, "The text has 200000 characters"),
         ],
     )
     def test_that_are_no_table_are_refused_with_the_place(self, text, message):

@@ -22,7 +22,7 @@ from playground.core.network.refit import (
     refitted,
     shape_before,
     with_kernels_moved,
-    with_units,
+    with_setting,
 )
 from playground.core.network.transfer import body, transplanted, with_kernels_of
 from playground.core.session.ids import identified, locate
@@ -165,7 +165,9 @@ def with_other_units(network: NetworkSpec, number: int) -> NetworkSpec:
     if not places:
         return network
     layer = network.layers[one_of(places, number)]
-    return network.with_layer(one_of(places, number), with_units(layer, 1 + number % 7, number))
+    return network.with_layer(
+        one_of(places, number), with_setting(layer, "units", 1 + number % 7, number)
+    )
 
 
 def with_layer_added(network: NetworkSpec, number: int) -> NetworkSpec:

@@ -156,7 +156,7 @@ def test_another_setting_asks_for_a_fit(bench):
     bench.document.change_network(
         "Pool", bench.document.network.with_layer(2, Pool2DSpec("max", 4))
     )
-    assert "weights for 1,536 inputs, but 384 come in" in bench.problems[7].replace("\u00a0", " ")
+    assert "weights for 1536 inputs, but 384 come in" in bench.problems[7]
     kernel = bench.document.network.layers[7].kernel
     assert bench.edits.refit()
     assert bench.problems == {}
@@ -165,9 +165,9 @@ def test_another_setting_asks_for_a_fit(bench):
 
 def test_numbers_of_layers_are_changed(bench):
     build_classifier(bench)
-    bench.edits.set_units(7, 3)
-    bench.edits.set_rate(5, 0.5)
-    bench.edits.set_pool_size(2, 4)
+    bench.edits.change_setting(7, 3)
+    bench.edits.change_setting(5, 0.5)
+    bench.edits.change_setting(2, 4)
     layers = bench.document.network.layers
     assert layers[7].units == 3
     assert layers[5] == DropoutSpec(0.5)
@@ -241,7 +241,7 @@ class TestTraining:
         edits = NetworkEdits(document)
         last = len(document.network.layers) - 1
         assert isinstance(document.network.layers[last], DenseSpec)
-        edits.set_units(last, 64)
+        edits.change_setting(last, 64)
         training.play()
         edits.remove_layer(last)
         training.step_once()
@@ -258,3 +258,24 @@ class TestTraining:
         assert not training.running
         document.undo_stack.undo()
         assert document.selection.layer == 0
+
+    def test_slopes_for_each_channel_learn_and_can_be_frozen(self, qtbot, workbench):
+        training, document = workbench.training, workbench.document
+        place = document.network.convs[0] + 1
+        NetworkEdits(document).add_layer("prelu", place - 1)
+        NetworkEdits(document).remove_layer(place + 1)  # the ReLU would let no gradient through
+        training.freezing.set_kernel(0, 2, True)
+        training.play()
+        qtbot.waitUntil(lambda: training.frame is not None and training.frame.step > 3)
+        training.pause()
+        qtbot.waitUntil(lambda: not training.running)
+        first = document.shown.network.layers[place].alpha
+        assert first.shape == (1, 1, document.conv.filters)
+        assert first.any()
+        training.freezing.set_layer(place, True)
+        step = training.frame.step
+        training.play()
+        qtbot.waitUntil(lambda: training.frame is not None and training.frame.step > step + 3)
+        training.pause()
+        qtbot.waitUntil(lambda: not training.running)
+        assert np.array_equal(document.shown.network.layers[place].alpha, first)

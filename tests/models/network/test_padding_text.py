@@ -23,7 +23,8 @@ def test_words_numbers_and_lists_are_read(text, padding):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "1 2", "1 2 3", "1 2 3 4 5", "-1", "1.5", "65", "1 2 3 99", "²", "9" * 5000]
+    "text",
+    ["", "x", "1 2", "1 2 3", "1 2 3 4 5", "-1", "1.5", "1,5", "65", "1 2 3 99", "²", "9" * 5000],
 )
 def test_anything_else_says_what_padding_is(text):
     with pytest.raises(PlaygroundError, match="whole number from 0 to 64, or four"):

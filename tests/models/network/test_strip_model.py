@@ -13,6 +13,7 @@ from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.network.layer_edits import LayerEdits
+from playground.models.network.network_edits import NetworkEdits
 from playground.models.network.strip_model import StripModel, StripRole
 from playground.models.state.document import Document
 
@@ -95,6 +96,12 @@ def test_the_shape_of_the_weights_is_explained(bench):
     assert "channels × height × width" in bench.ask(0, Qt.ItemDataRole.ToolTipRole)
     assert "12 × 300 × 450" in bench.ask(2, Qt.ItemDataRole.ToolTipRole)
     assert "2 × 2 window becomes its largest" in bench.ask(3, Qt.ItemDataRole.ToolTipRole)
+
+
+def test_slopes_for_each_channel_are_shown_by_their_shape(bench):
+    NetworkEdits(bench.document).add_layer("prelu", 0)
+    assert bench.chips[2] == "PReLU / alpha (1, 1, 12)"
+    assert "Each of the 12 channels" in bench.ask(2, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_every_setting_changes_the_shapes_at_once(bench):

@@ -50,12 +50,12 @@ def test_the_sentence_says_how_often_a_weight_is_used(show):
     lab, view = show(noise(341, 512))
     lab.selection.set_weight((0, 0))
     assert view.sentence.text() == (
-        "this weight: used 173,740 times, and 852 outside; "
+        "this weight: used 173740 times, and 852 outside; "
         "a dense layer would need 30 billion weights"
     )
     lab.selection.set_weight((1, 1))
     assert view.sentence.text() == (
-        "this weight: used 174,592 times; a dense layer would need 30 billion weights"
+        "this weight: used 174592 times; a dense layer would need 30 billion weights"
     )
 
 

@@ -101,7 +101,7 @@ def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, li
     with qtbot.waitSignal(lines.making.failed):
         lines.choose(TaskChoice("own", folder=tmp_path))
         assert "Getting the examples ready" in panel.detail.text()
-    assert "1,600 examples" in panel.detail.text()
+    assert "1600 examples" in panel.detail.text()
     assert "Getting" not in panel.detail.text()
     assert panel.task_button.text() == lines.task.name
 

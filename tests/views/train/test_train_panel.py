@@ -71,7 +71,7 @@ def paused(qtbot, training):
 
 def says_step(qtbot, page, training):
     """Wait until the target page says how things are at the step that is shown."""
-    step = f"step {training.frame.step:,} · "
+    step = f"step {training.frame.step} · "
     qtbot.waitUntil(lambda: page.verdict.text().startswith(step))
 
 
@@ -514,7 +514,7 @@ def test_after_a_change_by_hand_nothing_measured_before_is_said_of_the_weights(
     click(window.train.run_controls.step)
     reached(qtbot, training, each + 1)
     paused(qtbot, training)
-    qtbot.waitUntil(lambda: f"{said} at step {each:,}" in panel.detail.text())
+    qtbot.waitUntil(lambda: f"{said} at step {each}" in panel.detail.text())
     # The step that is kept is that of the changed weights.
     timeline.show(each)
     qtbot.waitUntil(lambda: f"{said} {before}" in panel.detail.text())

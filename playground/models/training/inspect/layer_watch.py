@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from playground.core.explain.diagnosis import diagnose
-from playground.core.explain.layer_stats import LayerStats, layer_stats
-from playground.core.explain.next_step import next_change
+from playground.core.explain.layer_stats import LayerStats, diagnose, layer_stats
+from playground.core.explain.update_rule import next_change
 from playground.core.network.building import build
 from playground.core.runs.frames import Frame
 from playground.core.specs import FloatArray, NetworkSpec

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.claims import Claim, against_gradient
-from playground.core.explain.next_step import next_change
 from playground.core.explain.slow_motion import Phase, step_phases
+from playground.core.explain.update_rule import next_change
 from playground.core.runs.run import Run
 from playground.core.training.trainer import Trainer
 from playground.core.training.training_setup import TrainingSetup

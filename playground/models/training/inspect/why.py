@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from playground.core.errors import PlaygroundError
 from playground.core.explain.gradient_explanation import (
     GradientExplanation,
+    Slope,
     WeightPlace,
     explain_gradient,
+    measured_slope,
 )
-from playground.core.explain.measured_slope import Slope, measured_slope
 from playground.core.explain.update_rule import RuleLine, update_rule
 from playground.core.runs.frames import Frame
 from playground.core.specs import Conv2DSpec, NetworkSpec

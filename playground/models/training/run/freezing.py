@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.session.ids import Mark
-from playground.core.specs import Conv2DSpec, DenseSpec
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 
@@ -47,7 +46,7 @@ class Freezing(Guarded, QObject):
         spec = layers[layer] if layer < len(layers) else None
         if spec is None or kernel is None:
             return (0 if spec is None else spec.layer_id,)
-        ids = spec.ids if isinstance(spec, Conv2DSpec | DenseSpec) else ()
+        ids = spec.kernel_ids
         return spec.layer_id, ids[kernel] if kernel < len(ids) else 0
 
     def _set(self, text: str, mark: Mark, frozen: bool) -> None:

@@ -18,7 +18,7 @@ from playground.core.numbers.number_text import parse_number
 from playground.core.pictures.picture import Picture
 from playground.core.runs.frames import Frame
 from playground.core.runs.run import Curves, EndKind, RunStep
-from playground.core.session.transfer import Transfer
+from playground.core.session.session import Transfer
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.core.tasks.base import FOUND

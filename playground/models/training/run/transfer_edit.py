@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.core.session.transfer import Transfer
+from playground.core.session.session import Transfer
 from playground.models.guard import Guarded
 from playground.models.state.training_run import TrainingRun
 from playground.models.training.run.run_records import RunRecords

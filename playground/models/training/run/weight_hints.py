@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.kernels.bank import Cell
-from playground.core.specs import Conv2DSpec, DenseSpec, FloatArray, NetworkSpec
+from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own, Shown
@@ -134,5 +133,4 @@ def _place(network: NetworkSpec, layer: int) -> int | None:
     """Where the kernel of `layer` stands in `Network.weights`."""
     if layer >= len(network.layers) or not isinstance(network.layers[layer], Conv2DSpec):
         return None
-    before = (isinstance(each, Conv2DSpec | DenseSpec) for each in network.layers[:layer])
-    return 2 * int(np.sum(list(before)))
+    return sum(len(each.weights) for each in network.layers[:layer])

@@ -12,7 +12,7 @@ from playground.core.datasets import generated
 from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Picture
-from playground.core.session.transfer import Transfer
+from playground.core.session.session import Transfer
 from playground.core.specs import Conv2DSpec
 from playground.core.tasks import Task, classify, copy_filter, denoise, filter_between
 from playground.core.training.training_setup import TrainingSetup

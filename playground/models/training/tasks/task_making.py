@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from playground.core.pictures.picture import Picture
-from playground.core.session.transfer import Transfer
+from playground.core.session.session import Transfer
 from playground.core.tasks import Task
 from playground.models.guard import Guarded
 from playground.models.training.tasks.task_choice import TaskChoice

@@ -53,7 +53,7 @@ class TimelineBar(Guarded, QWidget):
         self.slider.blockSignals(was_blocked)
         self.slider.setEnabled(last > 0)
         self.go_on.setVisible(step is not None)
-        words = self.tr("step {:,}") if step is None else self.tr("step {:,} of {:,}")
+        words = self.tr("step {}") if step is None else self.tr("step {} of {}")
         text = words.format(shown, last)
         if self._timeline.seldom:
             text = self.tr("{} · kept at pauses and ends of epochs").format(text)

@@ -156,7 +156,7 @@ class ClassesPage(Guarded, QWidget):
 
     def _unlike_words(self, novelty: Novelty) -> tuple[str, str]:
         """That the chances mean little, for the picture is none of those that were learned."""
-        counts = f"{novelty.nearer:,}", f"{novelty.compared:,}"
+        counts = str(novelty.nearer), str(novelty.compared)
         text = self.tr("unlike the training pictures")
         tip = self.tr(
             "Reduced to about 16 × 16 values and compared by brightness and by shape, {} of {} "

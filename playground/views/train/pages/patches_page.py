@@ -66,7 +66,7 @@ class PatchesPage(Guarded, QWidget):
 
     def _headline(self, report: PatchReport) -> str:
         name = self._document.network.conv(report.layer).names[report.kernel]
-        words = self.tr("{} · strongest among {:,} examples")
+        words = self.tr("{} · strongest among {} examples")
         text = words.format(name, report.examples)
         if report.patches:
             field = report.patches[0].field

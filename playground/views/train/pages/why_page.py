@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from playground.core.explain.measured_slope import Slope
+from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
 from playground.models.guard import Guarded
 from playground.models.local_numbers import Local, localised
@@ -137,7 +137,7 @@ class WhyPage(Guarded, QWidget):
         self.inputs.show_values(explanation.inputs)
         self.products.show_values(explanation.products)
         count = len(explanation.by_example)
-        which = self.tr("next step, {:,}")
+        which = self.tr("next step, {}")
         example = self.tr("example {} of {}").format(explanation.example + 1, count)
         self.example.setText(f"{which.format(answer.step + 1)} · {example}")
         self.sums.setText("\n".join(sum_lines(answer)))

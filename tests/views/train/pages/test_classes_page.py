@@ -157,7 +157,7 @@ def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, tr
     compared = window.bench.classes.guess.novelty.compared
     assert page.guess_title.property("kind") == "error"
     assert words_about_the_guess(page) == "unlike the training pictures"
-    words = f"{compared:,} of {compared:,} other examples are nearer to a training picture"
+    words = f"{compared} of {compared} other examples are nearer to a training picture"
     assert words in page.guess_title.toolTip()
 
 

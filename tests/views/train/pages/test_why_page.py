@@ -4,8 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from playground.core.explain.gradient_explanation import GradientExplanation, WeightPlace
-from playground.core.explain.measured_slope import Slope
+from playground.core.explain.gradient_explanation import GradientExplanation, Slope, WeightPlace
 from playground.core.explain.update_rule import FROZEN, RuleLine
 from playground.models.training.inspect.why import Answer
 from playground.views.train.pages.why_page import rule_lines, slope_text, sum_lines
@@ -140,4 +139,4 @@ def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
     paused(qtbot, copying)
     answered(qtbot, page)
     assert not page.hint.isVisible()
-    assert page.example.text().startswith(f"next step, {copying.frame.step + 1:,} ")
+    assert page.example.text().startswith(f"next step, {copying.frame.step + 1} ")

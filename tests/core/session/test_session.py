@@ -5,8 +5,7 @@ import random
 import numpy as np
 
 from playground.core.pictures.picture import Picture
-from playground.core.session.memory import bytes_apart
-from playground.core.session.session import Session
+from playground.core.session.session import Session, bytes_apart
 from playground.core.specs import Conv2DSpec, NetworkSpec
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.core.convolve.products import RowProducts
+from playground.core.convolve.bands import RowProducts
 
 KERNELS = (1, 2, 3, 4, 12, 700)
 ROWS = (1, 2, 3, 8)
