@@ -3,28 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtGui import QColor
 
 from playground.models.state.view_settings import Viewport
 from playground.views.pictures.picture_item import PictureItem
 from playground.views.pictures.placement import placed
 from playground.views.theme.theme import LIGHT, value_pixels, value_table
-
-
-def drawn(item, width, height, scale=1):
-    """The item as it is painted on a black ground: (height, width, 3)."""
-    scene = QGraphicsScene(0, 0, width, height)
-    scene.addItem(item)
-    image = QImage(width * scale, height * scale, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(scale)
-    image.fill(QColor("black"))
-    painter = QPainter(image)
-    scene.render(painter, QRectF(0, 0, width, height))
-    painter.end()
-    scene.removeItem(item)
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height * scale, width * scale, 4)
-    return pixels[..., 2::-1].copy()
+from tests.views.pictures.drawing import drawn
 
 
 def values(height, width, seed=0):
