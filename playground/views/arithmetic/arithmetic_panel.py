@@ -31,9 +31,10 @@ from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import PanelHeader, label
 
 _MARGIN, _SPACING = 14, 14
+"""Pixels at the panel's sides, and between grids and result: as far as channels stand apart."""
 
 _APART, _BELOW = 14, 1
-"""Pixels between two labels beside each other, and below each other."""
+"""Pixels between two labels beside each other, and below each other, where height is short."""
 
 
 class _GridsRoom(Guarded, QScrollArea):
@@ -43,7 +44,7 @@ class _GridsRoom(Guarded, QScrollArea):
         super().__init__()
         self._equation = equation
         self.setWidget(equation)
-        # Later: in the midst of a layout, which may have asked, it would not be heard.
+        # Queued: a layout that is just asking for the width would not notice the change.
         later = Qt.ConnectionType.QueuedConnection
         equation.wanted_width_changed.connect(self.updateGeometry, later)
         self.setWidgetResizable(True)

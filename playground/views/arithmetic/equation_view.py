@@ -40,6 +40,8 @@ PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
 
 _LEAST_HEIGHT = 84
+"""Pixels in which three rows of digits can be read."""
+
 _FRAME = 2
 """Pixels of the mark around the last cell."""
 

@@ -19,12 +19,13 @@ from playground.views.theme.theme import text_on
 from playground.views.theme.theming import Theming
 
 RING = 1
-"""Pixels around the field that are shown with it, at least."""
+"""Pixels around the field that are shown with it, at least: its frame is seen on all sides."""
 
 SMALLEST = 80
-"""A loupe that would be lower than this is not shown."""
+"""A loupe that would be lower than this is not shown: its pixels could hardly be told apart."""
 
 _LARGEST_CELL = 44
+"""Screen pixels of a pixel's side, at most, as in the arithmetic: the value fits in easily."""
 
 
 class FieldLoupe(Guarded, QWidget):

@@ -22,6 +22,7 @@ from playground.views.pictures.placement import Placement, placed
 from playground.views.theme.theme import Theme, value_pixels
 
 _ROUND = 5.0
+"""Radius of a card's corners in screen pixels, nearly that of the style sheet's cards."""
 
 
 @dataclass(frozen=True)

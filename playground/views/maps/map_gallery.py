@@ -22,6 +22,7 @@ from playground.views.widgets.small_widgets import label
 from playground.views.widgets.throttle import Seldom
 
 _NOTE_MS = 4000
+"""How long a note such as "Saved: …" stays: long enough to read a path."""
 
 
 class MapGallery(Guarded, QWidget):

@@ -19,6 +19,7 @@ from playground.models.guard import Guarded
 from playground.views.pictures.placement import NOWHERE, Placement
 
 _SQUARES_FROM = 2.0
+"""Screen pixels per value from which values are squares: doubled ones are all equally wide."""
 
 
 class PictureItem(Guarded, pg.ImageItem):
@@ -114,8 +115,8 @@ class PictureItem(Guarded, pg.ImageItem):
             return
         top, left, bottom, right = self._window
         rows, columns = self.image.shape[:2]
-        step = max(-(-(bottom - top) // rows), -(-(right - left) // columns))
+        side = max(-(-(bottom - top) // rows), -(-(right - left) // columns))
         self._target = self._placement.to_screen(
-            top, left, top + rows * step, left + columns * step
+            top, left, top + rows * side, left + columns * side
         )
         self.update()

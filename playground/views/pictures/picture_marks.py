@@ -12,9 +12,10 @@ from playground.views.pictures.placement import NOWHERE, Placement
 from playground.views.theme.theme import Theme
 
 SMALLEST = 7.0
-"""Screen pixels across the frame around a pixel that is smaller than that."""
+"""Screen pixels across the frame around a pixel that is smaller: a smaller one is not found."""
 
 _HALO = 3.0
+"""Screen pixels around a frame that its lines and their halo may cover."""
 
 
 class FrameItem(Guarded, QGraphicsItem):

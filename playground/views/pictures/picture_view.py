@@ -25,7 +25,7 @@ KEY_ZOOM = 1.5
 """Zoom of one press of a key: larger, so that a few presses reach the largest zoom."""
 
 FEWEST_PIXELS = 4
-"""At the largest zoom this many pixels of the map's long side are still seen."""
+"""Pixels of the long side seen at the largest zoom: a 3 × 3 field and a neighbour."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),

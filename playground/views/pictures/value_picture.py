@@ -16,10 +16,13 @@ from playground.views.theme.theme import Theme, value_pixels
 from playground.views.theme.theming import Theming
 
 _GAP = 3
+"""Screen pixels between tiles, and between a picture and its caption."""
+
 _LINES_WITH_LEGEND = 4
 """The least height, in lines of text, in which a picture is worth its legend's line."""
+
 _LEGEND = 90
-"""Pixels of width that a legend takes where there are as many."""
+"""Pixels of width that a legend takes where there are as many: two numbers and a bar."""
 
 
 def draw_pattern(

@@ -31,7 +31,7 @@ def test_the_space_key_plays_and_pauses_too(desk):
     assert not desk.player.playing
 
 
-def test_step_and_back_move_the_pixel_in_reading_order(desk):
+def test_forward_and_back_move_the_pixel_in_reading_order(desk):
     desk.point(1, 23)
     click(desk.controls.forward)
     assert desk.selection.pixel == (2, 0)
