@@ -6,6 +6,7 @@ room has to speak of its description by name, that stands in the same file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playground.core.claims import percent
@@ -21,6 +22,8 @@ from playground.core.layers.pooling import AveragePool2D, GlobalAveragePool2D, M
 from playground.core.layers.prelu import PReLU, PReLUSpec, new_prelu, on_map
 from playground.core.layers.reshaping import Flatten
 from playground.core.specs import (
+    ACTIVATION_NAMES,
+    ActivationName,
     ActivationSpec,
     Conv2DSpec,
     DenseSpec,
@@ -30,6 +33,7 @@ from playground.core.specs import (
     GlobalAveragePool2DSpec,
     LayerSpec,
     Pool2DSpec,
+    PoolKind,
 )
 
 __all__ = [
@@ -61,18 +65,45 @@ def _pooled(layer: Pool2DSpec, values: FloatArray, _channel: int) -> FloatArray:
     return pool2d(values, layer)
 
 
-_ACTIVATION: dict[str, Any] = {
-    "spec": ActivationSpec,
-    "section": "activation",
-    "about": "The activation: applied to every value by itself, so the shape stays {made}",
-    "on_map": _activated,
-}
-_POOL: dict[str, Any] = {
-    "spec": Pool2DSpec,
-    "section": "pooling",
-    "on_map": _pooled,
-    "setting": Setting("size", "Size", "Pooling size {}", (2, 3, 4)),
-}
+def _activation(
+    key: ActivationName, make: Callable[[Any], Layer], tip: str, formula: str, *elsewhere: str
+) -> LayerKind:
+    """The entry of an activation; a block alone has those without a tip."""
+    name = ACTIVATION_NAMES[key]
+    return LayerKind(
+        key=key,
+        spec=ActivationSpec,
+        make=make,
+        fresh=(lambda _shape, _draw: ActivationSpec(key)) if tip else None,
+        section="activation",
+        name=name[0].upper() + name[1:],
+        tip=tip,
+        about="The activation: applied to every value by itself, so the shape stays {made}",
+        formula=formula,
+        elsewhere=Elsewhere(*elsewhere),
+        on_map=_activated,
+    )
+
+
+def _pooling(
+    kind: PoolKind, make: Callable[[Any], Layer], name: str, result: str, *elsewhere: str
+) -> LayerKind:
+    return LayerKind(
+        key=f"{kind}_pool",
+        spec=Pool2DSpec,
+        make=make,
+        fresh=lambda _shape, _draw: Pool2DSpec(kind),
+        section="pooling",
+        name=name,
+        tip=f"Each window becomes its {result}",
+        title=f"{name} {{layer.size}}",
+        about=f"Each {{layer.size}} × {{layer.size}} window becomes its {result}: {{made}}",
+        formula=f"{kind} of in[i·s : (i+1)·s, j·s : (j+1)·s]",
+        elsewhere=Elsewhere(*elsewhere),
+        on_map=_pooled,
+        setting=Setting("size", "Size", "Pooling size {}", (2, 3, 4)),
+    )
+
 
 _KINDS = (
     LayerKind(
@@ -85,40 +116,27 @@ _KINDS = (
         tip="Kernels that look for patterns in the maps before them",
         detail="kernel {layer.kernel.shape} + {layer.filters} bias",
         about=(
-            "{words[kernel]}: height, width, input channels, kernels; and the {layer.filters} "
-            "biases, one for each kernel.\n"
-            "{words[product]} = {layer.kernel.size} weights + {layer.filters} biases"
+            "{layer.kernel.shape}: height, width, input channels, kernels; and the "
+            "{layer.filters} biases, one for each kernel.\n"
+            "{layer.kernel.shape[0]} × {layer.kernel.shape[1]} × {layer.channels} × "
+            "{layer.filters} = {layer.kernel.size} weights + {layer.filters} biases"
         ),
         about_maps="It makes {made}: one map of {maps} for each kernel",
-        words=lambda layer: {
-            "kernel": str(layer.kernel.shape),
-            "product": " × ".join(map(str, layer.kernel.shape)),
-        },
         formula="b[o] + Σ w[y, x, c, o] · in[i·s + d·y, j·s + d·x, c]",
         stored=("rows columns inputs outputs", "outputs"),
         computed=("outputs rows columns inputs", "outputs"),
         elsewhere=Elsewhere("Conv2D", "Conv2d", "Conv"),
         convolves=True,
     ),
-    LayerKind(
-        key="relu",
-        make=lambda _layer: ReLU(),
-        fresh=lambda _shape, _draw: ActivationSpec("relu"),
-        name="ReLU",
-        tip="Negative values become 0",
-        formula="max(0, x)",
-        elsewhere=Elsewhere("ReLU", "ReLU", "Relu"),
-        **_ACTIVATION,
+    _activation(
+        "relu", lambda _: ReLU(), "Negative values become 0", "max(0, x)", "ReLU", "ReLU", "Relu"
     ),
-    LayerKind(
-        key="leaky_relu",
-        make=lambda layer: LeakyReLU(layer.slope),
-        fresh=lambda _shape, _draw: ActivationSpec("leaky_relu"),
-        name="Leaky ReLU",
-        tip="Negative values are made small, not 0",
-        formula="x > 0: x, else slope · x",
-        elsewhere=Elsewhere("LeakyReLU", "LeakyReLU", "LeakyRelu"),
-        **_ACTIVATION,
+    _activation(
+        "leaky_relu",
+        lambda layer: LeakyReLU(layer.slope),
+        "Negative values are made small, not 0",
+        "x > 0: x, else slope · x",
+        *("LeakyReLU", "LeakyReLU", "LeakyRelu"),
     ),
     LayerKind(
         key="prelu",
@@ -136,70 +154,36 @@ _KINDS = (
         on_map=on_map,
         elsewhere=Elsewhere("PReLU", "PReLU", "PRelu"),
     ),
-    LayerKind(
-        key="sigmoid",
-        make=lambda _layer: Sigmoid(),
-        fresh=lambda _shape, _draw: ActivationSpec("sigmoid"),
-        name="Sigmoid",
-        tip="Every value is squeezed between 0 and 1",
-        formula="1 / (1 + e⁻ˣ)",
-        elsewhere=Elsewhere("Activation", "Sigmoid", "Sigmoid"),
-        **_ACTIVATION,
+    _activation(
+        "sigmoid",
+        lambda _: Sigmoid(),
+        "Every value is squeezed between 0 and 1",
+        "1 / (1 + e⁻ˣ)",
+        *("Activation", "Sigmoid", "Sigmoid"),
     ),
-    LayerKind(
-        key="tanh",
-        make=lambda _layer: Tanh(),
-        fresh=lambda _shape, _draw: ActivationSpec("tanh"),
-        name="Tanh",
-        tip="Every value is squeezed between −1 and 1",
-        formula="tanh x",
-        elsewhere=Elsewhere("Activation", "Tanh", "Tanh"),
-        **_ACTIVATION,
+    _activation(
+        "tanh",
+        lambda _: Tanh(),
+        "Every value is squeezed between −1 and 1",
+        "tanh x",
+        *("Activation", "Tanh", "Tanh"),
     ),
-    LayerKind(
-        key="abs",
-        # |v| is leaky ReLU with the slope −1.
-        make=lambda _layer: LeakyReLU(-1.0),
-        fresh=None,
-        name="Abs",
-        tip="",
-        formula="|x|",
-        elsewhere=Elsewhere("Activation", "", "Abs"),
-        **_ACTIVATION,
+    # |v| is leaky ReLU with the slope −1.
+    _activation("abs", lambda _: LeakyReLU(-1.0), "", "|x|", "Activation", "", "Abs"),
+    _activation("none", lambda _: LeakyReLU(1.0), "", "x", "Activation", "Identity", "Identity"),
+    _pooling(
+        "max",
+        lambda layer: MaxPool2D(layer.size),
+        "MaxPool",
+        "largest value",
+        *("MaxPooling2D", "MaxPool2d", "MaxPool"),
     ),
-    LayerKind(
-        key="none",
-        make=lambda _layer: LeakyReLU(1.0),
-        fresh=None,
-        name="None",
-        tip="",
-        formula="x",
-        elsewhere=Elsewhere("Activation", "Identity", "Identity"),
-        **_ACTIVATION,
-    ),
-    LayerKind(
-        key="max_pool",
-        make=lambda layer: MaxPool2D(layer.size),
-        fresh=lambda _shape, _draw: Pool2DSpec("max"),
-        name="MaxPool",
-        tip="Each window becomes its largest value",
-        title="MaxPool {layer.size}",
-        about="Each {layer.size} × {layer.size} window becomes its largest value: {made}",
-        formula="max of in[i·s : (i+1)·s, j·s : (j+1)·s]",
-        elsewhere=Elsewhere("MaxPooling2D", "MaxPool2d", "MaxPool"),
-        **_POOL,
-    ),
-    LayerKind(
-        key="average_pool",
-        make=lambda layer: AveragePool2D(layer.size),
-        fresh=lambda _shape, _draw: Pool2DSpec("average"),
-        name="AveragePool",
-        tip="Each window becomes its mean",
-        title="AveragePool {layer.size}",
-        about="Each {layer.size} × {layer.size} window becomes its mean: {made}",
-        formula="mean of in[i·s : (i+1)·s, j·s : (j+1)·s]",
-        elsewhere=Elsewhere("AveragePooling2D", "AvgPool2d", "AveragePool"),
-        **_POOL,
+    _pooling(
+        "average",
+        lambda layer: AveragePool2D(layer.size),
+        "AveragePool",
+        "mean",
+        *("AveragePooling2D", "AvgPool2d", "AveragePool"),
     ),
     LayerKind(
         key="dropout",

@@ -1,13 +1,13 @@
 """What every layer has: a forward pass, the gradient of it beside it, and its weights.
 
 Inside a network a batch of N pictures (N, H, W, C) lies as (H, C, W, N): the batch is the last,
-contiguous axis, so that every elementwise step runs over long rows, and a row of pixels with its
-channels is one block, so that a convolution is matrix products without unfolding. Vectors lie as
-(units, N). The network converts at its door (network.py).
+contiguous axis, so that every elementwise operation runs over long rows, and a row of pixels with
+its channels is one block, so that a convolution is matrix products without unfolding. Vectors lie
+as (units, N). The network converts at its door (network.py).
 
 A layer owns no arrays of weights: the network keeps all weights in one vector and all gradients
 in another and hands each layer its pieces (`bind`), so that an optimizer is a few operations on
-two vectors. Work arrays are kept from step to step.
+two vectors. Work arrays are used again in the next pass.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def initialize(
 
 
 class Layer(ABC):
-    """One step of a network; shapes are Keras's without the batch: (H, W, C) or (units,)."""
+    """One layer of a network; shapes are Keras's without the batch: (H, W, C) or (units,)."""
 
     def __init__(self) -> None:
         self.trainable = True

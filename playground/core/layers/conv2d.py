@@ -31,7 +31,7 @@ from playground.core.specs.base import Draw
 from playground.core.specs.layers import numbered
 
 NEW_KERNELS = 8
-"""Enough to see different filters side by side, and few enough to look at each."""
+"""Kernels of a new layer."""
 
 _SMALL_PRODUCT = 900_000
 """Multiplications up to which OpenBLAS neither packs its matrices nor wakes its threads, which is
@@ -206,17 +206,17 @@ def _multiply(kernel: NDArray[Any], patches: NDArray[Any], out: NDArray[Any]) ->
     One call of NumPy for all of them, or two: threads side by side meet at every call.
     """
     width = patches.shape[2]
-    step = _columns(kernel.size, width)
-    whole = width // step * step
-    np.matmul(kernel, _parted(patches[:, :, :whole], step), out=_parted(out[:, :, :whole], step))
+    part = _columns(kernel.size, width)
+    whole = width // part * part
+    np.matmul(kernel, _parted(patches[:, :, :whole], part), out=_parted(out[:, :, :whole], part))
     if whole < width:
         np.matmul(kernel, patches[:, :, whole:], out=out[:, :, whole:])
 
 
-def _parted(rows: NDArray[Any], step: int) -> NDArray[Any]:
-    """Rows of matrices (H', n, parts·step) as (H', parts, n, step): a view."""
+def _parted(rows: NDArray[Any], part: int) -> NDArray[Any]:
+    """Rows of matrices (H', n, parts·part) as (H', parts, n, part): a view."""
     high, deep, width = rows.shape
-    return rows.reshape(high, deep, width // step, step).transpose(0, 2, 1, 3)
+    return rows.reshape(high, deep, width // part, part).transpose(0, 2, 1, 3)
 
 
 def _columns(weights: int, width: int) -> int:

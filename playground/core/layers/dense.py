@@ -17,7 +17,7 @@ from playground.core.specs.base import Draw
 from playground.core.specs.layers import check_dense, numbered
 
 NEW_UNITS = 10
-"""One for each digit, the commonest task."""
+"""Units of a new layer."""
 
 
 class Dense(Layer):

@@ -27,7 +27,7 @@ Sides = tuple[int, int, int, int]
 
 
 class Patches:
-    """The patches of one convolution layer's input; its arrays are kept from step to step."""
+    """The patches of one convolution layer's input; its arrays are used again in the next pass."""
 
     def __init__(self, kernel_size: tuple[int, int], stride: int, dilation: int) -> None:
         self._kernel_size, self._stride, self._dilation = kernel_size, stride, dilation
@@ -65,8 +65,8 @@ class Patches:
                 band[to_rows, y, x, :, to] = inputs[from_rows, :, origin]
         if self._views is None or self._views[0] is not band:
             flat = (rows, kh * deep, columns * count)
-            step = 1 if apart > 1 else self._stride
-            strides = (step * band.strides[0], band.strides[3], band.itemsize)
+            apart_by = 1 if apart > 1 else self._stride
+            strides = (apart_by * band.strides[0], band.strides[3], band.itemsize)
             self._views = band, np.ndarray(flat, band.dtype, band, 0, strides)
         self.last = self._views[1]
         return self.last

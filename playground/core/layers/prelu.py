@@ -42,11 +42,9 @@ class PReLUSpec(WeightedSpec):
 
     @property
     def inputs(self) -> int:
-        """Number of channels."""
         return int(self.alpha.size)
 
     def check_fit(self, shape: Shape) -> None:
-        """Raises PlaygroundError where other channels come in, or a row in place of maps."""
         if self.alpha.shape != _slopes(shape):
             raise PlaygroundError(
                 f"This PReLU has slopes of shape {self.alpha.shape}, but {_slopes(shape)} are "
@@ -54,7 +52,6 @@ class PReLUSpec(WeightedSpec):
             )
 
     def fresh(self, shape: Shape | None, _draw: Draw) -> Self:
-        """Every slope is zero."""
         return replace(self, alpha=np.zeros(self.alpha.shape if shape is None else _slopes(shape)))
 
     def fitted(self, shape: Shape, draw: Draw) -> Self:

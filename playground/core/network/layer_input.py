@@ -21,7 +21,7 @@ from playground.core.network.building import shape_behind
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec
 
 LARGEST_INPUT = 1 << 28
-"""Values that the maps of one layer before may have together."""
+"""Values that the maps of one earlier layer may have together: 1 GB in float32."""
 
 Stop = Callable[[], bool]
 

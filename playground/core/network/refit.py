@@ -69,8 +69,8 @@ def with_kernels_moved(
 ) -> NetworkSpec:
     """`spec` with `conv` as layer `index`, whose kernels came, went or moved: others follow.
 
-    In the next layer that has weights, those for the map of a kernel go where the kernel goes, and
-    those for a new one are drawn.
+    In the layers behind, up to the next that makes channels of its own, the weights for the map of
+    a kernel go where the kernel goes, and those for a new one are fresh.
     """
     draw, before = _drawn(seed), spec.conv(index).filters
     spec = spec.with_layer(index, conv)

@@ -22,6 +22,7 @@ from playground.core.network.building import initialized, make_layer, shape_behi
 from playground.core.specs import Conv2DSpec, FloatArray, LayerSpec, NetworkSpec, frozen_array
 
 _COLOURS = {1, 3}
+"""Channels of grey and of coloured pictures: kernels for the one can be turned into the other's."""
 
 
 def body(network: NetworkSpec) -> tuple[LayerSpec, ...]:

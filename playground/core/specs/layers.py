@@ -43,7 +43,7 @@ MAX_KERNELS = 64
 
 
 LARGEST_DENSE = 4_000_000
-"""Weights that a dense layer may have: with the optimizer's numbers, some 64 MB."""
+"""Weights that a dense layer may have: with their gradients and Adam's two means, 64 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,16 +73,13 @@ class _Bank(WeightedSpec):
 
     @property
     def inputs(self) -> int:
-        """Number of input channels, or of numbers in a row."""
         return int(self.kernel.shape[-2])
 
     @property
     def kernel_ids(self) -> tuple[int, ...]:
-        """Ids of its kernels or units."""
         return self.ids
 
     def with_ids(self, layer_id: int, kernel_ids: tuple[int, ...]) -> Self:
-        """The same layer with these ids."""
         return replace(self, layer_id=layer_id, ids=kernel_ids)
 
     def fits(self, shape: tuple[int, ...]) -> bool:
@@ -156,7 +153,6 @@ class Conv2DSpec(_Bank):
 
     @property
     def window(self) -> Window:
-        """Its kernel's taps."""
         return Window(self.kernel_size, self.stride, self.dilation, self.padding)
 
     @property
@@ -169,7 +165,6 @@ class Conv2DSpec(_Bank):
         return [array[::-1, ::-1] if self.flip and array.ndim == 4 else array for array in weights]
 
     def check_fit(self, shape: tuple[int, ...]) -> None:
-        """Raises PlaygroundError where maps have another number of channels."""
         if not self.fits(shape):
             raise PlaygroundError(
                 f"These kernels have weights for {self.channels} input "
@@ -186,7 +181,6 @@ class ActivationSpec(LayerSpec):
 
     @property
     def key(self) -> str:
-        """The name of the function."""
         return self.name
 
 
@@ -201,12 +195,10 @@ class Pool2DSpec(LayerSpec):
 
     @property
     def key(self) -> str:
-        """Of both kinds."""
         return f"{self.kind}_pool"
 
     @property
     def window(self) -> Window:
-        """Windows side by side."""
         return Window((self.size, self.size), self.size, pools=True)
 
 
@@ -272,14 +264,12 @@ class DenseSpec(_Bank):
         return replace(self, kernel=kernel, bias=bias, names=names, ids=ids)
 
     def check_fit(self, shape: tuple[int, ...]) -> None:
-        """Raises PlaygroundError where a row has another number of inputs."""
         if not self.fits(shape):
             raise PlaygroundError(
                 f"This dense layer has weights for {self.inputs} inputs, but {shape[0]} come in."
             )
 
     def check_size(self, inputs: int) -> None:
-        """Raises PlaygroundError for more weights than a dense layer may have."""
         check_dense(inputs, self.units)
 
 

@@ -46,8 +46,7 @@ class TrainingSetup:
     @property
     def has_momentum(self) -> bool:
         """Whether `momentum` counts."""
-        optimizer = optimizers.get(self.optimizer)
-        return isinstance(optimizer, optimizers.SGD) and optimizer.momentum > 0
+        return optimizers.kind_of(self.optimizer).takes_momentum
 
     @property
     def augmentation(self) -> Augmentation:
@@ -65,11 +64,11 @@ class TrainingSetup:
 
     def make_optimizer(self, steps_per_epoch: int) -> Optimizer:
         """A fresh optimizer with these settings."""
-        optimizer = optimizers.get(self.optimizer)
-        optimizer.learning_rate = self.learning_rate
-        optimizer.weight_decay = self.weight_decay
-        optimizer.global_clipnorm = self.clipnorm or None
-        optimizer.schedule = self.make_schedule(steps_per_epoch)
-        if isinstance(optimizer, optimizers.SGD) and self.has_momentum:
-            optimizer.momentum = self.momentum
-        return optimizer
+        momentum = {"momentum": self.momentum} if self.has_momentum else {}
+        return optimizers.kind_of(self.optimizer)(
+            self.learning_rate,
+            weight_decay=self.weight_decay,
+            global_clipnorm=self.clipnorm or None,
+            schedule=self.make_schedule(steps_per_epoch),
+            **momentum,
+        )

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from playground.core.network.weight_edit import WeightEdit
 from playground.core.runs.run import Run
-from playground.core.training.optimizers import SGD
 from playground.core.training.training_setup import TrainingSetup
 
 
@@ -67,10 +66,4 @@ def change(run: Run, by: Change) -> None:
 
 def _tune(run: Run, setup: TrainingSetup) -> None:
     """Give the run's optimizer the numbers of `setup`; what it remembers stays."""
-    optimizer = run.trainer.optimizer
-    fresh = setup.make_optimizer(run.trainer.steps_per_epoch)
-    optimizer.learning_rate = fresh.learning_rate
-    optimizer.weight_decay, optimizer.global_clipnorm = fresh.weight_decay, fresh.global_clipnorm
-    optimizer.schedule = fresh.schedule
-    if isinstance(optimizer, SGD) and isinstance(fresh, SGD):
-        optimizer.momentum = fresh.momentum
+    run.trainer.optimizer.tune(setup.make_optimizer(run.trainer.steps_per_epoch))

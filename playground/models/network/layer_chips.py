@@ -16,6 +16,7 @@ Shape = tuple[int, ...]
 """(channels, height, width), or (units,)."""
 
 _UNKNOWN = "–"
+"""Stands for the shape behind a layer that cannot be computed."""
 
 
 @dataclass(frozen=True)

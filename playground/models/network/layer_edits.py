@@ -1,4 +1,4 @@
-"""The settings that all kernels of a layer share, and what follows it, as undoable steps."""
+"""The settings that all kernels of a layer share, and what follows it, changed with undo."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from playground.models.state.document import Document
 
 LARGEST_STRIDE = 16
 LARGEST_DILATION = 16
-SMALLEST_POOL = 2
 LARGEST_POOL = 16
+SMALLEST_POOL = 2
+"""A window of one value would pool nothing."""
 
 Gesture: TypeAlias = Hashable | None
 
@@ -35,8 +36,8 @@ Gesture: TypeAlias = Hashable | None
 class LayerEdits(Guarded, QObject):
     """Named operations on the selected convolution and what follows it.
 
-    Calls that share a gesture are one undo step; it keeps the name of the first, so the names of
-    steps that are made by turning hold no number.
+    Calls that share a gesture are undone together, under the name of the first: so the name of a
+    change that is made by turning holds no number.
     """
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The layers as a whole: added, removed, moved and made to fit, as undoable steps.
+"""The layers as a whole: added, removed, moved and made to fit, as changes that can be undone.
 
 Weights behind a change are made to fit what now comes in, as far as it can be computed; a layer
 that cannot take what it is given stays, and says so on its chip.
@@ -117,7 +117,7 @@ class NetworkEdits(Guarded, QObject):
         return shape
 
     def _change(self, text: str, edit: Callable[[], Layers], selected: int) -> bool:
-        """Take the step, with weights that fit; False, and a sentence, where it is refused."""
+        """Make the change, with weights that fit; False, and a sentence, if it is refused."""
         document = self._document
         try:
             edited = replace(document.network, layers=edit())

@@ -11,12 +11,15 @@ from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
 
 _PADDING = 11
+"""Pixels free beside the texts."""
 _SPARE = 4
 """Pixels free above and below the two lines of text."""
 _ARROW = 22
+"""Pixels for the arrow between two chips."""
 _LONGEST = 44
 """Characters of a sentence that a chip shows; the tooltip has them all."""
 _SMALLEST_POINTS = 9.0
+"""No text of the window is smaller."""
 
 Index = QModelIndex | QPersistentModelIndex
 

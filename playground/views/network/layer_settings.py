@@ -23,6 +23,7 @@ from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.small_widgets import label
 
 _CUSTOM = "custom"
+"""The choice that stands for every padding in pixels."""
 
 
 class LayerSettings(Guarded, QWidget):
@@ -142,7 +143,7 @@ class LayerSettings(Guarded, QWidget):
             self._edits.set_pool(kind, int(value), self._gesture("pool size"))
 
     def _gesture(self, control: str) -> Hashable:
-        """One undo step for as long as the hand stays on the same control."""
+        """What names the changes of one control until the hand leaves it: undone together."""
         return control, self._turn
 
     def _end_gesture(self) -> None:

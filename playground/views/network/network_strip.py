@@ -31,8 +31,11 @@ from playground.views.network.layer_menus import LayerMenus
 from playground.views.widgets.small_widgets import menu_button
 
 _MARGIN = 8
+"""Pixels free above and below the chips, together."""
 _FADE = 36
+"""Pixels over which the strip fades where chips go on beyond its edge."""
 _BUTTON_GAP = 8
+"""Pixels between the last chip and the button."""
 
 
 class NetworkStrip(Guarded, QListView):
@@ -140,9 +143,9 @@ class NetworkStrip(Guarded, QListView):
         rows, moves = self._model.blocks(), QAbstractItemView.CursorAction
         row = self._model.row_of(self._document.selection.layer)
         if action in (moves.MoveUp, moves.MoveDown):
-            return self._step(1 if action == moves.MoveDown else -1)
+            return self._choose_next(1 if action == moves.MoveDown else -1)
         place = rows.index(row) if row in rows else 0
-        step = {
+        by = {
             moves.MoveLeft: -1,
             moves.MovePrevious: -1,
             moves.MoveRight: 1,
@@ -150,7 +153,7 @@ class NetworkStrip(Guarded, QListView):
             moves.MoveHome: -len(rows),
             moves.MoveEnd: len(rows),
         }.get(action, 0)
-        index = self._model.index(rows[min(max(0, place + step), len(rows) - 1)])
+        index = self._model.index(rows[min(max(0, place + by), len(rows) - 1)])
         self._choose(index)
         return index
 
@@ -204,8 +207,8 @@ class NetworkStrip(Guarded, QListView):
         left = min(edge, inner)
         painter.fillRect(QRectF(left, 0, _FADE, self.viewport().height()), gradient)
 
-    def _step(self, by: int) -> QModelIndex:
-        """Choose the next layer of any kind; the current chip stays its convolution's."""
+    def _choose_next(self, by: int) -> QModelIndex:
+        """Choose the layer `by` places on; the current chip is that of its convolution."""
         last = len(self._document.network.layers) - 1
         chosen = self.chosen
         self._choose_layer(min(max(0, (0 if chosen is None else chosen) + by), last))

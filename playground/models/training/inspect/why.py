@@ -15,10 +15,11 @@ from playground.core.explain.gradient_explanation import (
     explain_gradient,
     measured_slope,
 )
-from playground.core.explain.update_rule import RuleLine, update_rule
+from playground.core.explain.update_rule import update_rule
 from playground.core.runs.frames import Frame
 from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
+from playground.core.training.rule_sheet import RuleLine
 from playground.core.training.training_setup import TrainingSetup
 from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of

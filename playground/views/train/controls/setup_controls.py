@@ -180,10 +180,7 @@ class SetupControls(Guarded, QWidget):
         return {size: (str(size), tip.format(size)) for size in _BATCHES}
 
     def _optimizers(self) -> dict[object, tuple[str, str]]:
-        return {
-            name: (kind.label, (kind.__doc__ or "").strip())
-            for name, kind in optimizers.ALL.items()
-        }
+        return {name: (kind.label, self.tr(kind.tip)) for name, kind in optimizers.ALL.items()}
 
     def _initializers(self) -> dict[object, tuple[str, str]]:
         return {choice.name: (choice.label, choice.tip) for choice in initializers.CHOICES}

@@ -182,3 +182,25 @@ def test_optimizers_have_names():
     assert optimizers.get(optimizer) is optimizer
     with pytest.raises(PlaygroundError, match="lion"):
         optimizers.get("lion")
+
+
+def test_each_kind_takes_the_settings_of_another_and_keeps_its_memory():
+    rng = np.random.default_rng(4)
+    weights, gradients = rng.normal(size=5).astype("f4"), rng.normal(size=5).astype("f4")
+    for kind in optimizers.ALL.values():
+        tuned, fresh = kind(0.1), kind(0.02, weight_decay=0.3, global_clipnorm=2.0)
+        tuned.apply(gradients, weights.copy())
+        before = tuned.snapshot()
+        tuned.tune(fresh)
+        assert [getattr(tuned, name) for name in kind.settings] == [
+            getattr(fresh, name) for name in kind.settings
+        ]
+        assert tuned.steps == before[0]
+        for name, values in before[1].items():
+            np.testing.assert_array_equal(tuned.state[name], values)
+
+
+def test_each_kind_says_what_it_does():
+    tips = [kind.tip for kind in optimizers.ALL.values()]
+    assert all(tips)
+    assert len(set(tips)) == len(tips)
