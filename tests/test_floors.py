@@ -87,11 +87,9 @@ def test_views_touch_no_files():
 
 
 def test_views_compute_nothing_with_core_functions():
-    """What they call of the core's words numbers, cuts out pixels, or counts rows and columns."""
+    """What they call of the core's words numbers."""
     words = {"format_block", "format_number", "format_weight", "vector_text"}
     words |= {"chance", "percent"}
-    pixels = {"padded_window", "quantize"}
-    places = {"resolve_padding", "unit_fields", "weight_reach"}
     figures = {"summary"}  # of one small kernel, some times a second
     tables = {"initializers", "optimizers"}
     used = {
@@ -102,7 +100,7 @@ def test_views_compute_nothing_with_core_functions():
         for name in (alias.name for alias in node.names)
         if name.islower()
     }
-    assert used <= words | pixels | places | figures | tables
+    assert used <= words | figures | tables
 
 
 def test_imports_are_absolute():

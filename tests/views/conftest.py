@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QLocale
 
+from playground.views.maps.map_gallery import MapGallery
 from tests.views.laboratory import Laboratory, noise
 
 
@@ -33,3 +34,9 @@ def laboratory(qtbot):
 def lab(laboratory):
     """A laboratory with a grey picture of 30 × 40 pixels of noise."""
     return laboratory()
+
+
+@pytest.fixture
+def gallery(lab):
+    """The gallery of that laboratory."""
+    return lab.show(MapGallery)

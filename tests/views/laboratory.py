@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QRegion, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.core import conv2d
@@ -121,6 +122,16 @@ def press(view, point, button=Qt.MouseButton.LeftButton, modifiers=Qt.KeyboardMo
 def release(view, point, button=Qt.MouseButton.LeftButton):
     """Let a button go."""
     _send(view, QEvent.Type.MouseButtonRelease, point, button, Qt.MouseButton.NoButton)
+
+
+def click(view, point, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Click with the left button on a point of the viewport."""
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, point)
+
+
+def key(view, which, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Press a key while `view` has the focus."""
+    QTest.keyClick(view, which, modifiers)
 
 
 def leave(view):

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 
 from playground.core import conv2d
 from playground.core.convolve.pooling import pooled_size
@@ -25,6 +25,7 @@ from playground.core.pictures.rendering import quantize
 from playground.core.specs import BlockSpec, FloatArray, LayerSpec
 from playground.files.out.export import save_map_npy, save_map_png, save_map_png16
 from playground.models.guard import Guarded
+from playground.models.maps.images import rgb_image
 from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
@@ -107,7 +108,7 @@ class MapExport(Guarded, QObject):
         if isinstance(result, str):
             self.saved.emit(result)
         else:
-            QGuiApplication.clipboard().setImage(_image(result))
+            QGuiApplication.clipboard().setImage(rgb_image(result))
             self.copied.emit()
         self._next()
 
@@ -155,10 +156,3 @@ def _carry_out(export: _Export, control: Control) -> Any:
     else:
         save_map_png(export.path, as_seen(values, export.look))
     return str(export.path)
-
-
-def _image(rgb: NDArray[np.uint8]) -> QImage:
-    height, width, _ = rgb.shape
-    data = np.ascontiguousarray(rgb).data
-    # A copy, because a QImage does not keep the array alive.
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

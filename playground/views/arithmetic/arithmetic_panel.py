@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -23,11 +27,14 @@ from playground.models.maps.player import Player
 from playground.models.state.document import Document
 from playground.views.arithmetic.equation_view import EquationView
 from playground.views.arithmetic.play_controls import PlayControls
-from playground.views.arithmetic.result_line import ResultLine
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import PanelHeader, label
 
 _MARGIN, _SPACING = 14, 14
+"""Pixels at the panel's sides, and between grids and result: as far as channels stand apart."""
+
+_APART, _BELOW = 14, 1
+"""Pixels between two labels beside each other, and below each other, where height is short."""
 
 
 class _GridsRoom(Guarded, QScrollArea):
@@ -37,7 +44,7 @@ class _GridsRoom(Guarded, QScrollArea):
         super().__init__()
         self._equation = equation
         self.setWidget(equation)
-        # Later: in the midst of a layout, which may have asked, it would not be heard.
+        # Queued: a layout that is just asking for the width would not notice the change.
         later = Qt.ConnectionType.QueuedConnection
         equation.wanted_width_changed.connect(self.updateGeometry, later)
         self.setWidgetResizable(True)
@@ -53,18 +60,43 @@ class _GridsRoom(Guarded, QScrollArea):
         return QSize(120, self.sizeHint().height())
 
 
+class _ResultLine(Guarded, QWidget):
+    """Labels beside each other at the height of the grids' middle, or below each other."""
+
+    def __init__(self, labels: Sequence[QLabel]) -> None:
+        super().__init__()
+        self._labels = labels
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_APART)
+        for each in labels:
+            self._row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+    def line_width(self) -> int:
+        """Pixels that all labels take in one line."""
+        widths = [each.sizeHint().width() for each in self._labels if not each.isHidden()]
+        return sum(widths) + _APART * (len(widths) - 1)
+
+    def set_in_line(self, in_line: bool) -> None:
+        """Stand in one line, or in a block."""
+        direction = QBoxLayout.Direction
+        wanted = direction.LeftToRight if in_line else direction.TopToBottom
+        if wanted != self._row.direction():
+            self._row.setDirection(wanted)
+            self._row.setSpacing(_APART if in_line else _BELOW)
+            for each in self._labels:
+                each.setProperty("dense", not in_line)
+                each.style().polish(each)
+
+
 class ArithmeticPanel(Guarded, QWidget):
     """Read from left to right: the grids, their sum, the bias, the activation, the value."""
 
     def __init__(
-        self,
-        document: Document,
-        explainer: Explainer,
-        player: Player,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, explainer: Explainer, player: Player, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -93,7 +125,7 @@ class ArithmeticPanel(Guarded, QWidget):
 
     def _compose(self) -> None:
         self._scroll = _GridsRoom(self.equation)
-        self._result = ResultLine((self.sum, self.bias, self.value, self.pooled))
+        self._result = _ResultLine((self.sum, self.bias, self.value, self.pooled))
         top = QHBoxLayout()
         top.addWidget(self.header, 1)
         top.addWidget(self.controls)

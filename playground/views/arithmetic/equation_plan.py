@@ -16,8 +16,11 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 GAP = 13
 CHANNEL_GAP = 14
+"""Pixels between grids, and between channels: as wide as the signs × and + that stand there."""
 
 _TALLEST_CELL = 44.0
+"""Pixels; in taller cells the digits would be lost."""
+
 _DIGITS_SHARE = 0.3
 """Of a cell's height, in points, for its digits."""
 
@@ -28,6 +31,7 @@ _WIDE = 2.0
 """Width of a cell in its heights where there is room to spare."""
 
 _SMALLEST_POINTS = 9.0
+"""Smaller digits cannot be read on a projector."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
 
 _LEAST_HEIGHT = 84
+"""Pixels in which three rows of digits can be read."""
+
 _FRAME = 2
 """Pixels of the mark around the last cell."""
 
@@ -55,8 +57,8 @@ class EquationView(Guarded, QWidget):
     wanted_width_changed = Signal()
     """Grids of another shape or height want another width."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self._shown: OutputExplanation | None = None
         self._deep = False

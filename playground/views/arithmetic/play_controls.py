@@ -1,4 +1,4 @@
-"""Play, step, restart and the speed."""
+"""The controls of Play: play and pause, one pixel back or on, restart, and the speed."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ from playground.models.guard import Guarded
 from playground.models.maps.player import FASTEST, SLOWEST, Player
 from playground.views.widgets.small_widgets import button, label
 
-_STEPS = 100
-"""Slider positions; the scale is logarithmic, so 1× to 10× takes as long a way as 10× to 100×."""
+_POSITIONS = 100
+"""Positions of the slider, about one for each of its pixels.
+
+The scale is logarithmic, so that 1× to 10× is as far as 10× to 100×.
+"""
 
 
 class PlayControls(Guarded, QWidget):
     """Buttons in a row, as on any player."""
 
-    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, player: Player) -> None:
+        super().__init__()
         self._player = player
         self._play_tip = self.tr("Play: slide the kernel over the image, pixel by pixel")
         self._pause_tip = self.tr("Pause: stay at this pixel")
         self.play = button("▶", self._play_tip, player.toggle)
         self.back = button("‹", self.tr("Back: one pixel back"), self._back)
-        self.forward = button("›", self.tr("Step: one pixel on"), self._forward)
+        self.forward = button("›", self.tr("Forward: one pixel on"), self._forward)
         self.again = button("↺", self.tr("Restart: begin at the first pixel"), player.restart)
         self.whole = button(
             self.tr("Whole map"), self.tr("Whole map: stop playing and show all of it"), player.stop
         )
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, _STEPS)
+        self.slider.setRange(0, _POSITIONS)
         self.slider.setFixedWidth(110)
         self.slider.setAccessibleName(self.tr("Speed"))
         self.slider.setToolTip(self.tr("Speed: from 1× (5 pixels a second) to 100×"))
@@ -57,10 +60,10 @@ class PlayControls(Guarded, QWidget):
         self._player.step(1)
 
     def _choose_speed(self, position: int) -> None:
-        self._player.set_speed(SLOWEST * (FASTEST / SLOWEST) ** (position / _STEPS))
+        self._player.set_speed(SLOWEST * (FASTEST / SLOWEST) ** (position / _POSITIONS))
 
     def _show_speed(self, speed: float) -> None:
-        position = round(_STEPS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
+        position = round(_POSITIONS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
         if self.slider.value() != position:
             self.slider.blockSignals(True)
             self.slider.setValue(position)

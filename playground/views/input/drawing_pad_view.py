@@ -22,8 +22,8 @@ from playground.views.widgets.small_widgets import button
 class PadCanvas(Guarded, QWidget):
     """Shows the pad's pixels, and turns strokes into the pad's."""
 
-    def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, pad: DrawingPad) -> None:
+        super().__init__()
         self._pad = pad
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(120, 120)
@@ -70,8 +70,8 @@ class PadCanvas(Guarded, QWidget):
 class DrawingPadView(Guarded, QWidget):
     """The canvas with its tools."""
 
-    def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, pad: DrawingPad) -> None:
+        super().__init__()
         self._pad = pad
         self.canvas = PadCanvas(pad)
         self.pencil = self._tool("pencil", self.tr("Pencil"), self.tr("Pencil: draw in white"))

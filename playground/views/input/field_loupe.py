@@ -5,26 +5,27 @@ from __future__ import annotations
 from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.core.convolve.edges import padded_window
 from playground.core.convolve.geometry import ReceptiveField
 from playground.core.pictures.picture import Picture
 from playground.core.specs import EdgeMode
 from playground.models.guard import Guarded
 from playground.models.local_numbers import Local
+from playground.models.maps.images import filled_window
 from playground.views.theme.theme import text_on
 from playground.views.theme.theming import Theming
 
 RING = 1
-"""Pixels around the field that are shown with it, at least."""
+"""Pixels around the field that are shown with it, at least: its frame is seen on all sides."""
 
 SMALLEST = 80
-"""A loupe that would be lower than this is not shown."""
+"""A loupe that would be lower than this is not shown: its pixels could hardly be told apart."""
 
 _LARGEST_CELL = 44
+"""Screen pixels of a pixel's side, at most, as in the arithmetic: the value fits in easily."""
 
 
 class FieldLoupe(Guarded, QWidget):
@@ -69,12 +70,12 @@ class FieldLoupe(Guarded, QWidget):
             text = self.tr("Point at a map or at the picture:\nwhat the output sees is shown here.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
-        top, left, _, rows, columns = self._grid()
-        values = padded_window(
-            self._picture.pixels, (top, top + rows), (left, left + columns), self._edge
+        top, left, side, rows, columns = self._grid()
+        values, image = filled_window(
+            self._picture, (top, top + rows), (left, left + columns), self._edge
         )
         painter.setClipRect(self.rect())
-        self._paint_pixels(painter, values)
+        painter.drawImage(QRectF(self._origin(), QSizeF(columns * side, rows * side)), image)
         self._hatch_outside(painter, self._picture)
         self._paint_taps(painter, self._field, values)
 
@@ -93,15 +94,6 @@ class FieldLoupe(Guarded, QWidget):
     def _origin(self) -> QPointF:
         _, _, side, rows, columns = self._grid()
         return QPointF((self.width() - columns * side) / 2, (self.height() - rows * side) / 2)
-
-    def _paint_pixels(self, painter: QPainter, values: np.ndarray) -> None:
-        """Draw values (C, rows, columns) as squares."""
-        _, _, side, rows, columns = self._grid()
-        colours = np.broadcast_to(values, (3, rows, columns)) if len(values) == 1 else values
-        data = np.ascontiguousarray((colours * 255 + 0.5).astype(np.uint8).transpose(1, 2, 0))
-        image = QImage(data.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-        target = QRectF(self._origin().x(), self._origin().y(), columns * side, rows * side)
-        painter.drawImage(target, image)
 
     def _hatch_outside(self, painter: QPainter, picture: Picture) -> None:
         top, left, side, rows, columns = self._grid()
@@ -136,7 +128,7 @@ class FieldLoupe(Guarded, QWidget):
                     painter.setPen(text_on(QColor(grey, grey, grey)))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{Local(value):.2f}")
         whole = self.cell_rect(field.top, field.left)
-        whole.setSize(QRectF(0, 0, field.width * side, field.height * side).size())
+        whole.setSize(QSizeF(field.width * side, field.height * side))
         painter.setPen(QPen(accent, 2.0))
         painter.drawRect(whole)
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QMouseEvent
 
-from playground.core.convolve.geometry import (
-    ReceptiveField,
-    UnitFields,
-    WeightReach,
-    resolve_padding,
-    unit_fields,
-    weight_reach,
-)
-from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Picture
-from playground.core.specs import LayerSpec
 from playground.models.maps.preview import Preview
+from playground.models.maps.receptive_fields import ReceptiveFields
 from playground.models.pictures.input_picture import InputPicture, SeenPicture
 from playground.models.state.document import Document, NetworkChange
 from playground.models.state.selection import Pixel
@@ -41,16 +29,11 @@ class InputCanvas(PictureView):
     """Shows the picture; pointing at it points at the output that looks there."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(document, preview, settings, parent)
-        self._theming = theming
+        super().__init__(document, preview, settings, theming)
         self.source = InputPicture(document, self)
+        self.fields = ReceptiveFields(document, preview)
         self.picture = PictureItem()
         self.reach = ReachItem()
         self.field = FieldItem()
@@ -92,40 +75,8 @@ class InputCanvas(PictureView):
 
     def output_at(self, position: QPointF) -> Pixel | None:
         """The output pixel whose receptive field has its centre nearest to a viewport position."""
-        picture, size = self._document.picture, self._preview.map_size
-        if picture is None or size is None or not self._placement.visible.contains(position):
-            return None
-        row, column = self._placement.to_map(position)
-        fields = self._fields(picture)
-        if fields is None:
-            return None
-        first, step = fields.first, fields.jump
-        return (
-            _nearest(row, first.top + first.height / 2, step, size[0]),
-            _nearest(column, first.left + first.width / 2, step, size[1]),
-        )
-
-    def shown_reach(self) -> WeightReach | None:
-        """What the weight that is pointed at touches; a deep layer's touches no pixel itself."""
-        picture, weight = self._document.picture, self._document.selection.weight
-        if picture is None or weight is None or self._document.layers_before:
-            return None
-        try:
-            return weight_reach(weight, (picture.height, picture.width), self._document.conv)
-        except PlaygroundError:
-            # Where the kernel does not fit there are no outputs, and so no weight is used.
-            return None
-
-    def shown_field(self) -> ReceptiveField | None:
-        """The receptive field of the output pixel that is pointed at."""
-        picture, size = self._document.picture, self._preview.map_size
-        pixel = self._document.selection.pixel
-        if picture is None or size is None or pixel is None:
-            return None
-        if pixel[0] >= size[0] or pixel[1] >= size[1]:
-            return None
-        fields = self._fields(picture)
-        return None if fields is None else fields.of(*pixel)
+        inside = self._document.picture is not None and self._placement.visible.contains(position)
+        return self.fields.output_at(*self._placement.to_map(position)) if inside else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -146,10 +97,6 @@ class InputCanvas(PictureView):
         else:
             self.hover(pixel)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.lay_out()
-
     def _connect(self) -> None:
         document, selection = self._document, self._document.selection
         document.picture_changed.connect(self._follow_picture)
@@ -163,33 +110,14 @@ class InputCanvas(PictureView):
         self._theming.changed.connect(self._restyle)
         self.source.seen_changed.connect(self._show_seen)
 
-    def _fields(self, picture: Picture) -> UnitFields | None:
-        """What the outputs of the selected layer see of the picture, through all layers before."""
-        network, layer = self._document.network, self._document.selection.layer
-        try:
-            return unit_fields((picture.height, picture.width), network.through_block(layer))
-        except PlaygroundError:
-            return None
-
     def _margin(self, area: QRectF, picture: Picture) -> float:
         """Room for what sticks out, as far as the picture is magnified and there is room for it."""
-        padding = self._overhang(picture)
+        padding = self.fields.overhang()
         plain = placed(area, (picture.height, picture.width), self._settings.viewport)
         share = padding * self._settings.viewport.zoom / picture.width
         wanted = padding * plain.scale[0] / (1 + 2 * share)
         largest = _LARGEST_MARGIN * min(plain.rect.width(), plain.rect.height())
         return float(round(max(_MARGIN, min(wanted, largest))))
-
-    def _overhang(self, picture: Picture) -> int:
-        """Pixels that a field reaches beyond the picture, at most."""
-        document = self._document
-        if document.layers_before:
-            fields = self._fields(picture)
-            return 0 if fields is None else max(0, -fields.first.top, -fields.first.left)
-        conv, size = document.conv, (picture.height, picture.width)
-        return max(
-            resolve_padding(conv.padding, size, conv.kernel_size, conv.stride, conv.dilation)
-        )
 
     def _announce(self) -> None:
         """Tell the source which part is seen, a little more than the window, and how large."""
@@ -209,15 +137,11 @@ class InputCanvas(PictureView):
         self.lay_out()
 
     def _follow_network(self, change: NetworkChange) -> None:
-        layer = self._document.selection.layer
-        before, after = change.before, change.after
-        if layer not in before.convs or (
-            _geometry(before.through_block(layer)) != _geometry(after.through_block(layer))
-        ):
+        if self.fields.moved_by(change):
             self.lay_out()
 
     def _follow_maps(self, _result: object) -> None:
-        field = self.shown_field()
+        field = self.fields.field()
         if field != self.field.field:
             self._show_field()
 
@@ -231,22 +155,12 @@ class InputCanvas(PictureView):
             self.picture.set_values(seen.values, seen.window)
 
     def _show_field(self, _pixel: object = None) -> None:
-        field, edge = self.shown_field(), self._document.network.first_conv.edge
+        field, edge = self.fields.field(), self._document.network.first_conv.edge
         self.field.show_field(field, self._placement, self._document.picture, edge)
 
     def _show_reach(self, _weight: object = None) -> None:
-        self.reach.show_reach(self.shown_reach(), self._placement)
+        self.reach.show_reach(self.fields.reach(), self._placement)
 
     def _restyle(self, _theme: object = None) -> None:
         self.field.set_theme(self._theming.theme)
         self.reach.set_theme(self._theming.theme)
-
-
-def _geometry(layers: Iterable[LayerSpec]) -> list[object]:
-    """All that says where the layers' outputs look, and what they find outside."""
-    return [layer.outline for layer in layers]
-
-
-def _nearest(at: float, first: float, step: int, count: int) -> int:
-    """The i < count for which first + i · step is nearest to `at`."""
-    return min(max(round((at - first) / step), 0), count - 1)

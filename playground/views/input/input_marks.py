@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
-from playground.core.convolve.edges import padded_window
 from playground.core.convolve.geometry import ReceptiveField, WeightReach
 from playground.core.pictures.picture import Picture
 from playground.core.specs import EdgeMode
 from playground.models.guard import Guarded
+from playground.models.maps.images import filled_window
 from playground.views.pictures.picture_marks import FrameItem
 from playground.views.pictures.placement import NOWHERE, Placement
 from playground.views.theme.theme import Theme
@@ -23,8 +23,8 @@ _CELLS_FROM = 4.0
 class FieldItem(FrameItem):
     """Frames the receptive field; shows its taps, and what fills it outside the image."""
 
-    def __init__(self, parent: QGraphicsItem | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._field: ReceptiveField | None = None
         self._placement = NOWHERE
         self._filled: QImage | None = None
@@ -49,18 +49,14 @@ class FieldItem(FrameItem):
         bottom, right = field.top + field.height, field.left + field.width
         outside = min(field.top, field.left) < 0 or bottom > picture.height or right > picture.width
         if outside:
-            self._filled = _filled(picture, field, edge)
+            rows, columns = (field.top, bottom), (field.left, right)
+            _, self._filled = filled_window(picture, rows, columns, edge)
         box = placement.to_screen(field.top, field.left, bottom, right)
         seen = box if placement.clip.intersects(box) else None
         self.set_frame(seen, placement.clip)
         self.update()
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.frame.isEmpty() or self._field is None:
             return
         painter.save()
@@ -69,7 +65,7 @@ class FieldItem(FrameItem):
         painter.setClipRect(self._placement.clip)
         self._paint_taps(painter, self._field)
         painter.restore()
-        super().paint(painter, option, widget)
+        super().paint(painter)
 
     def _paint_filled(self, painter: QPainter, field: ReceptiveField, filled: QImage) -> None:
         """The values outside the image, hatched, because no photograph put them there."""
@@ -113,8 +109,8 @@ class FieldItem(FrameItem):
 class ReachItem(Guarded, QGraphicsItem):
     """Tints every pixel of the input that one weight is multiplied with."""
 
-    def __init__(self, parent: QGraphicsItem | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._placement = NOWHERE
         self._reach: WeightReach | None = None
         self._accent = QColor()
@@ -141,12 +137,7 @@ class ReachItem(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._placement.visible
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         reach = self._reach
         if reach is None or not reach.rows or not reach.columns:
             return
@@ -184,20 +175,6 @@ class ReachItem(Guarded, QGraphicsItem):
         height, width = mask.shape
         image = QImage(mask.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
         painter.drawImage(placement.to_screen(top, left, bottom + 1, right + 1), image)
-
-
-def _filled(picture: Picture, field: ReceptiveField, edge: EdgeMode) -> QImage:
-    """The field's rectangle with everything outside the image filled by the edge mode."""
-    values = padded_window(
-        picture.pixels,
-        (field.top, field.top + field.height),
-        (field.left, field.left + field.width),
-        edge,
-    )
-    rgb = np.broadcast_to(values, (3, *values.shape[1:])) if len(values) == 1 else values
-    data = np.ascontiguousarray(np.round(rgb * 255).astype(np.uint8).transpose(1, 2, 0))
-    height, width, _ = data.shape
-    return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _whole(rect: QRectF) -> QRect:

@@ -1,11 +1,12 @@
-"""The equation's first term: the picture as the network gets it, and what is seen of it."""
+"""The equation's first term: the picture, what is seen of it, and what the layer does with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.core.claims import percent
 from playground.core.convolve.geometry import ReceptiveField, WeightReach
@@ -16,28 +17,68 @@ from playground.models.maps.preview import Preview
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.claim_words import claim_text
-from playground.views.input.field_loupe import FieldLoupe
+from playground.models.workbench import Workbench
+from playground.views.input.drawing_pad_view import DrawingPadView
+from playground.views.input.field_loupe import SMALLEST, FieldLoupe
 from playground.views.input.input_canvas import InputCanvas
-from playground.views.input.input_room import InputRoom
+from playground.views.input.source_bar import SourceBar
+from playground.views.network.layer_settings import LayerSettings
 from playground.views.pictures.map_words import many
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import label
 from playground.views.widgets.throttle import Seldom
 
+_GAP = 6
+"""Pixels between picture, sentence and loupe, as between the rows of every column."""
+
+
+class _InputRoom(Guarded, QWidget):
+    """The picture takes the height that its shape needs; what is left goes to the loupe."""
+
+    def __init__(self, picture: QWidget, sentence: QWidget, loupe: QWidget) -> None:
+        super().__init__()
+        self._picture, self._sentence, self._loupe = picture, sentence, loupe
+        self._aspect: float | None = None
+        for widget in (picture, sentence, loupe):
+            widget.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(120, 120)
+
+    def set_aspect(self, aspect: float | None) -> None:
+        """The picture's height / width; None where there is no picture."""
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        line = self._sentence.sizeHint().height()
+        room = height - line - _GAP
+        needed = (
+            room if self._aspect is None else round(width * min(self._aspect, 100.0)) + 2 * _GAP
+        )
+        spare = room - needed - _GAP
+        shown = spare >= SMALLEST
+        if not shown:
+            needed = room
+        self._picture.setGeometry(0, 0, width, needed)
+        self._sentence.setGeometry(0, needed + _GAP, width, line)
+        self._loupe.setVisible(shown)
+        self._loupe.setGeometry(0, needed + line + 2 * _GAP, width, max(spare, 0))
+
 
 class InputView(Guarded, QWidget):
     """The picture with its header, and a sentence about what is pointed at."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.canvas = InputCanvas(document, preview, settings, theming)
         self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
@@ -66,7 +107,7 @@ class InputView(Guarded, QWidget):
         self._stack = QStackedLayout(picture)
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.hint)
-        self._room = InputRoom(picture, self.sentence, self.loupe)
+        self._room = _InputRoom(picture, self.sentence, self.loupe)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -90,7 +131,7 @@ class InputView(Guarded, QWidget):
         return f"{picture.name} · {size} · {used}", f"{size} · {used}", short
 
     def _show_sentence(self, _changed: object = None) -> None:
-        reach, field = self.canvas.shown_reach(), self.canvas.shown_field()
+        reach, field = self.canvas.fields.reach(), self.canvas.fields.field()
         self.loupe.show_field(field, self._document.picture, self._document.network.first_conv.edge)
         if reach is not None:
             self.sentence.setText(self._about_weight(reach))
@@ -131,6 +172,33 @@ class InputView(Guarded, QWidget):
             "symmetric": self.tr("filled by mirroring the image behind its last pixel"),
             "wrap": self.tr("filled from the opposite side"),
         }[self._document.network.first_conv.edge]
+
+
+class InputColumn(Guarded, QWidget):
+    """Picture above, then what is made of it, the pad while it is drawn on, and the layer."""
+
+    def __init__(self, workbench: Workbench, theming: Theming) -> None:
+        super().__init__()
+        document, settings = workbench.document, workbench.settings
+        self._workbench = workbench
+        self.view = InputView(document, workbench.preview, settings, theming)
+        self.bar = SourceBar(document, workbench.loading)
+        self.pad = DrawingPadView(workbench.pad)
+        self.pad.hide()
+        self.layer = LayerSettings(document)
+        self.bar.draw.toggled.connect(self._show_pad)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.pad, 1)
+        column.addWidget(self.layer)
+
+    def _show_pad(self, shown: bool) -> None:
+        self.pad.setVisible(shown)
+        if shown:
+            self._workbench.pad.show()
 
 
 def _span(one: str, several: str, places: Sequence[int]) -> str:

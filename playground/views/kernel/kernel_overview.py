@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from playground.models.guard import Guarded
 from playground.models.kernels.stack_model import StackModel, StackRole
 from playground.models.state.document import Document
-from playground.views.pictures.pattern_image import draw_pattern
+from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming
 
 _SMALLEST = 9

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtWidgets import QStyle
 
 from playground.models.maps.preview import Preview
 from playground.models.maps.preview_engine import PreviewResult
@@ -25,15 +25,9 @@ class CellGrid(PictureView):
     """One cell per kernel, or the current one alone while it is enlarged."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(document, preview, settings, parent)
-        self._theming = theming
+        super().__init__(document, preview, settings, theming)
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
@@ -115,10 +109,6 @@ class CellGrid(PictureView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._restyle()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.lay_out()
 
     def _connect(self) -> None:
         document, selection = self._document, self._document.selection

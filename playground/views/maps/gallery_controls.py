@@ -75,20 +75,11 @@ class GalleryControls(Guarded, QWidget):
         pair.setSpacing(2)
         pair.addWidget(self.own)
         pair.addWidget(self.common)
-        made = (
-            self.own,
-            self.common,
-            self.grey,
-            self.fit,
-            self.one_to_one,
-            self.enlarge,
-            self.save,
-        )
-        for each in made:
-            each.setProperty("kind", "tight")
         row = FlowLayout(self, spacing=5)
         for widget in (levels, self.grey, self.fit, self.one_to_one, self.enlarge, self.save):
             row.addWidget(widget)
+        for each in self.findChildren(QToolButton):
+            each.setProperty("kind", "tight")
 
     def _choose_own(self) -> None:
         self._settings.set_levels("map")

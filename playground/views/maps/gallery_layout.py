@@ -17,6 +17,8 @@ More maps than fit at that size are scrolled.
 """
 
 GAP = 8
+"""Screen pixels between cells: enough to tell their captions apart."""
+
 PAD = 3
 """Between a cell's edge and its picture, where the frame of the current one is drawn."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
 from playground.core.pictures.map_drawing import MapPicture
 from playground.models.guard import Guarded
@@ -19,9 +19,10 @@ from playground.views.pictures.map_words import extents, middle, summary, zeros
 from playground.views.pictures.picture_item import PictureItem
 from playground.views.pictures.picture_marks import CurtainItem, FrameItem, pixel_frame
 from playground.views.pictures.placement import Placement, placed
-from playground.views.theme.theme import Theme, value_table
+from playground.views.theme.theme import Theme, value_pixels
 
 _ROUND = 5.0
+"""Radius of a card's corners in screen pixels, nearly that of the style sheet's cards."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,7 @@ class CardItem(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         inset = self._pen.widthF() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
@@ -124,7 +120,7 @@ class MapCell(Guarded, QGraphicsItem):
     def set_style(self, style: CellStyle) -> None:
         """Look as `style` says."""
         self._style = style
-        self.picture.set_table(value_table(style.theme, style.colour_map))
+        self.picture.set_colours(value_pixels(style.theme, style.colour_map))
         self.curtain.set_theme(style.theme)
         self.mark.set_theme(style.theme)
         self._dress()
@@ -190,12 +186,7 @@ class MapCell(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.caption_exposed:
             self._paint_caption(painter)
 

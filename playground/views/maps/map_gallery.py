@@ -22,20 +22,16 @@ from playground.views.widgets.small_widgets import label
 from playground.views.widgets.throttle import Seldom
 
 _NOTE_MS = 4000
+"""How long a note such as "Saved: …" stays: long enough to read a path."""
 
 
 class MapGallery(Guarded, QWidget):
     """Composes the gallery; what it shows lives in the document and the preview."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self._preview = preview
         self._settings = settings

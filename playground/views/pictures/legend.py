@@ -15,9 +15,11 @@ from playground.views.theme.theme import Theme, value_table
 from playground.views.theme.theming import Theming
 
 BAR = 6
-"""Height of a bar in screen pixels."""
+"""Height of a bar in screen pixels: low enough to stand in a line of text."""
 
 _GAP = 5
+"""Screen pixels between a bar and its numbers."""
+
 _SHORTEST = 14
 """Screen pixels of a bar that still shows anything."""
 

@@ -11,6 +11,7 @@ from playground.core.pictures.rendering import MapStats
 from playground.models.local_numbers import Local, localised
 
 _MOST_DECIMALS = 6
+"""Numbers of float32 have hardly more that are right."""
 
 
 def tr(text: str) -> str:

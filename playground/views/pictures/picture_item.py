@@ -12,13 +12,14 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
 from playground.core.pictures.map_drawing import Window
 from playground.models.guard import Guarded
 from playground.views.pictures.placement import NOWHERE, Placement
 
 _SQUARES_FROM = 2.0
+"""Screen pixels per value from which values are squares: doubled ones are all equally wide."""
 
 
 class PictureItem(Guarded, pg.ImageItem):
@@ -32,7 +33,8 @@ class PictureItem(Guarded, pg.ImageItem):
         self._window: Window = (0, 0, 1, 1)
         self._stale = True
         self._drawn = QImage()
-        self._colours = 0xFF000000 | np.arange(256, dtype=np.uint32) * 0x010101
+        greys = np.arange(256, dtype=np.uint32) * np.uint32(0x010101)
+        self._colours: NDArray[np.uint32] = np.uint32(0xFF000000) | greys
         self._buffer = self._colours[:0]
         if parent is not None:
             self.setParentItem(parent)
@@ -50,11 +52,9 @@ class PictureItem(Guarded, pg.ImageItem):
             self._area = placement.visible
         self._aim()
 
-    def set_table(self, table: NDArray[np.uint8]) -> None:
-        """Draw values through `table` (255, 3): entry 127 is zero."""
-        red, green, blue = table.astype(np.uint32).T
-        opaque = np.uint32(0xFF000000)
-        self._colours = opaque | red << 16 | green << 8 | blue
+    def set_colours(self, colours: NDArray[np.uint32]) -> None:
+        """Draw values in `colours` (0xffRRGGBB each): entry 127 is zero."""
+        self._colours = colours
         self._stale = True
         self.update()
 
@@ -95,12 +95,7 @@ class PictureItem(Guarded, pg.ImageItem):
     def boundingRect(self) -> QRectF:
         return self._area
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.image is None or self._area.isEmpty():
             return
         if self._stale:
@@ -120,8 +115,8 @@ class PictureItem(Guarded, pg.ImageItem):
             return
         top, left, bottom, right = self._window
         rows, columns = self.image.shape[:2]
-        step = max(-(-(bottom - top) // rows), -(-(right - left) // columns))
+        side = max(-(-(bottom - top) // rows), -(-(right - left) // columns))
         self._target = self._placement.to_screen(
-            top, left, top + rows * step, left + columns * step
+            top, left, top + rows * side, left + columns * side
         )
         self.update()

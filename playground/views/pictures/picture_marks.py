@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 
 from playground.models.guard import Guarded
 from playground.models.state.selection import Pixel
@@ -12,9 +12,10 @@ from playground.views.pictures.placement import NOWHERE, Placement
 from playground.views.theme.theme import Theme
 
 SMALLEST = 7.0
-"""Screen pixels across the frame around a pixel that is smaller than that."""
+"""Screen pixels across the frame around a pixel that is smaller: a smaller one is not found."""
 
 _HALO = 3.0
+"""Screen pixels around a frame that its lines and their halo may cover."""
 
 
 class FrameItem(Guarded, QGraphicsItem):
@@ -51,12 +52,7 @@ class FrameItem(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self._frame.isEmpty():
             return
         painter.setClipRect(self._bounds)
@@ -71,7 +67,7 @@ class FrameItem(Guarded, QGraphicsItem):
 class CurtainItem(Guarded, QGraphicsItem):
     """Covers what Play has not computed yet: the rest of the row, and the rows below."""
 
-    def __init__(self, parent: QGraphicsItem | None = None) -> None:
+    def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self._placement = NOWHERE
         self._reached: Pixel | None = None
@@ -103,7 +99,7 @@ class CurtainItem(Guarded, QGraphicsItem):
         if before is None or reached is None:
             self.update()
             return
-        # Between two steps only the rows from the one to the other change.
+        # From one pixel to another only the rows between them change.
         rows = min(before[0], reached[0]), max(before[0], reached[0]) + 1
         width = self._placement.size[1]
         self.update(self._placement.to_screen(rows[0], 0, rows[1], width).adjusted(-1, -1, 1, 1))
@@ -111,12 +107,7 @@ class CurtainItem(Guarded, QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._placement.visible
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self._reached is None:
             return
         painter.setClipRect(self.boundingRect())

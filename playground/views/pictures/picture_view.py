@@ -7,8 +7,8 @@ Arrow keys move the output pixel that is pointed at, ten pixels with Shift.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from playground.models.guard import Guarded
 from playground.models.maps.preview import Preview
@@ -16,11 +16,16 @@ from playground.models.state.document import Document
 from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import Viewport, ViewSettings
 from playground.views.pictures.placement import Placement, one_to_one
+from playground.views.theme.theming import Theming
 
 WHEEL_ZOOM = 1.2
+"""Zoom of one notch of the wheel: fine enough to aim with, four notches double the size."""
+
 KEY_ZOOM = 1.5
+"""Zoom of one press of a key: larger, so that a few presses reach the largest zoom."""
+
 FEWEST_PIXELS = 4
-"""At the largest zoom this many pixels of the map's long side are still seen."""
+"""Pixels of the long side seen at the largest zoom: a 3 × 3 field and a neighbour."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -34,16 +39,13 @@ class PictureView(Guarded, QGraphicsView):
     """Pans and zooms all pictures through the settings; subclasses say what is where."""
 
     def __init__(
-        self,
-        document: Document,
-        preview: Preview,
-        settings: ViewSettings,
-        parent: QWidget | None = None,
+        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self._preview = preview
         self._settings = settings
+        self._theming = theming
         self._grip: QPointF | None = None
         self._space = False
         self._chosen: Pixel | None = None
@@ -123,10 +125,14 @@ class PictureView(Guarded, QGraphicsView):
         super().resizeEvent(event)
         self.lay_out()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lay_out()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        steps = event.angleDelta().y() / 120
-        if steps and self.placement_at(event.position()) is not None:
-            self.zoom(WHEEL_ZOOM**steps, event.position())
+        notches = event.angleDelta().y() / 120
+        if notches and self.placement_at(event.position()) is not None:
+            self.zoom(WHEEL_ZOOM**notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,25 +1,40 @@
-"""Any array of values as a small picture with its caption and its legend."""
+"""Arrays of values as small pictures: a kernel's pattern, or a picture with caption and legend."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.core.pictures.rendering import quantize
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
+from playground.models.maps.images import value_image
 from playground.models.state.view_settings import ColourMap
 from playground.views.pictures.legend import draw_scale
-from playground.views.theme.theme import value_table
+from playground.views.theme.theme import Theme, value_pixels
 from playground.views.theme.theming import Theming
 
 _GAP = 3
+"""Screen pixels between tiles, and between a picture and its caption."""
+
 _LINES_WITH_LEGEND = 4
 """The least height, in lines of text, in which a picture is worth its legend's line."""
+
 _LEGEND = 90
-"""Pixels of width that a legend takes where there are as many."""
+"""Pixels of width that a legend takes where there are as many: two numbers and a bar."""
+
+
+def draw_pattern(
+    painter: QPainter, square: QRectF, pattern: FloatArray, level: float, theme: Theme
+) -> QRectF:
+    """Draw `pattern` (rows, columns) in the middle of `square`; the box it fills."""
+    rows, columns = pattern.shape
+    side = min(square.width(), square.height()) / max(rows, columns)
+    box = QRectF(0, 0, side * columns, side * rows)
+    box.moveCenter(square.center())
+    painter.drawImage(box, value_image(pattern, level, value_pixels(theme)))
+    return box
 
 
 class ValuePicture(Guarded, QWidget):
@@ -28,8 +43,8 @@ class ValuePicture(Guarded, QWidget):
     They are (H, W), or tiles (rows, columns, H, W): one picture for each channel, signs and all.
     """
 
-    def __init__(self, caption: str, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, caption: str, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self._colour_map: ColourMap = "diverging"
         self._values: FloatArray | None = None
@@ -98,11 +113,10 @@ class ValuePicture(Guarded, QWidget):
             (room.height() - _GAP * (down - 1)) / (down * rows),
         )
         width, height = columns * max(scale, 0), rows * max(scale, 0)
-        table = value_table(self._theming.theme, self._colour_map)
+        colours = value_pixels(self._theming.theme, self._colour_map)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
         for row, column in np.ndindex(down, across):
-            rgb = table[quantize(tiles[row, column], self._level)]
-            image = QImage(rgb.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+            image = value_image(tiles[row, column], self._level, colours)
             left, top = column * (width + _GAP), row * (height + _GAP)
             at = QRectF(room.left() + left, room.top() + top, width, height)
             painter.drawImage(at, image)

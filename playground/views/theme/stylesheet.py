@@ -13,7 +13,10 @@ from __future__ import annotations
 from playground.views.theme.theme import Theme
 
 BASE_POINTS = 10
+"""Points of ordinary text, as on most desktops."""
+
 PRESENT_POINTS = 15
+"""Points of text that can be read from the back row of a class."""
 
 
 def base_points(*, present: bool) -> int:

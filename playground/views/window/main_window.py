@@ -18,7 +18,7 @@ from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.arithmetic.arithmetic_panel import ArithmeticPanel
 from playground.views.bank.bank_panel import BankPanel
-from playground.views.input.input_column import InputColumn
+from playground.views.input.input_view import InputColumn
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery

@@ -6,20 +6,7 @@ import numpy as np
 import pytest
 
 from playground.core.convolve.edges import padded_window
-from playground.views.input.input_view import InputView
 from tests.views.laboratory import noise
-
-
-@pytest.fixture
-def show(laboratory):
-    def make(picture, width=360, height=520):
-        lab = laboratory(picture)
-        view = lab.show(InputView, width, height)
-        lab.preview.set_target((0,), 400)
-        lab.settle()
-        return lab, view
-
-    return make
 
 
 def drawn(view, row, column):
@@ -30,7 +17,7 @@ def drawn(view, row, column):
 
 
 def test_the_pixels_of_the_field_are_enlarged(show):
-    lab, view = show(noise(30, 60))
+    lab, view = show(noise(30, 60), 360, 520)
     lab.selection.set_pixel((12, 20))
     assert view.loupe.isVisible()
     for row, column in ((11, 19), (12, 20), (13, 21), (12, 22)):
@@ -40,7 +27,7 @@ def test_the_pixels_of_the_field_are_enlarged(show):
 
 @pytest.mark.parametrize("edge", ["zero", "replicate", "reflect", "symmetric", "wrap"])
 def test_outside_the_image_stands_what_the_edge_mode_fills_in(show, edge):
-    lab, view = show(noise(30, 60))
+    lab, view = show(noise(30, 60), 360, 520)
     lab.document.change_conv("x", replace(lab.document.conv, edge=edge))
     lab.settle()
     lab.selection.set_pixel((0, 5))
@@ -54,7 +41,7 @@ def test_outside_the_image_stands_what_the_edge_mode_fills_in(show, edge):
 
 
 def test_the_field_is_in_the_middle_and_the_whole_of_it_is_seen(show):
-    lab, view = show(noise(30, 60))
+    lab, view = show(noise(30, 60), 360, 520)
     lab.document.change_conv("x", replace(lab.document.conv, dilation=4))
     lab.settle()
     lab.selection.set_pixel((12, 20))
@@ -64,13 +51,13 @@ def test_the_field_is_in_the_middle_and_the_whole_of_it_is_seen(show):
 
 
 def test_a_tall_picture_takes_all_the_room_itself(show):
-    _, view = show(noise(60, 40))
+    _, view = show(noise(60, 40), 360, 520)
     assert not view.loupe.isVisible()
     assert view.canvas.placement.rect.height() > 400
 
 
 def test_without_a_pixel_the_loupe_says_what_to_do(show):
-    lab, view = show(noise(30, 60))
+    lab, view = show(noise(30, 60), 360, 520)
     before = np.array(view.loupe.grab().toImage().constBits())
     lab.selection.set_pixel((12, 20))
     assert not np.array_equal(before, np.array(view.loupe.grab().toImage().constBits()))

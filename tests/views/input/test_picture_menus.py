@@ -1,0 +1,96 @@
+"""The ways to get a picture: buttons, menus and keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from playground.models.pictures.picture_loading import PictureLoading
+from playground.models.pictures.picture_sources import PictureSources
+from playground.views.input.open_dialog import OpenDialog
+from playground.views.input.picture_menus import PictureMenus
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def loading(lab):
+    loading = PictureLoading(lab.document)
+    yield loading
+    loading.close()
+
+
+@pytest.fixture
+def sources(lab, loading):
+    sources = PictureSources(lab.document, loading)
+    sources.clear_recent()
+    return sources
+
+
+@pytest.fixture
+def menus(sources, window):
+    menus = PictureMenus(sources, window)
+    row = QHBoxLayout(window)
+    for button in menus.buttons():
+        row.addWidget(button)
+    return menus
+
+
+def test_every_sample_is_in_the_menu_and_one_click_away(qtbot, menus, sources, loading, lab):
+    _, samples, _, _ = menus.buttons()
+    entries = [action for action in samples.menu().actions() if action.data()]
+    assert [action.text() for action in entries] == [sample.title for sample in sources.samples]
+    assert all(action.toolTip() for action in entries)
+    with qtbot.waitSignal(loading.opened):
+        entries[1].trigger()
+    assert lab.document.undo_stack.canUndo()
+
+
+def test_without_recent_files_the_menu_says_so(menus):
+    recent = menus.buttons()[2].menu()
+    recent.aboutToShow.emit()
+    assert [(a.text(), a.isEnabled()) for a in recent.actions()] == [
+        ("No pictures opened yet", False)
+    ]
+
+
+def test_a_file_that_was_opened_is_in_the_menu_until_it_is_forgotten(
+    qtbot, menus, sources, loading, tmp_path
+):
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(0)
+    image.save(str(tmp_path / "small.png"))
+    with qtbot.waitSignal(loading.opened):
+        sources.open_file(tmp_path / "small.png")
+    recent = menus.buttons()[2].menu()
+    recent.aboutToShow.emit()
+    assert recent.actions()[0].text() == "small.png"
+    recent.actions()[-1].trigger()
+    recent.aboutToShow.emit()
+    assert recent.actions()[0].text() == "No pictures opened yet"
+
+
+def test_the_paste_keys_take_a_picture_from_the_clipboard(qtbot, menus, loading, window, lab):
+    image = QImage(50, 30, QImage.Format.Format_RGB32)
+    image.fill(0xFF336699)
+    QGuiApplication.clipboard().setImage(image)
+    window.setFocus()
+    with qtbot.waitSignal(loading.opened):
+        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert (lab.document.picture.width, lab.document.picture.height) == (50, 30)
+
+
+def test_the_open_keys_show_the_dialog(menus, window):
+    keys = [action.shortcut() for action in window.actions()]
+    assert QKeySequence(QKeySequence.StandardKey.Open) in keys
+    menus.open()
+    dialog = window.findChild(OpenDialog)
+    assert dialog.isVisible()
+    dialog.reject()

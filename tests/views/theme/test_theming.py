@@ -1,0 +1,49 @@
+"""One place changes how the application looks, and says so."""
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from playground.models.state.view_settings import ViewSettings
+from playground.views.theme.theme import DARK, LIGHT
+from playground.views.theme.theming import Theming
+
+
+@pytest.fixture
+def settings(qapp):
+    settings = ViewSettings()
+    settings.set_theme("light")
+    return settings
+
+
+@pytest.fixture
+def theming(settings):
+    look, palette = QApplication.styleSheet(QApplication.instance()), QApplication.palette()
+    yield Theming(settings)
+    QApplication.instance().setStyleSheet(look)
+    QApplication.setPalette(palette)
+
+
+def test_another_theme_in_the_settings_is_worn_at_once_and_told(qtbot, settings, theming):
+    assert theming.theme is LIGHT
+    with qtbot.waitSignal(theming.changed) as told:
+        settings.set_theme("dark")
+    assert told.args == [DARK]
+    assert theming.theme is DARK
+    assert QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window
+    assert DARK.panel in QApplication.instance().styleSheet()
+
+
+def test_presenting_enlarges_the_text_and_goes_back(qtbot, theming):
+    with qtbot.waitSignal(theming.changed):
+        theming.set_present(True)
+    assert theming.present
+    assert "font-size: 15pt" in QApplication.instance().styleSheet()
+    theming.set_present(False)
+    assert "* { font-size: 10pt" in QApplication.instance().styleSheet()
+
+
+def test_what_is_worn_already_is_not_put_on_again(qtbot, settings, theming):
+    with qtbot.assertNotEmitted(theming.changed):
+        settings.set_theme("light")
+        theming.set_present(False)
