@@ -25,8 +25,7 @@ from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
 from playground.files.assets import asset_path
 from playground.models.training.run.training import Training
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow

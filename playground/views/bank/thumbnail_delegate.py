@@ -21,8 +21,7 @@ from playground.models.guard import Guarded
 from playground.models.kernels.bank_model import BankRole
 from playground.models.state.document import Document
 from playground.models.training.run.freezing import Freezing
-from playground.views.bank.kernel_list import KernelList, name_font
-from playground.views.bank.thumbnail_plan import PADDING
+from playground.views.bank.kernel_list import PADDING, KernelList, name_font
 from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming
 from playground.views.widgets.freeze_menu import FROZEN

@@ -16,7 +16,7 @@ from playground.models.guard import Guarded
 from playground.models.kernels.gestures import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.views.kernel.weight_menu import factor_parameter
-from playground.views.widgets.parameter_popover import ParameterPopover
+from playground.views.widgets.popover import ParameterPopover
 from playground.views.widgets.small_widgets import button
 
 LARGEST_SEED = 9999

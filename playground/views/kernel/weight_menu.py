@@ -13,7 +13,7 @@ from playground.models.kernels.gestures import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_actions import WeightActions
-from playground.views.widgets.parameter_popover import ParameterPopover
+from playground.views.widgets.popover import ParameterPopover
 
 _LARGEST_FACTOR = 10.0
 

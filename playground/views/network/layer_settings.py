@@ -18,8 +18,8 @@ from playground.models.network.layer_edits import (
 from playground.models.network.padding_text import write_padding
 from playground.models.state.document import Document, NetworkChange
 from playground.views.network import layer_choices
-from playground.views.widgets.chip_rows import ChipRows
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
+from playground.views.widgets.flow_layout import ChipRows
 from playground.views.widgets.small_widgets import label
 
 _CUSTOM = "custom"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
+from playground.core.specs import NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.local_numbers import Local
-from playground.models.training.claim_words import end_word, measured_text
+from playground.models.network.layer_chips import layer_chips
+from playground.models.training.claim_words import claim_text, end_word, measured_text
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_making import Progress
 from playground.models.workbench import Workbench
@@ -20,7 +23,6 @@ from playground.views.train.controls.timeline_bar import TimelineBar
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.pages import Pages
-from playground.views.train.phase_words import phase_text
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import button, label, menu_button
 
@@ -209,3 +211,27 @@ def status(training: Training) -> str:
 
 def _loss_words(name: str) -> str:
     return {"mean_squared_error": "mean squared error"}.get(name, "cross-entropy")
+
+
+def phase_text(phase: Phase, network: NetworkSpec, update: Claim | None) -> str:
+    """What happens now: "3 of 16 · forward through MaxPool 2: mean |output| 0.21".
+
+    `update` says how the step moves the weights.
+    """
+    where = _tr("{} of {}").format(phase.number + 1, phase.count)
+    if phase.kind == "loss":
+        return _tr("{} · the loss of this batch: {:.4g}").format(where, Local(phase.value))
+    if phase.kind == "update":
+        how = _tr("the weights move") if update is None else claim_text(update)
+        return _tr("{} · {}; learning rate {:.3g}").format(where, how, Local(phase.value))
+    assert phase.layer is not None
+    name = layer_chips(network, None)[phase.layer + 1].title
+    words = {
+        "forward": _tr("{} · forward through {}: mean |output| {:.3g}"),
+        "backward": _tr("{} · back to {}: mean |gradient| {:.3g}"),
+    }
+    return words[phase.kind].format(where, name, Local(phase.value))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Phases", text)

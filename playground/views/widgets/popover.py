@@ -1,12 +1,30 @@
-"""A small card that opens at a control, acts while it is open, and closes when left."""
+"""Small cards that open at a control and act while they are open; one of them asks for numbers."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QGridLayout,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.core.presets import Parameter
 from playground.models.guard import Guarded
+from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.kernel_edits import KernelEdits
+from playground.views.widgets.number_field import NumberField
+from playground.views.widgets.small_widgets import label
+
+Apply = Callable[[dict[str, float], Gesture], object]
+
+_SLIDER_STEPS = 1000
 
 
 class Popover(Guarded, QFrame):
@@ -43,3 +61,101 @@ class Popover(Guarded, QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+
+class ParameterRow(Guarded, QObject):
+    """One number: its name, a slider over its range and a field to type it in."""
+
+    changed = Signal()
+
+    def __init__(self, parameter: Parameter, value: float, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.parameter = parameter
+        self._step = {"odd": 2.0, "int": 1.0, "angle": 5.0}.get(parameter.kind, 0.05)
+        self.name = label(parameter.label)
+        self.field = self._field()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        span = parameter.maximum - parameter.minimum
+        self.slider.setRange(0, round(span / self._step))
+        self.slider.setMinimumWidth(110)
+        for control in (self.field, self.slider):
+            control.setAccessibleName(parameter.label)
+            control.setToolTip(
+                self.tr("{}: drag or type, and watch the feature map").format(parameter.label)
+            )
+        self.set_value(value)
+        self.slider.valueChanged.connect(self._slid)
+        self.field.valueChanged.connect(self._typed)
+
+    @property
+    def value(self) -> float:
+        """The number now."""
+        return float(self.field.value())
+
+    def set_value(self, value: float) -> None:
+        """Show `value`."""
+        self.field.setValue(value)
+        self._place_slider()
+
+    def _field(self) -> NumberField:
+        parameter = self.parameter
+        made = NumberField({"odd": 0, "int": 0, "angle": 1}.get(parameter.kind, 3))
+        made.setRange(parameter.minimum, parameter.maximum)
+        made.setSingleStep(self._step)
+        made.setWrapping(parameter.kind == "angle")
+        made.setSuffix(parameter.unit)
+        made.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
+        return made
+
+    def _slid(self, position: int) -> None:
+        self.set_value(self.parameter.minimum + position * self._step)
+
+    def _typed(self) -> None:
+        if self.parameter.kind == "odd" and int(self.value) % 2 == 0:
+            self.field.setValue(int(self.value) + 1)
+            return
+        self._place_slider()
+        self.changed.emit()
+
+    def _place_slider(self) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round((self.value - self.parameter.minimum) / self._step))
+        self.slider.blockSignals(False)
+
+
+class ParameterPopover(Popover):
+    """Applies its numbers from the moment it opens; all of it is one undo step."""
+
+    def __init__(
+        self,
+        title: str,
+        parameters: Sequence[Parameter],
+        apply: Apply,
+        edits: KernelEdits,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._apply = apply
+        self._edits = edits
+        self._gesture = edits.new_gesture()
+        self.content.addWidget(label(title, "title"))
+        self.rows = {p.key: ParameterRow(p, p.default, self) for p in parameters}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        for number, row in enumerate(self.rows.values()):
+            for column, widget in enumerate((row.name, row.slider, row.field)):
+                grid.addWidget(widget, number, column)
+            row.changed.connect(self._act)
+        self.content.addLayout(grid)
+        self.cancelled.connect(self._take_back)
+
+    def open_at(self, place: QRect) -> None:
+        self._act()
+        super().open_at(place)
+
+    def _act(self) -> None:
+        values = {key: row.value for key, row in self.rows.items()}
+        self._apply(values, self._gesture)
+
+    def _take_back(self) -> None:
+        self._edits.cancel(self._gesture)

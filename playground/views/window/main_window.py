@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +28,6 @@ from playground.views.network.phase_badge import PhaseBadge
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import label
 from playground.views.window.message_bar import MessageBar
-from playground.views.window.page_stack import PageStack
 from playground.views.window.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -187,3 +187,19 @@ def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,
         stack.addWidget(widget, share)
     row.addLayout(stack, 1)
     return column
+
+
+class PageStack(Guarded, QStackedWidget):
+    """Qt's own keeps the room of its largest page, though that one may be hidden."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return super().sizeHint() if page is None else page.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()

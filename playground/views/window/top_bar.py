@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from playground.models.guard import Guarded
+from playground.models.state.undo import UndoStack
 from playground.models.state.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.widgets.small_widgets import button, menu_button
-from playground.views.window.choice_menu import ChoiceMenu
-from playground.views.window.mode_switch import ModeSwitch
-from playground.views.window.undo_button import UndoButton
 
 
 class TopBar(Guarded, QWidget):
@@ -79,3 +81,90 @@ class TopBar(Guarded, QWidget):
         ):
             menu.addMenu(ChoiceMenu(title, names, current, choose, changed, menu))  # type: ignore[arg-type]
         return menu
+
+
+class ChoiceMenu(Guarded, QMenu):
+    """One checked entry: the setting as it is."""
+
+    def __init__(
+        self,
+        title: str,
+        names: Mapping[str, str],
+        current: str,
+        choose: Callable[[str], None],
+        changed: SignalInstance,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`choose` sets the setting to a key of `names`; `changed` says what it has become."""
+        super().__init__(title, parent)
+        self._choose = choose
+        self._group = QActionGroup(self)
+        for key, name in names.items():
+            action = self._group.addAction(name)
+            action.setCheckable(True)
+            action.setData(key)
+            self.addAction(action)
+        self._follow(current)
+        self._group.triggered.connect(self._chosen)
+        changed.connect(self._follow)
+
+    def _chosen(self, action: QAction) -> None:
+        self._choose(action.data())
+
+    def _follow(self, value: str) -> None:
+        for action in self._group.actions():
+            action.setChecked(action.data() == value)
+
+
+class ModeSwitch(Guarded, QWidget):
+    """Two buttons of which one is pressed."""
+
+    def __init__(self, settings: ViewSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.explore = button(
+            self.tr("Explore"), self.tr("Explore: change the weights by hand"), checkable=True
+        )
+        self.train = button(
+            self.tr("Train"), self.tr("Train: let the network change its weights"), checkable=True
+        )
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for made in (self.explore, self.train):
+            group.addButton(made)
+            row.addWidget(made)
+        self.explore.clicked.connect(partial(settings.set_mode, "explore"))
+        self.train.clicked.connect(partial(settings.set_mode, "train"))
+        settings.mode_changed.connect(self._follow)
+        self._follow(settings.mode)
+
+    def _follow(self, mode: str) -> None:
+        (self.train if mode == "train" else self.explore).setChecked(True)
+
+
+class UndoButton(Guarded, QToolButton):
+    """Follows the undo stack; the usual keys work in the whole window."""
+
+    def __init__(self, stack: UndoStack, *, redo: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stack, self._redo = stack, redo
+        self._verb = self.tr("Redo") if redo else self.tr("Undo")
+        keys = QKeySequence.StandardKey.Redo if redo else QKeySequence.StandardKey.Undo
+        self._action = QAction("↷" if redo else "↶", self)
+        self._action.setShortcuts(keys)
+        self._action.triggered.connect(stack.redo if redo else stack.undo)
+        self.setDefaultAction(self._action)
+        self.setAccessibleName(self._verb)
+        stack.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        stack, keys = self._stack, QKeySequence.SequenceFormat.NativeText
+        step = stack.redoText() if self._redo else stack.undoText()
+        self._action.setEnabled(stack.canRedo() if self._redo else stack.canUndo())
+        what = (
+            f"{self._verb}: {step}" if step else self.tr("Nothing to {}").format(self._verb.lower())
+        )
+        self._action.setToolTip(f"{what} ({self._action.shortcut().toString(keys)})")

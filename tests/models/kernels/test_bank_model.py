@@ -9,9 +9,8 @@ from playground.core.kernels import bank
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, NetworkSpec, Pool2DSpec
-from playground.models.kernels.bank_diff import moves
 from playground.models.kernels.bank_edits import BankEdits
-from playground.models.kernels.bank_model import MIME, BankModel, BankRole
+from playground.models.kernels.bank_model import MIME, BankModel, BankRole, moves
 from playground.models.state.document import Document
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core.pictures.picture import Picture
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 from playground.models.workbench import Workbench
 
 

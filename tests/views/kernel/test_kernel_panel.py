@@ -18,7 +18,7 @@ from playground.models.state.view_settings import ViewSettings
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.kernel.size_button import SizePopover
 from playground.views.theme.theming import Theming
-from playground.views.widgets.parameter_popover import ParameterPopover
+from playground.views.widgets.popover import ParameterPopover
 from tests.views.hand import Hand
 
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier

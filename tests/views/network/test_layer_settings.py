@@ -17,7 +17,7 @@ from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
 from playground.models.network.layer_edits import LayerEdits
 from playground.models.state.document import Document
 from playground.views.network.layer_settings import LayerSettings
-from playground.views.widgets.chip_rows import ChipRows
+from playground.views.widgets.flow_layout import ChipRows
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.core.claims import percent
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow

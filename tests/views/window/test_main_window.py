@@ -6,15 +6,15 @@ import threading
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.models.workbench import Workbench
 from playground.views.input.open_dialog import OpenDialog
 from playground.views.theme.theming import Theming
-from playground.views.window.main_window import MainWindow
+from playground.views.window.main_window import MainWindow, PageStack
 from tests.views.hand import Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -238,3 +238,27 @@ def test_closing_while_it_works_leaves_nothing_behind(qtbot):
         del window, workbench
     gc.collect()
     assert set(threading.enumerate()) <= threads
+
+
+class Page(QWidget):
+    """Asks for so many pixels of height."""
+
+    def __init__(self, height):
+        super().__init__()
+        self._size = QSize(50, height)
+
+    def sizeHint(self):
+        return self._size
+
+    def minimumSizeHint(self):
+        return self._size
+
+
+def test_a_hidden_page_asks_for_no_room(qtbot):
+    stack, low, high = PageStack(), Page(40), Page(200)
+    qtbot.addWidget(stack)
+    for page in (low, high):
+        stack.addWidget(page)
+    assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 40
+    stack.setCurrentWidget(high)
+    assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 200

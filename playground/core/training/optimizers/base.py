@@ -6,6 +6,7 @@ explained; the table of them is in `__init__.py`.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 
 import numpy as np
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 from playground.core.checks import is_positive, is_real, shown
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray
-from playground.core.training.clipping import clipped, length_of
 from playground.core.training.rule_sheet import Memory, Sheet
 from playground.core.training.schedules import Constant, Schedule
 
@@ -174,3 +174,33 @@ def check_memory(*kept: float, epsilon: float = 1.0) -> None:
             "An optimizer keeps a share of its memory that is from 0 up to, not including, 1, and "
             "epsilon is above 0."
         )
+
+
+def clipped(
+    gradients: FloatArray,
+    clipvalue: float | None,
+    global_clipnorm: float | None,
+    length: float | None,
+    out: FloatArray,
+) -> FloatArray:
+    """`gradients` within both limits, in `out` where there are any; None is no limit.
+
+    `length` is that of the whole gradient, where these are only a part of it.
+    """
+    kind = gradients.dtype.type
+    if clipvalue is not None:
+        limit = kind(clipvalue)
+        gradients = np.clip(gradients, -limit, limit, out=out)
+    if global_clipnorm is not None:
+        length = length_of(gradients) if length is None else length
+        factor = min(1.0, global_clipnorm / (length + 1e-6))
+        gradients = np.multiply(gradients, kind(factor), out=out)
+    return gradients
+
+
+def length_of(vector: FloatArray) -> float:
+    """√Σ v² of (n,), also where a square is more than float32 can hold."""
+    square = float(np.dot(vector, vector))
+    if math.isinf(square):
+        return float(np.linalg.norm(vector.astype(np.float64)))
+    return math.sqrt(square)

@@ -1,8 +1,9 @@
-"""What the training thread reports to the window, and how much of the time that may take."""
+"""What the training side reports to the window, how often, and how fast it steps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic, thread_time
 
 from playground.core.runs.frames import Frame
 
@@ -22,3 +23,44 @@ class Report:
     frame: Frame
     steps_per_second: float
     running: bool
+
+
+SHARE = 0.35
+SHARE_HELPED = 0.6
+SLOWEST = 0.1
+_KEPT = 0.8
+
+
+class Pacing:
+    """Called once a frame by the thread that draws."""
+
+    def __init__(self) -> None:
+        self._cost = 0.0
+        self._last = monotonic(), thread_time()
+
+    def interval(self, *, helped: bool) -> float:
+        """Seconds until the next frame, by what the frames so far have cost this thread."""
+        before, self._last = self._last, (monotonic(), thread_time())
+        passed, used = self._last[0] - before[0], self._last[1] - before[1]
+        if passed < 1.0:
+            self._cost = _KEPT * self._cost + (1 - _KEPT) * used
+        share = SHARE_HELPED if helped else SHARE
+        return min(SLOWEST, max(FRAME, self._cost / share))
+
+
+class Speed:
+    """Steps a second, over the last second or so."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+        self.restart()
+
+    def restart(self) -> None:
+        self._began, self._steps = monotonic(), 0
+
+    def count(self, steps: int = 1) -> None:
+        self._steps += steps
+        passed = monotonic() - self._began
+        if passed >= 0.5:
+            self.value = self._steps / passed
+            self.restart()

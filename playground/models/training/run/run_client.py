@@ -23,8 +23,7 @@ from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own, Replay, Shown
 from playground.models.state.training_run import TrainingRun, frozen_masks
 from playground.models.training.run.orders import Begin, Go, SetPace, Stop
-from playground.models.training.run.pacing import Pacing
-from playground.models.training.run.reports import Report
+from playground.models.training.run.reports import Pacing, Report
 from playground.models.training.run.thread import TrainingThread
 
 

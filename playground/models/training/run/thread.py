@@ -28,8 +28,7 @@ from playground.jobs.training_process.messages import Load, News
 from playground.models.guard import Guarded
 from playground.models.training.run.orders import Begin, Go, Order, SetPace, Stop
 from playground.models.training.run.process_steps import HelpedSteps
-from playground.models.training.run.reports import FRAME, REPORTING, REPORTING_HELPED, Report
-from playground.models.training.run.speed import Speed
+from playground.models.training.run.reports import FRAME, REPORTING, REPORTING_HELPED, Report, Speed
 from playground.models.training.run.training_process import LOOK
 
 log = logging.getLogger(__name__)

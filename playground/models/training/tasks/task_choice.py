@@ -8,12 +8,17 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from playground.core.datasets import generated
 from playground.core.datasets.dataset import Dataset
 from playground.core.errors import PlaygroundError
+from playground.core.kernels.initializers import glorot_uniform
+from playground.core.kernels.kernel_ops import to_channels
 from playground.core.pictures.picture import Picture
+from playground.core.presets import build_preset, find_preset
 from playground.core.session.session import Transfer
-from playground.core.specs import Conv2DSpec
+from playground.core.specs import Conv2DSpec, FloatArray
 from playground.core.tasks import Task, classify, copy_filter, denoise, filter_between
 from playground.core.training.training_setup import TrainingSetup
 from playground.files.datasets.picture_folder import FolderDataset, load_folder, scan_folder
@@ -144,3 +149,27 @@ def _left_out(read: FolderDataset) -> str:
     names = ", ".join(path.name for path, _ in read.unreadable[:3])
     more = "" if count <= 3 else f" and {count - 3} more"
     return f"{count} of the files could not be read and were left out: {names}{more}."
+
+
+def preset_goal(key: str, channels: int) -> Conv2DSpec:
+    """One kernel: the preset `key`, spread over `channels`."""
+    kernel = to_channels(build_preset(key)[:, :, np.newaxis, np.newaxis], channels)
+    return _alone(kernel, find_preset(key).name)
+
+
+def random_goal(channels: int, seed: int, size: int = 3) -> Conv2DSpec:
+    """One kernel of random weights between about −1 and 1."""
+    kernel = glorot_uniform((size, size, channels, 1), seed)
+    return _alone(kernel / np.abs(kernel).max(), f"random {seed}")
+
+
+def kernel_goal(conv: Conv2DSpec, kernel: int) -> Conv2DSpec:
+    """A kernel of the bank as it is now, with its bias."""
+    one = conv.kernel[..., kernel : kernel + 1]
+    turned = one[::-1, ::-1] if conv.flip else one
+    bias = conv.bias[kernel : kernel + 1]
+    return Conv2DSpec(turned, bias, (conv.names[kernel],))
+
+
+def _alone(kernel: FloatArray, name: str) -> Conv2DSpec:
+    return Conv2DSpec(kernel, np.zeros(1, np.float32), (name,))

@@ -9,8 +9,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.presets import FAMILIES, PRESETS
 from playground.models.guard import Guarded
-from playground.models.training.tasks.hidden_kernels import kernel_goal, preset_goal, random_goal
-from playground.models.training.tasks.task_choice import TaskChoice, TaskName
+from playground.models.training.tasks.task_choice import (
+    TaskChoice,
+    TaskName,
+    kernel_goal,
+    preset_goal,
+    random_goal,
+)
 from playground.models.workbench import Workbench
 from playground.views.input.open_dialog import OpenDialog
 from playground.views.train.controls.class_tasks import add_class_tasks

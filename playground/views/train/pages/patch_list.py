@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from playground.core.explain.strongest import MOST
 from playground.models.guard import Guarded
-from playground.models.training.inspect.patches_model import PatchesModel, PatchRole
+from playground.models.training.inspect.strong_patches import PatchesModel, PatchRole
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.class_delegates import image_of
 

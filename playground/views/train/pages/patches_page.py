@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
-from playground.models.training.inspect.patches_model import PatchesModel
-from playground.models.training.inspect.strong_patches import PatchReport, StrongPatches
+from playground.models.training.inspect.strong_patches import (
+    PatchesModel,
+    PatchReport,
+    StrongPatches,
+)
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.patch_list import PatchList
 from playground.views.train.step_words import with_step

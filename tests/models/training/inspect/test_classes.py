@@ -14,8 +14,7 @@ from playground.core.specs import NetworkSpec
 from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
 from playground.models.training.inspect.class_models import ClassRole, ConfusionModel, ExamplesModel
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 from playground.models.worker import LatestWorker
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

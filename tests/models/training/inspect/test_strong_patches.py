@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from playground.core.convolve.geometry import deep_receptive_field
 from playground.core.explain.strongest import find_patch, strongest_patches
 from playground.core.network.layer_input import layer_input
-from playground.models.training.inspect.patches_model import PatchesModel, PatchRole
+from playground.models.training.inspect.strong_patches import PatchesModel, PatchRole
 from playground.models.training.tasks.task_choice import TaskChoice
 
 

@@ -11,8 +11,7 @@ from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
 from playground.core.tasks import CopyTask
 from playground.models.state.shown import Live
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 
 ORDERS, A_CHUNK = 10_000, 40
 WAIT = threading.Event()

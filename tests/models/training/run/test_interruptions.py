@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, BlockSpec
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 
 INTERRUPTIONS = 500
 

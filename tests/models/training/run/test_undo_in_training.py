@@ -13,8 +13,7 @@ from playground.core.runs.frame_history import FrameHistory
 from playground.models.network.network_edits import NetworkEdits
 from playground.models.state import undo
 from playground.models.state.shown import Live, Own
-from playground.models.training.tasks.hidden_kernels import preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 
 SOBEL = preset_goal("sobel_x", 1)
 

@@ -9,8 +9,7 @@ from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec
 from playground.core.tasks import comparison
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.hidden_kernels import kernel_goal, preset_goal
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choice import TaskChoice, kernel_goal, preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.target_page import TargetPage

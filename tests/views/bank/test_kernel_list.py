@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.views.bank.thumbnail_plan import plan_thumbnails, usual_cell
+from playground.views.bank.kernel_list import plan_thumbnails, usual_cell
 
 LINE, NAME, BAR = 15, 46, 10
 
