@@ -88,9 +88,8 @@ def test_views_touch_no_files():
 
 def test_views_compute_nothing_with_core_functions():
     """What they call of the core's words numbers."""
-    words = {"format_block", "format_number", "format_weight", "vector_text"}
+    words = {"format_block", "format_number", "format_weight"}
     words |= {"chance", "percent"}
-    figures = {"summary"}  # of one small kernel, some times a second
     tables = {"initializers", "optimizers"}
     used = {
         name
@@ -100,7 +99,7 @@ def test_views_compute_nothing_with_core_functions():
         for name in (alias.name for alias in node.names)
         if name.islower()
     }
-    assert used <= words | figures | tables
+    assert used <= words | tables
 
 
 def test_imports_are_absolute():

@@ -24,8 +24,8 @@ from playground.core.numbers.number_text import format_number, format_weight
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
+from playground.models.words.local_numbers import localised
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -20,8 +20,8 @@ from PySide6.QtCore import (
 from playground.core.numbers.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.guard import Guarded
-from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
+from playground.models.words.local_numbers import localised
 
 Index = QModelIndex | QPersistentModelIndex
 

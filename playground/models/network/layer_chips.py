@@ -10,7 +10,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.layers import kind_of
 from playground.core.network.building import shape_behind
 from playground.core.specs import LayerSpec, NetworkSpec
-from playground.models.local_numbers import localised
+from playground.models.words.local_numbers import localised
 
 Shape = tuple[int, ...]
 """(channels, height, width), or (units,)."""

@@ -21,10 +21,10 @@ from playground.core.explain.explain import OutputExplanation
 from playground.core.numbers.number_text import format_weight
 from playground.core.specs import ACTIVATION_NAMES
 from playground.models.guard import Guarded
-from playground.models.local_numbers import decimal_comma, localised
 from playground.models.maps.explainer import Explainer
 from playground.models.maps.player import Player
 from playground.models.state.document import Document
+from playground.models.words.local_numbers import decimal_comma, localised
 from playground.views.arithmetic.equation_view import EquationView
 from playground.views.arithmetic.play_controls import PlayControls
 from playground.views.theme.theming import Theming

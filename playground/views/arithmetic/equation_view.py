@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from playground.core.explain.explain import OutputExplanation
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
+from playground.models.words.local_numbers import Local
 from playground.views.arithmetic.equation_plan import (
     CHANNEL_GAP,
     GAP,

@@ -13,8 +13,8 @@ from playground.core.convolve.geometry import ReceptiveField
 from playground.core.pictures.picture import Picture
 from playground.core.specs import EdgeMode
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.maps.images import filled_window
+from playground.models.words.local_numbers import Local
 from playground.views.theme.theme import text_on
 from playground.views.theme.theming import Theming
 

@@ -12,11 +12,11 @@ from playground.core.claims import percent
 from playground.core.convolve.geometry import ReceptiveField, WeightReach
 from playground.core.pictures.picture import Picture
 from playground.models.guard import Guarded
-from playground.models.local_numbers import localised
 from playground.models.maps.preview import Preview
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
-from playground.models.training.claim_words import claim_text
+from playground.models.words.claim_words import claim_text
+from playground.models.words.local_numbers import localised
 from playground.models.workbench import Workbench
 from playground.views.input.drawing_pad_view import DrawingPadView
 from playground.views.input.field_loupe import SMALLEST, FieldLoupe

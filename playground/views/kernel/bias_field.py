@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from playground.core.numbers.number_text import format_number, format_weight
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.local_numbers import localised
 from playground.models.state.document import Document, NetworkChange
+from playground.models.words.local_numbers import localised
 from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 
 

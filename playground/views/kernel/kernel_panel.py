@@ -6,12 +6,11 @@ import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from playground.core.kernels.kernel_summary import summary
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.state.document import Document, NetworkChange
 from playground.models.training.run.weight_hints import WeightHints
-from playground.views.kernel import kernel_words
+from playground.models.words import kernel_words
 from playground.views.kernel.bias_field import BiasField
 from playground.views.kernel.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids
 from playground.views.kernel.channel_switch import ChannelSwitch
@@ -175,7 +174,7 @@ class KernelPanel(Guarded, QWidget):
     def _show_figures(self) -> None:
         conv = self._document.conv
         self._summed = conv.kernel[..., min(self._document.selection.kernel, conv.filters - 1)]
-        words = kernel_words.figures(summary(self._summed))
+        words = kernel_words.figures(self._summed)
         self.figures.setText(words)
         self.figures.setToolTip(words)
 

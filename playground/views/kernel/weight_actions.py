@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from playground.core.numbers.number_text import format_block
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.local_numbers import decimal_comma
 from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
+from playground.models.words.local_numbers import decimal_comma
 from playground.views.kernel.weight_table import WeightTable
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import edit_current

@@ -30,8 +30,8 @@ from playground.core.numbers.number_text import format_number
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.kernels.kernel_table_model import KernelTableModel
-from playground.models.local_numbers import localised
 from playground.models.training.run.weight_hints import WeightHints
+from playground.models.words.local_numbers import localised
 from playground.views.kernel.nudging import Wheel, key_steps
 from playground.views.kernel.weight_hint_painter import HintPainter
 from playground.views.theme.theme import Theme, value_look

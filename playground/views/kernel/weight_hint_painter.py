@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
-from playground.models.local_numbers import Local
 from playground.models.training.run.weight_hints import WeightHint
+from playground.models.words.local_numbers import Local
 from playground.views.widgets.laid_out_text import Writing
 from playground.views.widgets.number_painting import digit_font
 

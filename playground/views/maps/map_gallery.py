@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.maps.preview import Preview
 from playground.models.state.document import Document, NetworkChange
 from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ViewSettings
+from playground.models.words.local_numbers import Local
 from playground.views.maps.gallery_controls import GalleryControls
 from playground.views.maps.gallery_view import GalleryView
 from playground.views.maps.map_menu import MapMenu

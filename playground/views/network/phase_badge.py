@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QListView
 
 from playground.core.explain.slow_motion import Phase
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.training.inspect.slow_motion import SlowMotion
+from playground.models.words.local_numbers import Local
 
 
 class PhaseBadge(Guarded, QLabel):

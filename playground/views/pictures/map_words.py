@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.claims import percent
 from playground.core.pictures.rendering import MapStats
-from playground.models.local_numbers import Local, localised
+from playground.models.words.local_numbers import Local, localised
 
 _MOST_DECIMALS = 6
 """Numbers of float32 have hardly more that are right."""

@@ -9,11 +9,11 @@ from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
 from playground.core.specs import NetworkSpec
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.network.layer_chips import layer_chips
-from playground.models.training.claim_words import claim_text, end_word, measured_text
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_making import Progress
+from playground.models.words.claim_words import claim_text, end_word, measured_text
+from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.controls.run_controls import RunControls

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QToolTip, QWidget
 
 from playground.core.errors import PlaygroundError
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local, read_number
+from playground.models.words.local_numbers import Local, read_number
 
 
 class NumberField(Guarded, QDoubleSpinBox):

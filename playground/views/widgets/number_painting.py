@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from playground.core.numbers.number_text import format_weight
-from playground.models.local_numbers import localised
+from playground.models.words.local_numbers import localised
 
 SMALLEST_POINTS = 9.0
 LARGEST_FIXED = 1000

@@ -172,7 +172,7 @@ def test_what_moves_against_its_gradient_is_counted(qtbot, window, copying, mome
 def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):  # noqa: F811
     from dataclasses import replace
 
-    from playground.models.training.claim_words import accuracy_text
+    from playground.models.words.claim_words import accuracy_text
 
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("lines"))

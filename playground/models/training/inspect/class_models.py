@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 from playground.core.claims import chance
 from playground.core.explain.classification import ClassReport
 from playground.models.guard import Guarded
-from playground.models.local_numbers import localised
 from playground.models.training.inspect.classes import Classes
+from playground.models.words.local_numbers import localised
 
 _MOST = 60
 Index = QModelIndex | QPersistentModelIndex

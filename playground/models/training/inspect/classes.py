@@ -14,10 +14,10 @@ from playground.models.guard import Guarded
 from playground.models.pictures.drawing_pad import Drawing
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
-from playground.models.training.claim_words import claim_text
 from playground.models.training.inspect.guessing import Guess, Guesser
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_picture import example_picture
+from playground.models.words.claim_words import claim_text
 from playground.models.worker import Control
 
 _EVERY_MS = 1500

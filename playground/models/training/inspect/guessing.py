@@ -17,7 +17,7 @@ from playground.core.specs import NetworkSpec
 from playground.core.tasks import ClassTask
 from playground.files.pictures.examples import Example, load_example
 from playground.files.pictures.sources import ArraySource, stamp_of
-from playground.models.training.claim_words import claim_text
+from playground.models.words.claim_words import claim_text
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,8 @@ from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.state.shown import Own
 from playground.models.state.training_run import TrainingRun
-from playground.models.training.claim_words import claim_text
 from playground.models.training.run.training import Training
+from playground.models.words.claim_words import claim_text
 from playground.models.worker import Control
 
 _EVERY_MS, _SOON_MS = 600, 100

@@ -13,11 +13,11 @@ from playground.core.explain.strongest import StrongPatch, find_patch, strongest
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import Task
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local, localised
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_picture import example_picture
+from playground.models.words.local_numbers import Local, localised
 from playground.models.worker import Control
 
 _EVERY_MS = 1500

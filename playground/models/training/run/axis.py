@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.local_numbers import Local
+from playground.models.words.local_numbers import Local
 
 _NARROWEST = 0.02
 """A linear axis spans at least this share of its values, or its labels would not differ."""

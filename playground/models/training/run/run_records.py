@@ -14,11 +14,11 @@ from PySide6.QtCore import (
 )
 
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.state.document import Document
 from playground.models.state.training_run import TrainingRun
-from playground.models.training.claim_words import end_word, measured_text
 from playground.models.training.run.training import Training
+from playground.models.words.claim_words import end_word, measured_text
+from playground.models.words.local_numbers import Local
 
 Index = QModelIndex | QPersistentModelIndex
 

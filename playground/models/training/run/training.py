@@ -25,12 +25,12 @@ from playground.core.tasks.copy_filter import FOUND
 from playground.core.training.training_setup import TrainingSetup
 from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own
-from playground.models.training.claim_words import claim_text
 from playground.models.training.run.freezing import Freezing
 from playground.models.training.run.run_client import RunClient
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_making import Made, TaskMaking
 from playground.models.training.tasks.task_picture import picture_for
+from playground.models.words.claim_words import claim_text
 
 
 class Training(RunClient):

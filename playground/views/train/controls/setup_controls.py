@@ -12,8 +12,8 @@ from playground.core.tasks import Task
 from playground.core.training import optimizers
 from playground.core.training.training_setup import SCHEDULES, TrainingSetup
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
 from playground.models.training.run.training import Training
+from playground.models.words.local_numbers import Local
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import label

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from playground.core.claims import chance
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
-from playground.models.local_numbers import localised
 from playground.models.training.inspect.class_models import ClassRole
+from playground.models.words.local_numbers import localised
 from playground.views.theme.theme import text_on
 from playground.views.theme.theming import Theming
 

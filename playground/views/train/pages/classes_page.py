@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from playground.core.claims import chance
 from playground.core.explain.novelty import Novelty
 from playground.models.guard import Guarded
-from playground.models.local_numbers import localised
 from playground.models.training.inspect.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.inspect.classes import Classes
 from playground.models.training.inspect.guessing import Guess
+from playground.models.words.local_numbers import localised
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.class_delegates import (
     ConfusionDelegate,

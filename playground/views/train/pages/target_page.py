@@ -11,9 +11,9 @@ from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local
-from playground.models.training.claim_words import claim_text
 from playground.models.training.inspect.target import Target, TargetReport
+from playground.models.words.claim_words import claim_text
+from playground.models.words.local_numbers import Local
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.train.step_words import with_step

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
 from playground.models.guard import Guarded
-from playground.models.local_numbers import Local, localised
 from playground.models.training.inspect.why import Answer, Why
+from playground.models.words.local_numbers import Local, localised
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import button, label

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from playground.core.claims import Claim, accuracy, percent
 from playground.core.runs.run import EndKind
 from playground.core.tasks import Task
-from playground.models.local_numbers import Local, localised
 from playground.models.state.training_run import TrainingRun
+from playground.models.words.local_numbers import Local, localised
 
 FEW = 100
 """A share of fewer things than this is said with how many they are."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.kernels.kernel_summary import KernelSummary, vector_text
+from playground.core.kernels.kernel_summary import KernelSummary, summary, vector_text
 from playground.core.numbers.number_text import format_number
 from playground.core.specs import Conv2DSpec, FloatArray
-from playground.models.local_numbers import localised
-from playground.models.training.claim_words import claim_text
+from playground.models.words.claim_words import claim_text
+from playground.models.words.local_numbers import localised
 
 _LONGEST_NAME = 24
 
@@ -40,8 +40,9 @@ def short_count(conv: Conv2DSpec, selected: int) -> str:
     return str(selected) if selected > 1 else f"{conv.kernel[..., 0].size} + 1"
 
 
-def figures(found: KernelSummary) -> str:
-    """Σ and Σ|w|, and below them whether the kernel is a column times a row."""
+def figures(kernel: FloatArray) -> str:
+    """Σ and Σ|w| of (kh, kw, C), and below them whether it is a column times a row."""
+    found = summary(kernel)
     sums = f"Σ = {_figure(found.sum)} · Σ|w| = {_figure(found.abs_sum)}"
     return f"{sums}\n{separability(found)}"
 

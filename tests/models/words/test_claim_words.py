@@ -6,7 +6,7 @@ from PIL.ImageFilter import MedianFilter
 
 from playground.core import which_filter
 from playground.core.claims import Claim
-from playground.models.training.claim_words import claim_text
+from playground.models.words.claim_words import claim_text
 from tests.core.pair_fit.pairs import BOX, SHARPEN, as_jpeg, filtered, in_8_bits, photo, pixels
 
 GREY = pixels(photo())

@@ -8,7 +8,7 @@ import pytest
 from playground.core.kernels.kernel_ops import spread
 from playground.core.kernels.kernel_summary import summary
 from playground.core.presets import build_preset
-from playground.views.kernel.kernel_words import separability
+from playground.models.words.kernel_words import separability
 
 SOBEL = build_preset("sobel_x")
 

@@ -1,0 +1,1 @@
+"""What is said to the user: claims, numbers and kernels in the words of their language."""
