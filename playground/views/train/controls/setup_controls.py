@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from playground.core.kernels import initializers
+from playground.core.kernels.initializers import CHOICES
 from playground.core.tasks import Task
-from playground.core.training import optimizers
+from playground.core.training.optimizers import ALL
 from playground.core.training.training_setup import SCHEDULES, TrainingSetup
 from playground.models.guard import Guarded
 from playground.models.training.run.training import Training
@@ -180,10 +180,10 @@ class SetupControls(Guarded, QWidget):
         return {size: (str(size), tip.format(size)) for size in _BATCHES}
 
     def _optimizers(self) -> dict[object, tuple[str, str]]:
-        return {name: (kind.label, self.tr(kind.tip)) for name, kind in optimizers.ALL.items()}
+        return {name: (kind.label, self.tr(kind.tip)) for name, kind in ALL.items()}
 
     def _initializers(self) -> dict[object, tuple[str, str]]:
-        return {choice.name: (choice.label, choice.tip) for choice in initializers.CHOICES}
+        return {choice.name: (choice.label, choice.tip) for choice in CHOICES}
 
     def _schedules(self) -> dict[object, tuple[str, str]]:
         words = {
