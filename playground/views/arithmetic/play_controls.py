@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.maps.player import FASTEST, SLOWEST, Player
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import button, explain, label
 
 _POSITIONS = 100
 """Positions of the slider, about one for each of its pixels.
@@ -24,14 +24,19 @@ class PlayControls(Guarded, QWidget):
     def __init__(self, player: Player) -> None:
         super().__init__()
         self._player = player
-        self._play_tip = self.tr("Play: slide the kernel over the image, pixel by pixel")
-        self._pause_tip = self.tr("Pause: stay at this pixel")
-        self.play = button("▶", self._play_tip, player.toggle)
-        self.back = button("‹", self.tr("Back: one pixel back"), self._back)
-        self.forward = button("›", self.tr("Forward: one pixel on"), self._forward)
-        self.again = button("↺", self.tr("Restart: begin at the first pixel"), player.restart)
+        self._to_play = self.tr("Play"), self.tr("slide the kernel over the image, pixel by pixel")
+        self._to_pause = self.tr("Pause"), self.tr("stay at this pixel")
+        self.play = button("▶", self._to_play[0], player.toggle, what=self._to_play[1])
+        self.back = button("‹", self.tr("Back"), self._back, what=self.tr("one pixel back"))
+        self.forward = button("›", self.tr("Forward"), self._forward, what=self.tr("one pixel on"))
+        self.again = button(
+            "↺", self.tr("Restart"), player.restart, what=self.tr("begin at the first pixel")
+        )
         self.whole = button(
-            self.tr("Whole map"), self.tr("Whole map: stop playing and show all of it"), player.stop
+            self.tr("Whole map"),
+            self.tr("Whole map"),
+            player.stop,
+            what=self.tr("stop playing and show all of it"),
         )
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _POSITIONS)
@@ -72,8 +77,7 @@ class PlayControls(Guarded, QWidget):
 
     def _show_playing(self, playing: bool) -> None:
         self.play.setText("❚❚" if playing else "▶")
-        self.play.setToolTip(self._pause_tip if playing else self._play_tip)
-        self.play.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
+        explain(self.play, *(self._to_pause if playing else self._to_play))
 
     def _show_revealed(self, pixel: object) -> None:
         self.whole.setEnabled(pixel is not None)

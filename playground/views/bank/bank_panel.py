@@ -74,7 +74,9 @@ class BankPanel(Guarded, QWidget):
     def _make_buttons(self) -> None:
         edits = self.edits
         self.add_button = button(
-            "+", self.tr("Add a kernel: one that leaves the picture as it is, to start from")
+            "+",
+            self.tr("Add a kernel"),
+            what=self.tr("one that leaves the picture as it is, to start from"),
         )
         self.copy_button = button(
             self.tr("Duplicate"), self.tr("Duplicate the selected kernels (Ctrl+D)")

@@ -74,13 +74,15 @@ class DrawingPadView(Guarded, QWidget):
         super().__init__()
         self._pad = pad
         self.canvas = PadCanvas(pad)
-        self.pencil = self._tool("pencil", self.tr("Pencil"), self.tr("Pencil: draw in white"))
-        self.eraser = self._tool("eraser", self.tr("Eraser"), self.tr("Eraser: back to black"))
+        self.pencil = self._tool("pencil", self.tr("Pencil"), self.tr("draw in white"))
+        self.eraser = self._tool("eraser", self.tr("Eraser"), self.tr("back to black"))
         self.pencil.setChecked(True)
         self._tools = QButtonGroup(self)
         self._tools.addButton(self.pencil)
         self._tools.addButton(self.eraser)
-        self.wipe = button(self.tr("Clear"), self.tr("Clear: wipe the whole pad"), pad.clear)
+        self.wipe = button(
+            self.tr("Clear"), self.tr("Clear"), pad.clear, what=self.tr("wipe the whole pad")
+        )
         self.sizes = QComboBox()
         self.sizes.setAccessibleName(self.tr("Pad size in pixels"))
         self.sizes.setToolTip(self.tr("How many pixels the pad has: fewer are easier to follow"))
@@ -103,11 +105,11 @@ class DrawingPadView(Guarded, QWidget):
         column.addLayout(row)
         column.addWidget(self.canvas, 1)
 
-    def _tool(self, tool: Tool, text: str, tip: str):  # type: ignore[no-untyped-def]
+    def _tool(self, tool: Tool, text: str, what: str):  # type: ignore[no-untyped-def]
         def choose() -> None:
             self._pad.tool = tool
 
-        return button(text, tip, choose, checkable=True)
+        return button(text, text, choose, what=what, checkable=True)
 
     def _resize(self, index: int) -> None:
         self._pad.resize(self.sizes.itemData(index))

@@ -18,10 +18,10 @@ class SourceBar(Guarded, QWidget):
         super().__init__()
         self._loading = loading
         self.grey = self._colour(
-            "grey", self.tr("Grey"), self.tr("Grey: one input channel, so one weight per position")
+            "grey", self.tr("Grey"), self.tr("one input channel, so one weight per position")
         )
         self.rgb = self._colour(
-            "rgb", self.tr("RGB"), self.tr("RGB: three input channels, each with its own weights")
+            "rgb", self.tr("RGB"), self.tr("three input channels, each with its own weights")
         )
         self._group = QButtonGroup(self)
         self._group.addButton(self.grey)
@@ -37,15 +37,19 @@ class SourceBar(Guarded, QWidget):
         self.working.activated.connect(self._resize)
         self.stretch = button(
             self.tr("Stretch"),
-            self.tr(
-                "This picture uses little of the range from black to white.\n"
-                "Stretch: its darkest value becomes black, its brightest white"
-            ),
+            self.tr("Stretch"),
             self._stretch,
             checkable=True,
+            what=self.tr(
+                "this picture uses little of the range from black to white; "
+                "its darkest value becomes black, its brightest white"
+            ),
         )
         self.draw = button(
-            self.tr("Draw"), self.tr("Draw: make your own picture with a pencil"), checkable=True
+            self.tr("Draw"),
+            self.tr("Draw"),
+            checkable=True,
+            what=self.tr("make your own picture with a pencil"),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,12 +63,12 @@ class SourceBar(Guarded, QWidget):
         loading.busy_changed.connect(self._follow_loading)
         self._show()
 
-    def _colour(self, colour: Colour, text: str, tip: str) -> QToolButton:
+    def _colour(self, colour: Colour, text: str, what: str) -> QToolButton:
         def choose() -> None:
             self._loading.set_colour(colour)
             self._show()
 
-        return button(text, tip, choose, checkable=True)
+        return button(text, text, choose, what=what, checkable=True)
 
     def _resize(self, index: int) -> None:
         self._loading.set_working_size(self.working.itemData(index))

@@ -62,14 +62,15 @@ class ChannelSwitch(Guarded, QWidget):
         few = self._grids.can_show_all
         if few:
             for channel, name in enumerate(self._names):
-                tip = self.tr("Channel {}: the weights for this channel of the input").format(name)
-                self._add(name, tip, partial(self._choose, channel))
-            self._add(self.tr("All"), self.tr("All channels side by side"), self._choose_all)
+                label = self.tr("Channel {}").format(name)
+                what = self.tr("the weights for this channel of the input")
+                self._add(name, label, what, partial(self._choose, channel))
+            self._add(self.tr("All"), self.tr("All channels side by side"), "", self._choose_all)
         self.number.setVisible(len(self._names) > 1 and not few)
         self.setVisible(len(self._names) > 1)
 
-    def _add(self, text: str, tip: str, choose) -> None:  # type: ignore[no-untyped-def]
-        made = button(text, tip, choose, checkable=True)
+    def _add(self, text: str, name: str, what: str, choose) -> None:  # type: ignore[no-untyped-def]
+        made = button(text, name, choose, what=what, checkable=True)
         made.setProperty("kind", "tight")
         self._group.addButton(made)
         self._row.addWidget(made)

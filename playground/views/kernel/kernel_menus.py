@@ -91,8 +91,8 @@ class KernelMenus(Guarded, QObject):
 
         popover = self._open(choice.label, parameters, apply)
         if "seed" in popover.rows:
-            tip = self.tr("New seed: other random numbers of the same kind")
-            again = button(self.tr("New seed"), tip, partial(_reseed, popover))
+            name, what = self.tr("New seed"), self.tr("other random numbers of the same kind")
+            again = button(name, name, partial(_reseed, popover), what=what)
             popover.content.addWidget(again)
             popover.adjustSize()
 

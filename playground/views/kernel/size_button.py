@@ -39,8 +39,11 @@ class SizePopover(Popover):
         self._show()
 
     def _square(self, size: int) -> QToolButton:
-        tip = self.tr("{0} × {0}: one of the usual sizes, with a cell in its middle").format(size)
-        return button(f"{size} × {size}", tip, partial(self._resize, size, size), checkable=True)
+        name, what = (
+            f"{size} × {size}",
+            self.tr("one of the usual sizes, with a cell in its middle"),
+        )
+        return button(name, name, partial(self._resize, size, size), what=what, checkable=True)
 
     def _field(self, name: str) -> NumberField:
         field = NumberField()

@@ -22,35 +22,43 @@ class GalleryControls(Guarded, QWidget):
         self._settings = settings
         self.own = self._choice(
             self.tr("Each map"),
-            self.tr("Each map its own colour levels: small values can be seen, too"),
+            self.tr("Each map its own colour levels"),
+            self.tr("small values can be seen, too"),
             self._choose_own,
         )
         self.common = self._choice(
             self.tr("Common"),
-            self.tr("Common colour levels: the same colour is the same value in every map"),
+            self.tr("Common colour levels"),
+            self.tr("the same colour is the same value in every map"),
             self._choose_common,
         )
         self.grey = button(
             self.tr("Grey"),
-            self.tr(
-                "Grey: black is negative, white is positive, and zero is in the middle.\n"
+            self.tr("Grey"),
+            checkable=True,
+            what=self.tr(
+                "black is negative, white is positive, and zero is in the middle.\n"
                 "Otherwise blue is negative, orange is positive, and zero is neutral"
             ),
-            checkable=True,
         )
         self.grey.toggled.connect(self._choose_colours)
         self.fit = button(
-            self.tr("Fit"), self.tr("Fit: show every map whole (0)"), self.fit_wanted.emit
+            self.tr("Fit"),
+            self.tr("Fit"),
+            self.fit_wanted.emit,
+            what=self.tr("show every map whole (0)"),
         )
         self.one_to_one = button(
             self.tr("1:1"),
-            self.tr("1:1: one value of a map is one pixel of the screen"),
+            self.tr("1:1"),
             self.one_to_one_wanted.emit,
+            what=self.tr("one value of a map is one pixel of the screen"),
         )
         self.enlarge = button(
             self.tr("Enlarge"),
-            self.tr("Enlarge: the current map alone, beside the input (Enter; Esc goes back)"),
+            self.tr("Enlarge"),
             checkable=True,
+            what=self.tr("the current map alone, beside the input (Enter; Esc goes back)"),
         )
         self.enlarge.toggled.connect(settings.set_enlarged)
         self.save = menu_button(
@@ -65,8 +73,8 @@ class GalleryControls(Guarded, QWidget):
         settings.enlarged_changed.connect(self._show)
         self._show()
 
-    def _choice(self, text: str, tip: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
-        return button(text, tip, choose, checkable=True)
+    def _choice(self, text: str, name: str, what: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
+        return button(text, name, choose, what=what, checkable=True)
 
     def _compose(self) -> None:
         levels = QWidget()

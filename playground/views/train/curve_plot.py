@@ -68,10 +68,16 @@ class CurvePlot(Guarded, QWidget):
         self._ticks: tuple[list[tuple[float, str]], ...] = ()
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
-            self.tr("Accuracy"), self.tr("Accuracy: the share that is right"), checkable=True
+            self.tr("Accuracy"),
+            self.tr("Accuracy"),
+            checkable=True,
+            what=self.tr("the share that is right"),
         )
         self.log = button(
-            self.tr("log"), self.tr("Logarithmic: each line down is a tenth"), checkable=True
+            self.tr("log"),
+            self.tr("Logarithmic"),
+            checkable=True,
+            what=self.tr("each line down is a tenth"),
         )
         self.smooth = QSlider(Qt.Orientation.Horizontal)
         self.smooth.setRange(0, 8)

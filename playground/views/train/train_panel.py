@@ -52,11 +52,11 @@ class TrainPanel(Guarded, QWidget):
         )
         self.compare = button(
             self.tr("Compare with random"),
-            self.tr(
-                "Start from random to compare: the same network and setup, but random kernels; "
-                "this run stays as a grey curve"
-            ),
+            self.tr("Start from random to compare"),
             bench.transferring.compare_with_random,
+            what=self.tr(
+                "the same network and setup, but random kernels; this run stays as a grey curve"
+            ),
         )
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.fitness)

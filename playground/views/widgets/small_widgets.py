@@ -37,18 +37,28 @@ def set_kind(label: QLabel, kind: str) -> None:
 
 
 def button(
-    text: str, tip: str, on_click: Callable[[], object] | None = None, *, checkable: bool = False
+    text: str,
+    name: str,
+    on_click: Callable[[], object] | None = None,
+    *,
+    what: str = "",
+    checkable: bool = False,
 ) -> QToolButton:
-    """A text button with the tooltip and accessible name that every button must have."""
+    """A text button; `name` is what a screen reader calls it, `what` says what it does."""
     made = QToolButton()
     made.setText(text)
-    made.setToolTip(tip)
-    made.setAccessibleName(tip.split(":")[0].split(".")[0])
+    explain(made, name, what)
     made.setCheckable(checkable)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def explain(control: QWidget, name: str, what: str = "") -> None:
+    """Give a control its accessible name, and a tip that says it with what the control does."""
+    control.setAccessibleName(name)
+    control.setToolTip(f"{name}: {what}" if what else name)
 
 
 def edit_current(view: QAbstractItemView) -> None:

@@ -30,8 +30,9 @@ class TopBar(Guarded, QWidget):
         self.redo = UndoButton(stack, redo=True)
         self.present = button(
             self.tr("Present F11"),
-            self.tr("Present: full screen, with text for the back row. F11 goes back"),
+            self.tr("Present"),
             checkable=True,
+            what=self.tr("full screen, with text for the back row. F11 goes back"),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
@@ -123,10 +124,16 @@ class ModeSwitch(Guarded, QWidget):
         super().__init__(parent)
         self._settings = settings
         self.explore = button(
-            self.tr("Explore"), self.tr("Explore: change the weights by hand"), checkable=True
+            self.tr("Explore"),
+            self.tr("Explore"),
+            checkable=True,
+            what=self.tr("change the weights by hand"),
         )
         self.train = button(
-            self.tr("Train"), self.tr("Train: let the network change its weights"), checkable=True
+            self.tr("Train"),
+            self.tr("Train"),
+            checkable=True,
+            what=self.tr("let the network change its weights"),
         )
         group = QButtonGroup(self)
         row = QHBoxLayout(self)

@@ -11,7 +11,7 @@ from playground.models.guard import Guarded
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.task_fit import Fitness
 from playground.models.training.run.training import Training
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import button, explain, label
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
 _POSITIONS = 60
@@ -34,33 +34,39 @@ class RunControls(Guarded, QWidget):
     ) -> None:
         super().__init__(parent)
         self._training, self._fitness = training, fitness
-        self._play_tip = self.tr("Train: change the weights step by step (Space)")
-        self._pause_tip = self.tr("Pause: stop after this step (Space)")
-        self.play = button(_PLAY, self._play_tip, training.toggle)
+        self._to_play = self.tr("Train"), self.tr("change the weights step by step (Space)")
+        self._to_pause = self.tr("Pause"), self.tr("stop after this step (Space)")
+        self.play = button(_PLAY, self._to_play[0], training.toggle, what=self._to_play[1])
         self.play.setProperty("kind", "primary")
         self.step = button(
             "▸|",
-            self.tr("Step: learn from one batch, one change of all weights"),
+            self.tr("Step"),
             training.step_once,
+            what=self.tr("learn from one batch, one change of all weights"),
         )
         self.epoch = button(
             "▸▸|",
-            self.tr("Epoch: learn to the end of this pass over all examples"),
+            self.tr("Epoch"),
             training.epoch_once,
+            what=self.tr("learn to the end of this pass over all examples"),
         )
         self.slow = button(
             "◔",
-            self.tr(
-                "Slow motion: one step, layer by layer; each press, or the key S, goes on: values "
-                "forward, the loss, gradients back, then the weights change"
-            ),
+            self.tr("Slow motion"),
             slow.advance,
+            what=self.tr(
+                "one step, layer by layer; each press, or the key S, goes on: values forward, "
+                "the loss, gradients back, then the weights change"
+            ),
         )
         self.again = button(
-            "↺", self.tr("Start again: from the same fresh weights"), training.reset
+            "↺", self.tr("Start again"), training.reset, what=self.tr("from the same fresh weights")
         )
         self.reseed = button(
-            "⚄", self.tr("New weights: start again with the next seed"), self._reseed
+            "⚄",
+            self.tr("New weights"),
+            self._reseed,
+            what=self.tr("start again with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, _POSITIONS + 1)
@@ -132,5 +138,6 @@ class RunControls(Guarded, QWidget):
         self._show_tip()
 
     def _show_tip(self) -> None:
-        tip = self._pause_tip if self._training.running else self._play_tip
-        self.play.setToolTip(self._fitness.problem or tip)
+        explain(self.play, *(self._to_pause if self._training.running else self._to_play))
+        if self._fitness.problem:
+            self.play.setToolTip(self._fitness.problem)

@@ -16,7 +16,7 @@ from playground.models.training.run.training import Training
 from playground.models.words.local_numbers import Local
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import explain, label
 
 _LOW, _HIGH = 1e-5, 10.0
 _POSITIONS = 600
@@ -77,28 +77,50 @@ class SetupControls(Guarded, QWidget):
         column.addStretch(1)
 
     def _explain(self) -> None:
-        tips = {
-            self.batch: self.tr("Batch: how many examples each step learns from"),
-            self.optimizer: self.tr("Optimizer: what makes a step out of the gradients"),
-            self.initializer: self.tr("Initializer: what fresh weights are drawn from"),
-            self.schedule: self.tr("Schedule: how the learning rate changes over the epochs"),
-            self.seed: self.tr("Seed: the same seed gives the same fresh weights and batches"),
-            self.epochs: self.tr("Epochs: how often every example is to be seen"),
-            self.momentum: self.tr("Momentum: how much of the last step goes into the next"),
-            self.decay: self.tr("Weight decay: how strongly each step pulls weights to zero"),
-            self.clip: self.tr(
-                "Clip: the longest the gradient may be; longer ones are shortened. 0: no limit"
+        meanings = {
+            self.batch: (self.tr("Batch"), self.tr("how many examples each step learns from")),
+            self.optimizer: (
+                self.tr("Optimizer"),
+                self.tr("what makes a step out of the gradients"),
             ),
-            self.shift: self.tr(
-                "Shift: examples are moved by up to so many pixels, anew in every step"
+            self.initializer: (
+                self.tr("Initializer"),
+                self.tr("what fresh weights are drawn from"),
             ),
-            self.mirror: self.tr(
-                "Mirror: examples are mirrored left to right, or not, by chance, anew in every step"
+            self.schedule: (
+                self.tr("Schedule"),
+                self.tr("how the learning rate changes over the epochs"),
+            ),
+            self.seed: (
+                self.tr("Seed"),
+                self.tr("the same seed gives the same fresh weights and batches"),
+            ),
+            self.epochs: (self.tr("Epochs"), self.tr("how often every example is to be seen")),
+            self.momentum: (
+                self.tr("Momentum"),
+                self.tr("how much of the last step goes into the next"),
+            ),
+            self.decay: (
+                self.tr("Weight decay"),
+                self.tr("how strongly each step pulls weights to zero"),
+            ),
+            self.clip: (
+                self.tr("Clip"),
+                self.tr("the longest the gradient may be; longer ones are shortened. 0: no limit"),
+            ),
+            self.shift: (
+                self.tr("Shift"),
+                self.tr("examples are moved by up to so many pixels, anew in every step"),
+            ),
+            self.mirror: (
+                self.tr("Mirror"),
+                self.tr(
+                    "examples are mirrored left to right, or not, by chance, anew in every step"
+                ),
             ),
         }
-        for control, tip in tips.items():
-            control.setToolTip(tip)
-            control.setAccessibleName(tip.split(":")[0])
+        for control, meaning in meanings.items():
+            explain(control, *meaning)
 
     def _connect(self) -> None:
         change = self._training.change_setup

@@ -28,8 +28,9 @@ class TimelineBar(Guarded, QWidget):
         self.text = label("", "detail")
         self.go_on = button(
             self.tr("Continue from here"),
-            self.tr("Continue: train on from this step, as a new run; the old one is kept"),
+            self.tr("Continue"),
             timeline.continue_from_here,
+            what=self.tr("train on from this step, as a new run; the old one is kept"),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

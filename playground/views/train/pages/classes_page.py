@@ -47,8 +47,9 @@ class ClassesPage(Guarded, QWidget):
         self.list = self._make_list(theming)
         self.mistaken = button(
             self.tr("Mistaken"),
-            self.tr("Mistaken: only examples that are taken for another class"),
+            self.tr("Mistaken"),
             checkable=True,
+            what=self.tr("only examples that are taken for another class"),
         )
         self.guess = GuessView(classes, theming)
         self.example = ExampleView(classes)

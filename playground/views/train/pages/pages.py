@@ -33,19 +33,19 @@ class Pages(Guarded, QWidget):
         self.patches = PatchesPage(bench.patches, bench.document, theming)
         self.layers = LayersPage(bench.layers, theming)
         self.runs = RunsPage(bench.runs, bench.training, theming)
-        for text, tip, page in (
-            (self.tr("Target"), self.tr("Target: what is to come out, and what does"), self.target),
-            (self.tr("Classes"), self.tr("Classes: who is taken for whom"), self.classes),
-            (self.tr("Why"), self.tr("Why: what moves the weight you click"), self.why),
+        for text, what, page in (
+            (self.tr("Target"), self.tr("what is to come out, and what does"), self.target),
+            (self.tr("Classes"), self.tr("who is taken for whom"), self.classes),
+            (self.tr("Why"), self.tr("what moves the weight you click"), self.why),
             (
                 self.tr("Patches"),
-                self.tr("Patches: where the examples excite the selected kernel most"),
+                self.tr("where the examples excite the selected kernel most"),
                 self.patches,
             ),
-            (self.tr("Layers"), self.tr("Layers: how weights and outputs are spread"), self.layers),
-            (self.tr("Runs"), self.tr("Runs: compare with earlier ones"), self.runs),
+            (self.tr("Layers"), self.tr("how weights and outputs are spread"), self.layers),
+            (self.tr("Runs"), self.tr("compare with earlier ones"), self.runs),
         ):
-            self._add(text, tip, page)
+            self._add(text, what, page)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,8 +71,8 @@ class Pages(Guarded, QWidget):
         first = self.target if one_picture else self.classes if has_classes else self.why
         self.show_page(first)
 
-    def _add(self, text: str, tip: str, page: QWidget) -> None:
-        made = button(text, tip, checkable=True)
+    def _add(self, text: str, what: str, page: QWidget) -> None:
+        made = button(text, text, what=what, checkable=True)
         self._group.addButton(made, self._stack.count())
         self._row.addWidget(made)
         self._stack.addWidget(page)

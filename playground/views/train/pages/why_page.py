@@ -36,14 +36,20 @@ class WhyPage(Guarded, QWidget):
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bias = button(
-            self.tr("Bias"), self.tr("Bias: why the kernel's bias moves"), checkable=True
+            self.tr("Bias"),
+            self.tr("Bias"),
+            checkable=True,
+            what=self.tr("why the kernel's bias moves"),
         )
-        self.back = button("‹", self.tr("Back: the example before"), self._back)
-        self.forward = button("›", self.tr("Next: the next example of the batch"), self._forward)
+        self.back = button("‹", self.tr("Back"), self._back, what=self.tr("the example before"))
+        self.forward = button(
+            "›", self.tr("Next"), self._forward, what=self.tr("the next example of the batch")
+        )
         self.check = button(
             self.tr("Check"),
-            self.tr("Check: nudge the weight up and down a little and measure the loss"),
+            self.tr("Check"),
             why.check,
+            what=self.tr("nudge the weight up and down a little and measure the loss"),
         )
         self.example = label("", "detail")
         self.hint = label("", "detail")
