@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from playground.core.numbers.number_text import format_block
-from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.state.document import Document
-from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words.local_numbers import decimal_comma
 from playground.views.kernel.weight_table import WeightTable
-from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import edit_current
 
 
 class WeightActions(WeightTable):
     """A table of weights that can be copied, pasted, zeroed, negated and typed over."""
-
-    def __init__(
-        self,
-        document: Document,
-        edits: KernelEdits,
-        theming: Theming,
-        channel: int | None = None,
-        parent: QWidget | None = None,
-        hints: WeightHints | None = None,
-    ) -> None:
-        super().__init__(document, edits, theming, channel, parent, hints)
-        self._edits = edits
 
     def copy(self) -> None:
         """Put the rectangle around the selected weights on the clipboard, as a spreadsheet does."""

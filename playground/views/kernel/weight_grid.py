@@ -32,15 +32,11 @@ from PySide6.QtWidgets import (
 )
 
 from playground.core.kernels.bank import Cell
-from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.kernels.weight_paste import writes_numbers
-from playground.models.state.document import Document
-from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 from playground.views.kernel.weight_actions import WeightActions
 from playground.views.kernel.weight_hint_painter import hint_words
 from playground.views.kernel.weight_menu import add_gradients, weight_menu
-from playground.views.theme.theming import Theming
 from playground.views.widgets.freeze_menu import add_freezing
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
@@ -54,17 +50,8 @@ _ALT = Qt.KeyboardModifier.AltModifier
 class WeightGrid(WeightActions):
     """A table of weights with every way to change them."""
 
-    def __init__(
-        self,
-        document: Document,
-        edits: KernelEdits,
-        theming: Theming,
-        channel: int | None = None,
-        parent: QWidget | None = None,
-        hints: WeightHints | None = None,
-    ) -> None:
-        super().__init__(document, edits, theming, channel, parent, hints)
-        self._hints = hints
+    def _configure(self) -> None:
+        super()._configure()
         self._wheel = Wheel()
         self._scrub: Scrub | None = None
         self._delayed_press: QMouseEvent | None = None

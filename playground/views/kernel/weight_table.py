@@ -46,7 +46,7 @@ class WeightTable(Guarded, QTableView):
         hints: WeightHints | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._edits, self._hints = document, edits, hints
         self.table = KernelTableModel(document, edits, channel, self)
         self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)
         if hints is not None:
