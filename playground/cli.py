@@ -32,6 +32,10 @@ examples:
 """
 
 
+_LONGEST = 400
+"""Letters of a sentence; longer ones hold a name that nobody reads to its end."""
+
+
 class UsageError(Exception):
     """An argument cannot be used; the message is the sentence for the user."""
 
@@ -187,7 +191,11 @@ def _start_reading(image: Path | None) -> Callable[[], object]:
 
 
 def _say(sentence: str, status: int) -> int:
+    # A file's name may hold line breaks, bytes that are no text, or a hundred thousand letters.
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in sentence)
+    if len(line) > _LONGEST:
+        line = f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
     # A windowed start has no stderr.
     if sys.stderr is not None:
-        sys.stderr.write(f"playground: {sentence}\n")
+        sys.stderr.write(f"playground: {line}\n")
     return status

@@ -188,3 +188,12 @@ def test_simple_answers_do_not_load_qt_or_numpy(option):
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0
     assert __version__ in result.stdout or option != "--version"
+
+
+@pytest.mark.parametrize("name", ["none\udcff.png", "two\nlines.png", "a" * 100_000])
+def test_a_name_that_is_no_text_is_said_in_one_printable_line(name, capsys):
+    assert cli.main([name]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("\n")
+    assert said[:-1].isprintable()
+    assert len(said) < 500

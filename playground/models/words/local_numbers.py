@@ -5,6 +5,8 @@ What is shown is written so. Code, exports and prints keep the point.
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QLocale
 
 from playground.core.numbers.number_text import parse_number, parse_whole
@@ -18,6 +20,11 @@ def decimal_comma() -> bool:
 def localised(number: str) -> str:
     """A number's text that has a point, with the locale's decimal mark."""
     return number.replace(".", ",") if decimal_comma() else number
+
+
+def with_local_marks(sentence: str) -> str:
+    """A sentence with examples such as 0.5, with the locale's decimal mark in them."""
+    return re.sub(r"\.(?=[0-9])", ",", sentence) if decimal_comma() else sentence
 
 
 def read_number(text: str, *, whole: bool = False) -> float:

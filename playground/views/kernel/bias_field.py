@@ -10,7 +10,7 @@ from playground.core.numbers.number_text import format_number, format_weight
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.state.document import Document, NetworkChange
-from playground.models.words.local_numbers import localised
+from playground.models.words.local_numbers import localised, with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 
 
@@ -31,10 +31,12 @@ class BiasField(Guarded, QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(self.tr("Bias"))
         self.setToolTip(
-            self.tr(
-                "Bias: one number added to every value of this kernel's feature map.\n"
-                "Type it, press and drag, or turn the wheel: 0.1 a notch, Shift 1, Ctrl 0.01.\n"
-                "Up and Down change it, too; Enter keeps it, Esc does not"
+            with_local_marks(
+                self.tr(
+                    "Bias: one number added to every value of this kernel's feature map.\n"
+                    "Type it, press and drag, or turn the wheel: 0.1 a notch, Shift 1, Ctrl 0.01.\n"
+                    "Up and Down change it, too; Enter keeps it, Esc does not"
+                )
             )
         )
         document.network_changed.connect(self._follow_network)

@@ -31,7 +31,7 @@ from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.training.run.weight_hints import WeightHints
-from playground.models.words.local_numbers import localised
+from playground.models.words.local_numbers import localised, with_local_marks
 from playground.views.kernel.nudging import Wheel, key_steps
 from playground.views.kernel.weight_hint_painter import HintPainter
 from playground.views.theme.theme import Theme, value_look
@@ -59,9 +59,11 @@ class WeightEditor(Guarded, QLineEdit):
         self.setTextMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("Weight"))
         self.setToolTip(
-            self.tr(
-                "Type a number: 0.5, -.5, 1/9 or 1e-2. Up and Down change it by 0.1, "
-                "with Shift by 1, with Ctrl by 0.01. Enter keeps it, Esc does not"
+            with_local_marks(
+                self.tr(
+                    "Type a number: 0.5, -.5, 1/9 or 1e-2. Up and Down change it by 0.1, "
+                    "with Shift by 1, with Ctrl by 0.01. Enter keeps it, Esc does not"
+                )
             )
         )
         self._wheel = Wheel()

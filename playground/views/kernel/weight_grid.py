@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from playground.core.kernels.bank import Cell
 from playground.models.kernels.weight_paste import writes_numbers
+from playground.models.words.local_numbers import with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 from playground.views.kernel.weight_actions import WeightActions
 from playground.views.kernel.weight_hint_painter import hint_words
@@ -212,11 +213,14 @@ class WeightGrid(WeightActions):
         if not index.isValid():
             return ""
         what = index.data(Qt.ItemDataRole.ToolTipRole)
-        how = self.tr(
-            "Type a number, or turn the wheel: 0.1 a notch, Shift 1, Ctrl 0.01.\n"
-            "Press and drag to change it while you watch; Esc puts it back.\n"
-            "Arrows and Tab move. Alt+Up and Alt+Down, or Up and Down while typing, change it.\n"
-            "Select several with Shift or Ctrl: then all of them change together."
+        how = with_local_marks(
+            self.tr(
+                "Type a number, or turn the wheel: 0.1 a notch, Shift 1, Ctrl 0.01.\n"
+                "Press and drag to change it while you watch; Esc puts it back.\n"
+                "Arrows and Tab move. "
+                "Alt+Up and Alt+Down, or Up and Down while typing, change it.\n"
+                "Select several with Shift or Ctrl: then all of them change together."
+            )
         )
         hint = None if self._hints is None else self._hints.hint(self.table.cell(index))
         return "\n".join([what, *([] if hint is None else [hint_words(hint)]), how])

@@ -38,7 +38,9 @@ class NumberField(Guarded, QDoubleSpinBox):
             return self.value()
 
     def textFromValue(self, value: float) -> str:
-        return f"{Local(value):.{self.decimals()}f}"
+        text = f"{Local(value):.{self.decimals()}f}"
+        # A small number must not look like none.
+        return f"{Local(value):.2g}" if value and not text.strip("-0.,") else text
 
     def fixup(self, text: str) -> str:
         """Say why what was typed is not taken."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.models.guard import Guarded
@@ -58,12 +58,20 @@ class Screenshot(Guarded, QObject):
         self.done.emit()
 
     def _save(self) -> None:
-        unfinished = self._target.with_name(f".{self._target.name}.part")
+        # Qt writes to another file where the name is no UTF-8: it fills a buffer, Python the file.
         kind = self._target.suffix.lstrip(".").upper() or "PNG"
-        saved = self._window.grab().save(str(unfinished), kind)
-        if saved:
-            os.replace(unfinished, self._target)
-        else:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        unfinished = self._target.with_name(f".{self._target.name}.part")
+        try:
+            saved = self._window.grab().save(buffer, kind)
+            if saved:
+                unfinished.write_bytes(buffer.data().data())
+                os.replace(unfinished, self._target)
+        except OSError:
+            saved = False
+        if not saved:
             unfinished.unlink(missing_ok=True)
-            self.problem = self.tr("The picture could not be written to {}.").format(self._target)
+            printable = str(self._target).encode("utf-8", "replace").decode("utf-8")
+            self.problem = self.tr("The picture could not be written to {}.").format(printable)
         self._end()

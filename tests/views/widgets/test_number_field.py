@@ -73,3 +73,8 @@ def test_why_a_number_is_not_taken_is_said(field, monkeypatch, text, words):
     monkeypatch.setattr(QToolTip, "showText", lambda _place, reason, _field: said.append(reason))
     assert typed(field(0), text) == 1
     assert words in said[-1]
+
+
+def test_a_small_number_does_not_look_like_none(field, locale):
+    assert field(4).textFromValue(1e-5) == "1e-05"
+    assert field(4).textFromValue(0.0) == f"0{locale.decimalPoint()}0000"

@@ -13,7 +13,7 @@ from playground.core.training.optimizers import ALL
 from playground.core.training.training_setup import SCHEDULES, TrainingSetup
 from playground.models.guard import Guarded
 from playground.models.training.run.training import Training
-from playground.models.words.local_numbers import Local
+from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import explain, label
@@ -35,7 +35,9 @@ class SetupControls(Guarded, QWidget):
         self.rate.setToolTip(self.tr("Learning rate: how large each step of the weights is, live"))
         self.rate_text = ChipText("0.00025")
         self.rate_text.setAccessibleName(self.tr("Learning rate, typed"))
-        self.rate_text.setToolTip(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))
+        self.rate_text.setToolTip(
+            with_local_marks(self.tr("Type a learning rate: 0.01, 1e-3 or 1/100"))
+        )
         self.batch = ChipCombo(self.tr("batch"), self._batches())
         self.optimizer = ChipCombo("", self._optimizers())
         self.initializer = ChipCombo(self.tr("start"), self._initializers())

@@ -10,7 +10,7 @@ from playground.core.explain.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
 from playground.models.training.inspect.layer_watch import LayerReport, LayerWatch
 from playground.models.words.claim_words import claim_text
-from playground.models.words.local_numbers import Local
+from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.theme.theming import Theming
 from playground.views.train.step_words import with_step
 from playground.views.widgets.small_widgets import label
@@ -61,10 +61,12 @@ class LayerRows(Guarded, QWidget):
         theming.changed.connect(self.update)
         self.setAccessibleName(self.tr("Weights and activations of each layer"))
         self.setToolTip(
-            self.tr(
-                "Left: how the weights are spread. Right: how the layer's outputs are spread.\n"
-                "Δw/w: how far the coming step moves the weights; near 0.001 is healthy.\n"
-                "Dead: kernels whose map is zero for every example: no gradient reaches them"
+            with_local_marks(
+                self.tr(
+                    "Left: how the weights are spread. Right: how the layer's outputs are spread.\n"
+                    "Δw/w: how far the coming step moves the weights; near 0.001 is healthy.\n"
+                    "Dead: kernels whose map is zero for every example: no gradient reaches them"
+                )
             )
         )
 

@@ -1,0 +1,28 @@
+"""Numbers as the user's locale writes them."""
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from playground.models.words.local_numbers import Local, localised, with_local_marks
+
+
+@pytest.fixture
+def german():
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(before)
+
+
+def test_the_decimal_mark_is_the_locales(german):
+    assert localised("1234.5") == "1234,5"
+    assert f"{Local(1234.5):.2f}" == "1234,50"
+
+
+def test_in_a_sentence_only_the_marks_within_numbers_are_the_locales(german):
+    said = with_local_marks("Turn the wheel: 0.1 a notch, or -.5. Enter keeps 1/9.")
+    assert said == "Turn the wheel: 0,1 a notch, or -,5. Enter keeps 1/9."
+
+
+def test_elsewhere_a_sentence_stays_as_it_is():
+    assert with_local_marks("0.1 a notch.") == "0.1 a notch."
