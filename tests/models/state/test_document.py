@@ -163,7 +163,7 @@ class TestSeveralLayers:
 
 def steps_in_memory(gesture):
     gc.collect()
-    return sum(isinstance(each, Step) and each.gesture is gesture for each in gc.get_objects())
+    return sum(type(each) is Step and each.gesture is gesture for each in gc.get_objects())
 
 
 def test_nothing_is_kept_of_what_a_drag_has_merged(document):

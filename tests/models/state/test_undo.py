@@ -32,7 +32,7 @@ def open_picture(document, number, megapixels=12):
 def held():
     """Bytes of all large pictures in memory."""
     gc.collect()
-    pictures = [each for each in gc.get_objects() if isinstance(each, Picture)]
+    pictures = [each for each in gc.get_objects() if type(each) is Picture]
     return sum(each.pixels.nbytes for each in pictures if each.pixels.nbytes > MEGA)
 
 
