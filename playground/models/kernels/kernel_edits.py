@@ -14,13 +14,14 @@ from playground.core import presets
 from playground.core.errors import PlaygroundError
 from playground.core.kernels import bank, initializers, kernel_ops
 from playground.core.kernels.bank import Cell
-from playground.core.numbers.number_text import decimal, parse_block, parse_number
+from playground.core.numbers.number_text import decimal, parse_block
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.guard import Guarded
 from playground.models.kernels.gestures import Gesture, Gestures
 from playground.models.kernels.kernel_transform import transformed, turned
 from playground.models.kernels.weight_paste import pasted
 from playground.models.state.document import Document
+from playground.models.words.local_numbers import read_number
 
 STEP = 0.1
 """What one notch of the wheel or one press of a key adds to a weight."""
@@ -279,7 +280,7 @@ class KernelEdits(Guarded, QObject):
 
     def _parsed(self, text: str) -> float | None:
         try:
-            return parse_number(text)
+            return read_number(text)
         except PlaygroundError as error:
             self._gestures.refuse(error)
             return None

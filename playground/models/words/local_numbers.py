@@ -9,6 +9,7 @@ import re
 
 from PySide6.QtCore import QLocale
 
+from playground.core.errors import PlaygroundError
 from playground.core.numbers.number_text import parse_number, parse_whole
 
 
@@ -32,7 +33,12 @@ def read_number(text: str, *, whole: bool = False) -> float:
 
     Raises PlaygroundError for anything else.
     """
-    return parse_whole(text) if whole else parse_number(text)
+    try:
+        return parse_whole(text) if whole else parse_number(text)
+    except PlaygroundError as error:
+        # What was typed is said as it was typed; the examples behind it are the country's.
+        said, colon, examples = str(error).rpartition(": ")
+        raise PlaygroundError(f"{said}{colon}{with_local_marks(examples)}") from None
 
 
 class Local(float):

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QLocale
 
-from playground.models.words.local_numbers import Local, localised, with_local_marks
+from playground.core.errors import PlaygroundError
+from playground.models.words.local_numbers import Local, localised, read_number, with_local_marks
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def test_in_a_sentence_only_the_marks_within_numbers_are_the_locales(german):
 
 def test_elsewhere_a_sentence_stays_as_it_is():
     assert with_local_marks("0.1 a notch.") == "0.1 a notch."
+
+
+def test_a_refusal_says_what_was_typed_and_gives_examples_of_the_country(german):
+    with pytest.raises(PlaygroundError) as refused:
+        read_number("1.2.3")
+    assert "“1.2.3” is not a number" in str(refused.value)
+    assert "such as 0,5, -2" in str(refused.value)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.network.building import initialized
-from playground.core.numbers.number_text import parse_number
 from playground.core.pictures.picture import Picture
 from playground.core.runs.frames import Frame
 from playground.core.runs.run import Curves, EndKind, RunStep
@@ -31,6 +30,7 @@ from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_making import Made, TaskMaking
 from playground.models.training.tasks.task_picture import picture_for
 from playground.models.words.claim_words import claim_text
+from playground.models.words.local_numbers import read_number
 
 
 class Training(RunClient):
@@ -213,7 +213,7 @@ class Training(RunClient):
     def type_rate(self, text: str) -> None:
         """Take a learning rate as it was typed."""
         try:
-            self.change_setup(learning_rate=parse_number(text))
+            self.change_setup(learning_rate=read_number(text))
         except PlaygroundError as error:
             self._document.problem.emit(str(error))
 
