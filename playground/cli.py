@@ -192,6 +192,7 @@ def _start_reading(image: Path | None) -> Callable[[], object]:
 
 def _say(sentence: str, status: int) -> int:
     # A file's name may hold line breaks, bytes that are no text, or a hundred thousand letters.
+    # The pictures' `printable` does the same, but would load NumPy for a sentence.
     line = "".join(letter if letter.isprintable() else "\ufffd" for letter in sentence)
     if len(line) > _LONGEST:
         line = f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"

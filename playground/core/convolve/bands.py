@@ -159,7 +159,20 @@ _FEW_KERNELS, _LINES = 4, 2
 
 
 class RowProducts:
-    """One bank's kernels, ready to be multiplied with bands of one step."""
+    """One bank's kernels, ready to be multiplied with bands of one step.
+
+    A band holds `row` values per row, and an output row looks at kh neighbouring ones:
+
+        out[o, n] = W[o] · band[n·step : n·step + kh]      W (C_out, kh·row), the band flattened to
+                                                           (rows·row, columns)
+
+    With very few kernels several output rows are one product: below each other in one matrix stand
+    the same weights, each line `step` band rows further on than the one above,
+
+        [out[o, n], out[o, n + 1]]ᵀ = [[W[o], 0], [0, W[o]]] · band[n·step : (n + 1)·step + kh]
+
+    where the zeros are step·row wide. A product of one line takes as long as one of two.
+    """
 
     def __init__(self, kernel: FloatArray, step: int, rows: int) -> None:
         """A kernel (kh, kw, C_in, C_out), and how many output rows there will be."""

@@ -1,4 +1,10 @@
-"""Why one weight moves: what its gradient is the sum of, and the same slope measured."""
+"""Why one weight moves: what its gradient is the sum of, and the same slope measured.
+
+    ∂L/∂w[y, x, c, o] = Σ_n Σ_{i, j} ∂L/∂out[n, i, j, o] · in[n, i·s + d·y, j·s + d·x, c]
+
+The error that arrives at every position of the kernel's map, times the input under that weight at
+that position, summed over all positions and over the batch. For a bias, the input is 1.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +131,17 @@ class Slope:
 
 
 def measured_slope(trainer: Trainer, index: int) -> Slope:
-    """The slope of the trainer's next loss at parameter `index`; the trainer stays as it is."""
+    """The slope of the trainer's next loss at parameter `index`; the trainer stays as it is.
+
+        below   (L(w) − L(w − ε)) / ε
+        above   (L(w + ε) − L(w)) / ε
+        across  (L(w + ε) − L(w − ε)) / 2ε
+
+    In float64. Where ReLU turns on or another value of a pooling window becomes the largest, the
+    loss has a kink. An ε that reaches over a kink measures neither side, one that is too small
+    measures rounding: of several, the one is taken that agrees best with the next smaller one. A
+    kink at the weight itself no ε avoids; there, the slopes below and above are two numbers.
+    """
     loss = _loss_along(trainer, index)
     start, moved = loss(0.0), {e: (loss(-e), loss(e)) for e in _EPSILONS}
     across = {e: (high - low) / (2 * e) for e, (low, high) in moved.items()}

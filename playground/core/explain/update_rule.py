@@ -1,4 +1,8 @@
-"""What an optimizer does next: for all weights at once, and for one weight line by line."""
+"""What an optimizer does next: for all weights at once, and for one weight line by line.
+
+Whoever follows the lines with the numbers that are printed arrives at the result that is printed,
+in all its digits; and that is the weight that the optimizer arrives at.
+"""
 
 from __future__ import annotations
 

@@ -133,6 +133,8 @@ def plan_thumbnails(
 ) -> ThumbnailPlan:
     """The plan for `count` kernels in `room` (width, height).
 
+    With c columns and r = ⌈n / c⌉ rows a thumbnail may be W / c wide and H / r, less its name,
+    high. Where the names leave too little for the weights they go first, and only then is scrolled.
     `line` is the height of a name and `name` the width that a short one needs; `bar` is what a
     scroll bar takes of the width.
     """

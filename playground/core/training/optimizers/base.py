@@ -185,7 +185,9 @@ def clipped(
 ) -> FloatArray:
     """`gradients` within both limits, in `out` where there are any; None is no limit.
 
-    `length` is that of the whole gradient, where these are only a part of it.
+    g ← max(−c, min(c, g)), then g ← g · min(1, n / (‖g‖ + 10⁻⁶)), as Keras's clipvalue c and
+    global_clipnorm n (Pascanu and others 2013). `length` is ‖g‖ of the whole gradient, where these
+    are only a part of it.
     """
     kind = gradients.dtype.type
     if clipvalue is not None:

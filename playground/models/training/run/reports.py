@@ -32,7 +32,12 @@ _KEPT = 0.8
 
 
 class Pacing:
-    """Called once a frame by the thread that draws."""
+    """How often the window is given something new; called once a frame by the thread that draws.
+
+    Drawing a frame takes the window's thread a time c. With a frame every c / share seconds,
+    drawing takes no more than its share: little where training has to wait for Python meanwhile,
+    more where another process trains, and still enough is left for the learner's hands.
+    """
 
     def __init__(self) -> None:
         self._cost = 0.0
