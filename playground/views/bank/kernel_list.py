@@ -6,21 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
 
 from playground.models.guard import Guarded
+from playground.views.theme.theming import smaller
 
-_SMALLEST_POINTS = 9.0
 _SCROLL_BAR = 10
 """Pixels that a scroll bar takes, about."""
-
-
-def name_font(font: QFont) -> QFont:
-    """One point smaller than other text, and never under 9 points."""
-    smaller = QFont(font)
-    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
-    return smaller
 
 
 class KernelList(Guarded, QListView):
@@ -102,7 +95,7 @@ class KernelList(Guarded, QListView):
 
     def _text(self) -> tuple[int, int]:
         """The height of a name, and the width of a short one."""
-        metrics = QFontMetrics(name_font(self.font()))
+        metrics = QFontMetrics(smaller(self.font()))
         return metrics.height(), metrics.horizontalAdvance("Sobel x")
 
 

@@ -21,9 +21,9 @@ from playground.models.guard import Guarded
 from playground.models.kernels.bank_model import BankRole
 from playground.models.state.document import Document
 from playground.models.training.run.freezing import Freezing
-from playground.views.bank.kernel_list import PADDING, KernelList, name_font
+from playground.views.bank.kernel_list import PADDING, KernelList
 from playground.views.pictures.value_picture import draw_pattern
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.freeze_menu import FROZEN
 from playground.views.widgets.laid_out_text import Writing
 
@@ -84,7 +84,7 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setFont(name_font(option.font))
+        editor.setFont(smaller(option.font))
         editor.setMaxLength(_LONGEST_NAME)
         editor.setTextMargins(-4, -2, -4, -2)
         editor.setAccessibleName(self.tr("Name"))
@@ -146,7 +146,7 @@ class _Names:
 
     def __init__(self, base: QFont) -> None:
         self.base = QFont(base)
-        font = name_font(base)
+        font = smaller(base)
         self._metrics = QFontMetrics(font)
         self.writing = Writing(font)
         self._known: dict[tuple[str, int], str] = {}

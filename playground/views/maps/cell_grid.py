@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle
 
 from playground.models.maps.preview import Preview
@@ -17,7 +17,7 @@ from playground.views.maps.gallery_layout import GridPlan, plan_caption
 from playground.views.maps.map_cell import CellStyle, MapCell
 from playground.views.pictures.picture_view import PictureView
 from playground.views.pictures.placement import Placement
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.throttle import Seldom
 
 
@@ -266,13 +266,7 @@ class CellGrid(PictureView):
         return CellStyle(
             self._theming.theme,
             settings.colour_map,
-            self._caption_font(),
+            smaller(self.font()),
             settings.levels == "map",
             self._lines,
         )
-
-    def _caption_font(self) -> QFont:
-        """A point smaller than the window's text, and never under 9 points."""
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
-        return font

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from playground.models.guard import Guarded
 from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
+from playground.views.theme.theming import smaller
 
 _PADDING = 11
 """Pixels free beside the texts."""
@@ -18,8 +19,6 @@ _ARROW = 22
 """Pixels for the arrow between two chips."""
 _LONGEST = 44
 """Characters of a sentence that a chip shows; the tooltip has them all."""
-_SMALLEST_POINTS = 9.0
-"""No text of the window is smaller."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -98,11 +97,10 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
 
 
 def chip_fonts(base: QFont) -> tuple[QFont, QFont]:
-    """Of the title and of the shape below it; never under 9 points."""
-    title, detail = QFont(base), QFont(base)
+    """Of the title and of the shape below it."""
+    title = QFont(base)
     title.setWeight(QFont.Weight.DemiBold)
-    detail.setPointSizeF(max(_SMALLEST_POINTS, base.pointSizeF() - 1))
-    return title, detail
+    return title, smaller(base)
 
 
 def chip_height(base: QFont) -> int:

@@ -14,9 +14,8 @@ from playground.core.specs import NetworkSpec
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
 from playground.views.bank.bank_panel import BankPanel
-from playground.views.bank.kernel_list import name_font
-from playground.views.theme.theme import value_colour
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
+from tests.views.colours import value_colour
 from tests.views.hand import Hand
 from tests.views.laboratory import Painted
 
@@ -420,9 +419,9 @@ def test_names_are_never_smaller_than_nine_points(bench):
     option = QStyleOptionViewItem()
     bench.view.initViewItemOption(option)
     option.font.setPointSizeF(8.0)
-    assert name_font(option.font).pointSizeF() == 9.0
+    assert smaller(option.font).pointSizeF() == 9.0
     option.font.setPointSizeF(15.0)
-    assert name_font(option.font).pointSizeF() == 14.0
+    assert smaller(option.font).pointSizeF() == 14.0
 
 
 def test_every_control_says_what_it_does(bench):
