@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
@@ -25,9 +24,14 @@ from playground.models.training.run.freezing import Freezing
 from playground.views.bank.kernel_list import KernelList
 from playground.views.bank.thumbnail_delegate import ThumbnailDelegate
 from playground.views.theme.theming import Theming
-from playground.views.widgets.freeze_menu import add_freezing
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, edit_current, label
+from playground.views.widgets.small_widgets import (
+    add_freezing,
+    add_key,
+    button,
+    edit_current,
+    label,
+)
 
 
 class BankPanel(Guarded, QWidget):
@@ -113,24 +117,14 @@ class BankPanel(Guarded, QWidget):
 
     def _make_actions(self) -> None:
         """What the keys do while the list has the focus; the same in the context menu."""
-        edits = self.edits
-        self._action(self.tr("Rename"), "F2", self._rename)
-        self._action(self.tr("Add"), "Ins", edits.add)
-        self._action(self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
-        self._action(self.tr("Remove"), "Del", edits.remove)
-        self._action(self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
-        self._action(self.tr("Move to the right"), "Alt+Right", edits.move_later)
-        self._action(self.tr("Select all"), "Ctrl+A", self.view.selectAll)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
-        action = QAction(text, self.view)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.view.addAction(action)
-
-    def _rename(self) -> None:
-        edit_current(self.view)
+        edits, view = self.edits, self.view
+        add_key(view, self.tr("Rename"), "F2", partial(edit_current, view))
+        add_key(view, self.tr("Add"), "Ins", edits.add)
+        add_key(view, self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
+        add_key(view, self.tr("Remove"), "Del", edits.remove)
+        add_key(view, self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
+        add_key(view, self.tr("Move to the right"), "Alt+Right", edits.move_later)
+        add_key(view, self.tr("Select all"), "Ctrl+A", view.selectAll)
 
     def _follow(self) -> None:
         """Say how many there are, and bring the current one into sight."""

@@ -24,8 +24,8 @@ from playground.models.training.run.freezing import Freezing
 from playground.views.bank.kernel_list import PADDING, KernelList
 from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming, smaller
-from playground.views.widgets.freeze_menu import FROZEN
-from playground.views.widgets.laid_out_text import Writing
+from playground.views.widgets.cell_text import LaidOutText
+from playground.views.widgets.small_widgets import FROZEN
 
 _GAP = 2
 _LONGEST_NAME = 60
@@ -67,7 +67,7 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
             names = self._names_in(option.font)
             below = QRectF(cell.adjusted(2, side + PADDING, -2, 0))
             painter.setPen(QColor(theme.text if current else theme.muted))
-            names.writing.draw(painter, below, names.shortened(self._name(index), below.width()))
+            names.texts.draw(painter, below, names.shortened(self._name(index), below.width()))
         painter.restore()
 
     def _name(self, index: Index) -> str:
@@ -148,7 +148,7 @@ class _Names:
         self.base = QFont(base)
         font = smaller(base)
         self._metrics = QFontMetrics(font)
-        self.writing = Writing(font)
+        self.texts = LaidOutText(font)
         self._known: dict[tuple[str, int], str] = {}
 
     def shortened(self, name: str, room: float) -> str:

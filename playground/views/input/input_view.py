@@ -27,7 +27,7 @@ from playground.views.pictures.map_words import many
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import label
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 _GAP = 6
 """Pixels between picture, sentence and loupe, as between the rows of every column."""
@@ -90,7 +90,7 @@ class InputView(Guarded, QWidget):
         self._compose()
         selection = document.selection
         document.picture_changed.connect(self._show_picture)
-        sentence = Seldom(self._show_sentence, self)
+        sentence = Throttle(self._show_sentence, self)
         document.network_changed.connect(sentence.want)
         selection.pixel_changed.connect(self._show_sentence)
         selection.weight_changed.connect(self._show_sentence)

@@ -22,7 +22,7 @@ from playground.views.theme.theming import Theming
 from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import button, label, menu_button
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 
 class KernelPanel(Guarded, QWidget):
@@ -51,7 +51,7 @@ class KernelPanel(Guarded, QWidget):
         self.size_button = SizeButton(document, self.edits)
         self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
         self.figures = QuietLabel(theming, lines=2)
-        self._sums = Seldom(self._show_figures, self)
+        self._sums = Throttle(self._show_figures, self)
         self._compose()
         document.network_changed.connect(self._follow_network)
         selection = document.selection

@@ -36,8 +36,7 @@ from playground.views.kernel.nudging import Wheel, key_steps
 from playground.views.kernel.weight_hint_painter import HintPainter
 from playground.views.theme.theme import Theme, value_look
 from playground.views.theme.theming import Theming
-from playground.views.widgets.laid_out_text import Writing
-from playground.views.widgets.number_painting import Digits, digit_font
+from playground.views.widgets.cell_text import Digits, LaidOutText, digit_font
 
 _RADIUS = 3.0
 _EDITOR_POINTS = 10
@@ -101,7 +100,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         self._theming = theming
         self._cells_at = cells_at
         self._digits = Digits(digit_font(_EDITOR_POINTS), None)
-        self._writing = Writing(self._digits.font)
+        self._writing = LaidOutText(self._digits.font)
         self._gap = 1.5
         self._cells: list[Cell] = []
         self._gesture = 0
@@ -114,7 +113,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
     def set_look(self, digits: Digits, gap: float) -> None:
         """Say how numbers are written, and how many pixels of each cell's side stay free."""
         self._digits, self._gap = digits, gap
-        self._writing = Writing(digits.font)
+        self._writing = LaidOutText(digits.font)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self._view.model()

@@ -38,7 +38,7 @@ from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 from playground.views.kernel.weight_actions import WeightActions
 from playground.views.kernel.weight_hint_painter import hint_words
 from playground.views.kernel.weight_menu import add_gradients, weight_menu
-from playground.views.widgets.freeze_menu import add_freezing
+from playground.views.widgets.small_widgets import add_freezing
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
 _NUDGING_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

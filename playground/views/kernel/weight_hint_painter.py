@@ -7,10 +7,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.run.weight_hints import WeightHint
 from playground.models.words.local_numbers import Local
-from playground.views.widgets.laid_out_text import Writing
-from playground.views.widgets.number_painting import digit_font
+from playground.views.theme.theming import SMALLEST_POINTS
+from playground.views.widgets.cell_text import LaidOutText, digit_font
 
-_SMALLEST_POINTS = 9.0
 _FAINT = 130
 _LEAST_LINES, _LINES_FOR_TRAIL, _LINES_FOR_BOTH = 2.2, 2.6, 4.2
 
@@ -19,10 +18,10 @@ class HintPainter:
     """Paints the hints of one grid."""
 
     def __init__(self) -> None:
-        font = digit_font(_SMALLEST_POINTS, bold=False)
+        font = digit_font(SMALLEST_POINTS, bold=False)
         metrics = QFontMetrics(font)
         self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
-        self._writing = Writing(font)
+        self._texts = LaidOutText(font)
 
     def paint(
         self, painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor, *, gradients: bool
@@ -44,7 +43,7 @@ class HintPainter:
         below = room.adjusted(0, room.height() * 0.5, 0, 0)
         for text in texts[:lines]:
             if self._advance * len(text) <= room.width():
-                self._writing.draw(painter, below, text, at_top=True)
+                self._texts.draw(painter, below, text, at_top=True)
                 below.setTop(below.top() + self._line - 1)
         return True
 

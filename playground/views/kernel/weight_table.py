@@ -25,7 +25,7 @@ from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
 from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
-from playground.views.widgets.number_painting import Digits, fitting
+from playground.views.widgets.cell_text import Digits, fitting
 
 _WIDEST, _TALLEST = 2.6, 1.4
 """The most that a cell is wider than high, and higher than wide."""

@@ -18,7 +18,7 @@ from playground.views.maps.map_cell import CellStyle, MapCell
 from playground.views.pictures.picture_view import PictureView
 from playground.views.pictures.placement import Placement
 from playground.views.theme.theming import Theming, smaller
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 
 class CellGrid(PictureView):
@@ -31,7 +31,7 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
-        self._captions = Seldom(self._write_captions, self)
+        self._captions = Throttle(self._write_captions, self)
         self._connect()
         self._fill()
 

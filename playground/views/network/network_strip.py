@@ -6,14 +6,10 @@ or moved: the same, or a layer behind it that was clicked or reached with the ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QContextMenuEvent,
-    QKeySequence,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -28,7 +24,7 @@ from playground.models.network.strip_model import StripModel, StripRole
 from playground.models.state.document import Document
 from playground.views.network.chip_delegate import ChipDelegate, chip_height
 from playground.views.network.layer_menus import LayerMenus
-from playground.views.widgets.small_widgets import menu_button
+from playground.views.widgets.small_widgets import add_key, menu_button
 
 _MARGIN = 8
 """Pixels free above and below the chips, together."""
@@ -113,17 +109,10 @@ class NetworkStrip(Guarded, QListView):
         self.menus.aim(len(self._document.network.layers) - 1 if chosen is None else chosen)
 
     def _make_actions(self) -> None:
-        self._action(self.tr("Remove"), "Del", self.remove_chosen)
-        self._action(self.tr("Move to the left"), "Ctrl+Left", lambda: self.move_chosen(-1))
-        self._action(self.tr("Move to the right"), "Ctrl+Right", lambda: self.move_chosen(1))
-        self._action(self.tr("Add"), "Ins", self.add_button.showMenu)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
+        add_key(self, self.tr("Remove"), "Del", self.remove_chosen)
+        add_key(self, self.tr("Move to the left"), "Ctrl+Left", lambda: self.move_chosen(-1))
+        add_key(self, self.tr("Move to the right"), "Ctrl+Right", lambda: self.move_chosen(1))
+        add_key(self, self.tr("Add"), "Ins", self.add_button.showMenu)
 
     def sizeHint(self) -> QSize:
         return QSize(400, chip_height(self.font()) + _MARGIN + 4)

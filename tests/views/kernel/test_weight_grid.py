@@ -16,8 +16,7 @@ from playground.models.state.view_settings import ViewSettings
 from playground.views.kernel.weight_delegate import WeightEditor
 from playground.views.kernel.weight_grid import WeightGrid
 from playground.views.theme.theme import THEMES, contrast, text_on
-from playground.views.theme.theming import Theming
-from playground.views.widgets.number_painting import SMALLEST_POINTS
+from playground.views.theme.theming import SMALLEST_POINTS, Theming
 from tests.views.colours import value_colour
 from tests.views.hand import Hand
 

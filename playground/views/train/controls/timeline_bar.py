@@ -9,7 +9,7 @@ from playground.models.guard import Guarded
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.views.widgets.small_widgets import button, label
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 
 class TimelineBar(Guarded, QWidget):
@@ -40,7 +40,7 @@ class TimelineBar(Guarded, QWidget):
         row.addWidget(self.go_on)
         self.slider.valueChanged.connect(timeline.show)
         timeline.changed.connect(self._follow)
-        training.shown_changed.connect(Seldom(self._follow, self).want)
+        training.shown_changed.connect(Throttle(self._follow, self).want)
         training.run_changed.connect(self._follow)
         self._follow()
 

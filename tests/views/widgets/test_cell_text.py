@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
-from playground.views.widgets.number_painting import (
-    SMALLEST_POINTS,
+from playground.views.theme.theming import SMALLEST_POINTS
+from playground.views.widgets.cell_text import (
     digit_font,
     fitting,
     two_decimals,
