@@ -42,9 +42,8 @@ class BankPanel(Guarded, QWidget):
         document: Document,
         theming: Theming,
         freezing: Freezing | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.edits = BankEdits(document, self)
         self.model = BankModel(document, self.edits, self)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle
 
 from playground.models.guard import Guarded
 from playground.views.theme.theming import smaller
@@ -19,8 +19,8 @@ _SCROLL_BAR = 10
 class KernelList(Guarded, QListView):
     """Selection of several, reorder by drag, rename in place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._plan = ThumbnailPlan(1, 1, 1, 1)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
 
-from playground.core.pictures.picture import WORKING_SIZES, Colour, Picture
+from playground.core.pictures.picture import WORKING_SIZES, Colour
 from playground.models.guard import Guarded
 from playground.models.pictures.picture_loading import PictureLoading
 from playground.models.state.document import Document
@@ -37,8 +37,7 @@ class SourceBar(Guarded, QWidget):
         self.working.activated.connect(self._resize)
         self.stretch = button(
             self.tr("Stretch"),
-            self.tr("Stretch"),
-            self._stretch,
+            on_click=self._stretch,
             checkable=True,
             what=self.tr(
                 "this picture uses little of the range from black to white; "
@@ -46,10 +45,7 @@ class SourceBar(Guarded, QWidget):
             ),
         )
         self.draw = button(
-            self.tr("Draw"),
-            self.tr("Draw"),
-            checkable=True,
-            what=self.tr("make your own picture with a pencil"),
+            self.tr("Draw"), checkable=True, what=self.tr("make your own picture with a pencil")
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +55,8 @@ class SourceBar(Guarded, QWidget):
         row.addStretch(1)
         row.addWidget(self.draw)
         self._document = document
-        document.picture_changed.connect(self._follow)
-        loading.busy_changed.connect(self._follow_loading)
+        document.picture_changed.connect(self._show)
+        loading.busy_changed.connect(self._show)
         self._show()
 
     def _colour(self, colour: Colour, text: str, what: str) -> QToolButton:
@@ -68,7 +64,7 @@ class SourceBar(Guarded, QWidget):
             self._loading.set_colour(colour)
             self._show()
 
-        return button(text, text, choose, what=what, checkable=True)
+        return button(text, on_click=choose, what=what, checkable=True)
 
     def _resize(self, index: int) -> None:
         self._loading.set_working_size(self.working.itemData(index))
@@ -77,13 +73,7 @@ class SourceBar(Guarded, QWidget):
         self._loading.set_stretched(self.stretch.isChecked())
         self._show()
 
-    def _follow(self, picture: Picture | None) -> None:
-        self._show()
-
-    def _follow_loading(self, busy: bool) -> None:
-        self._show()
-
-    def _show(self) -> None:
+    def _show(self, _changed: object = None) -> None:
         colour = self._loading.colour
         self.grey.setChecked(colour == "grey")
         self.rgb.setChecked(colour == "rgb")

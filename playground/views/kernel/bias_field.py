@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from playground.core.numbers.number_text import format_number, format_weight
 from playground.models.guard import Guarded
@@ -17,10 +17,8 @@ from playground.views.kernel.nudging import Scrub, Wheel, key_steps
 class BiasField(Guarded, QLineEdit):
     """A click into it types; a press that moves on scrubs the value, as on a weight."""
 
-    def __init__(
-        self, document: Document, edits: KernelEdits, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, edits: KernelEdits) -> None:
+        super().__init__()
         self._document = document
         self._edits = edits
         self._wheel = Wheel()

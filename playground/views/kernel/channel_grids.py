@@ -32,10 +32,9 @@ class ChannelGrids(Guarded, QWidget):
         document: Document,
         edits: KernelEdits,
         theming: Theming,
-        parent: QWidget | None = None,
         hints: WeightHints | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self._hints = hints
         self._edits = edits

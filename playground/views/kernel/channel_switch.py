@@ -16,10 +16,8 @@ from playground.views.widgets.small_widgets import button
 class ChannelSwitch(Guarded, QWidget):
     """Hidden for one channel; a segmented switch for a few; a spin box for more."""
 
-    def __init__(
-        self, document: Document, grids: ChannelGrids, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, grids: ChannelGrids) -> None:
+        super().__init__()
         self._document = document
         self._grids = grids
         self._row = QHBoxLayout(self)

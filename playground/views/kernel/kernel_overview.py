@@ -31,8 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 class KernelOverview(Guarded, QTableView):
     """Kernels as rows, channels as columns; clicking a cell selects both."""
 
-    def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, theming: Theming) -> None:
+        super().__init__()
         self._document = document
         self.setModel(StackModel(document, self))
         self.setItemDelegate(_CellDelegate(document, theming, self))

@@ -33,9 +33,8 @@ class KernelPanel(Guarded, QWidget):
         document: Document,
         theming: Theming,
         hints: WeightHints | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.edits = KernelEdits(document, self)
         self.title = label("", "title")

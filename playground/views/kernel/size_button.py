@@ -92,10 +92,8 @@ class SizePopover(Popover):
 class SizeButton(Guarded, QToolButton):
     """Says the size, and opens the card that changes it."""
 
-    def __init__(
-        self, document: Document, edits: KernelEdits, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, edits: KernelEdits) -> None:
+        super().__init__()
         self._document = document
         self._edits = edits
         self.setProperty("kind", "tight")

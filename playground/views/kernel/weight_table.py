@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
@@ -42,10 +42,9 @@ class WeightTable(Guarded, QTableView):
         edits: KernelEdits,
         theming: Theming,
         channel: int | None = None,
-        parent: QWidget | None = None,
         hints: WeightHints | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document, self._edits, self._hints = document, edits, hints
         self.table = KernelTableModel(document, edits, channel, self)
         self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)

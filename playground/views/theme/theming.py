@@ -128,8 +128,7 @@ def style_sheet(theme: Theme, *, present: bool = False) -> str:
 QMainWindow, QDialog {{ background: {t.window}; }}
 QWidget[kind="bar"] {{ background: {t.panel}; border: 0 solid {t.border}; }}
 QWidget[kind="card"] {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; }}
-QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.accent}; }}
-QWidget[kind="message"][tone="error"] {{ border-left-color: {t.error}; }}
+QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.error}; }}
 QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[kind="title"] {{ font-weight: 600; }}
 QLabel[kind="detail"] {{ color: {t.muted}; }}

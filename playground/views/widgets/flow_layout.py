@@ -78,8 +78,8 @@ _SPACING = 5
 class ChipRows(Guarded, QScrollArea):
     """Chips beside each other, in as many rows as the width asks for; at least two are seen."""
 
-    def __init__(self, chips: Iterable[QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chips: Iterable[QWidget]) -> None:
+        super().__init__()
         content = QWidget()
         self._flow = FlowLayout(content, spacing=_SPACING)
         for chip in chips:

@@ -22,9 +22,8 @@ class QuietLabel(Guarded, QWidget):
         *,
         lines: int = 1,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theming = theming
         self._lines = lines
         self._align = align

@@ -157,8 +157,8 @@ def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> 
 class PanelHeader(Guarded, QWidget):
     """A panel's title on the left and a muted detail on the right, which gives way when narrow."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self.title = label(title, "title")
         self.detail = label("", "detail")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

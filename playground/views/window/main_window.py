@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,17 +23,16 @@ from playground.views.input.input_view import InputColumn
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
-from playground.views.network.network_strip import NetworkStrip
-from playground.views.network.phase_badge import PhaseBadge
+from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import label
-from playground.views.window.message_bar import MessageBar
-from playground.views.window.top_bar import TopBar
+from playground.views.widgets.small_widgets import button, label
+from playground.views.window.top_bar import MARGIN, TopBar
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
 
-_MARGIN = 14
+_MESSAGE_MS = 12_000
+"""A message stays as long as two sentences take to read twice."""
 _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
 """Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
 
@@ -177,7 +176,7 @@ def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,
     """Widgets above each other in these shares, with the equation's operator at their left."""
     column = QWidget()
     row = QHBoxLayout(column)
-    row.setContentsMargins(0 if operator else _MARGIN, 10, _MARGIN if operator == "=" else 4, 8)
+    row.setContentsMargins(0 if operator else MARGIN, 10, MARGIN if operator == "=" else 4, 8)
     row.setSpacing(10)
     if operator:
         row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -192,8 +191,8 @@ def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,
 class PageStack(Guarded, QStackedWidget):
     """Qt's own keeps the room of its largest page, though that one may be hidden."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.currentChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -203,3 +202,42 @@ class PageStack(Guarded, QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
         return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+
+class MessageBar(Guarded, QWidget):
+    """One sentence for the user, what went wrong and what to do; it goes away by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = label("")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 6, MARGIN, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(button(self.tr("Dismiss"), self.tr("Hide this message"), self.clear))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_MESSAGE_MS)
+        self._timer.timeout.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown, or nothing."""
+        return self._text.text()
+
+    def show_problem(self, sentence: str) -> None:
+        """Show what could not be done."""
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self._timer.stop()
+        self._text.clear()
+        self.hide()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.models.workbench import Workbench
-from playground.views.input.open_dialog import OpenDialog
+from playground.views.input.picture_menus import OpenDialog
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow, PageStack
 from tests.views.hand import Hand
@@ -101,7 +101,7 @@ def test_the_open_dialog_shows_a_file_and_opens_it(qtbot, bench, window, photo):
     assert bench.document.picture.name == "photo.png"
 
 
-def test_undo_and_redo_name_the_step_and_follow_the_keys(qtbot, bench, window):
+def test_undo_and_redo_name_the_edit_and_follow_the_keys(qtbot, bench, window):
     grid = window.kernel.grid
     Hand(grid).wheel(grid.visualRect(grid.model().index(0, 0)).center())
     changed = bench.document.conv

@@ -17,7 +17,7 @@ from playground.models.training.tasks.task_choice import (
     random_goal,
 )
 from playground.models.workbench import Workbench
-from playground.views.input.open_dialog import OpenDialog
+from playground.views.input.picture_menus import OpenDialog
 from playground.views.train.controls.class_tasks import add_class_tasks
 
 _RESTORERS = (1, 2, 3, 4, 6, 8)
