@@ -12,8 +12,17 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle
 from playground.models.guard import Guarded
 from playground.views.theme.theming import smaller
 
+PADDING = 4
+"""Pixels around a thumbnail and above its name, inside which the frame is drawn."""
+
+_LARGEST, _USUAL, _SMALLEST, _BARE = 9.0, 2.9, 1.9, 1.4
+"""Sides of a picture in lines of text: at most, where it is scrolled, least with and without name.
+
+They grow with the text, for the back row.
+"""
+
 _SCROLL_BAR = 10
-"""Pixels that a scroll bar takes, about."""
+"""Pixels that a scroll bar takes, as the style sheet says."""
 
 
 class KernelList(Guarded, QListView):
@@ -97,15 +106,6 @@ class KernelList(Guarded, QListView):
         """The height of a name, and the width of a short one."""
         metrics = QFontMetrics(smaller(self.font()))
         return metrics.height(), metrics.horizontalAdvance("Sobel x")
-
-
-PADDING = 4
-
-_LARGEST, _USUAL, _SMALLEST, _BARE = 9.0, 2.9, 1.9, 1.4
-"""Sides of a picture in lines of text: at most, where it is scrolled, least with and without name.
-
-They grow with the text, for the back row.
-"""
 
 
 @dataclass(frozen=True)

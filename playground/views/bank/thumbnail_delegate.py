@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -25,13 +25,14 @@ from playground.views.bank.kernel_list import PADDING, KernelList
 from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.cell_text import LaidOutText
-from playground.views.widgets.small_widgets import FROZEN
+from playground.views.widgets.small_widgets import FROZEN, Index
 
 _GAP = 2
+"""Pixels between channels: enough to tell where one pattern ends."""
 _LONGEST_NAME = 60
+"""Characters of a name that can be typed: more is cut short wherever it is shown."""
 _MOST_NAMES = 1000
-
-Index = QModelIndex | QPersistentModelIndex
+"""Shortened names remembered: several banks, at the widths they are dragged through."""
 
 
 class ThumbnailDelegate(Guarded, QStyledItemDelegate):

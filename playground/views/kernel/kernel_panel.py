@@ -1,4 +1,4 @@
-"""The current kernel: its weights and bias under the hand, and what can be done to it."""
+"""The panel of the current kernel: its weights and bias to edit, and what can be done to it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from playground.models.state.document import Document, NetworkChange
 from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words import kernel_words
 from playground.views.kernel.bias_field import BiasField
-from playground.views.kernel.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids
-from playground.views.kernel.channel_switch import ChannelSwitch
+from playground.views.kernel.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids, ChannelSwitch
 from playground.views.kernel.kernel_menus import KernelMenus
 from playground.views.kernel.kernel_overview import KernelOverview
 from playground.views.kernel.size_button import SizeButton
@@ -50,6 +49,7 @@ class KernelPanel(Guarded, QWidget):
         self.size_button = SizeButton(document, self.edits)
         self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
         self.figures = QuietLabel(theming, lines=2)
+        self._summed: np.ndarray | None = None
         self._sums = Throttle(self._show_figures, self)
         self._compose()
         document.network_changed.connect(self._follow_network)
@@ -176,5 +176,3 @@ class KernelPanel(Guarded, QWidget):
         words = kernel_words.figures(self._summed)
         self.figures.setText(words)
         self.figures.setToolTip(words)
-
-    _summed: np.ndarray | None = None

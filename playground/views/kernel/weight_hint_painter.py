@@ -1,4 +1,4 @@
-"""Beside a weight's value: an arrow with its next step, and the way it has come."""
+"""Paints below a weight its next step and its gradient, and behind them its earlier values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from playground.views.theme.theming import SMALLEST_POINTS
 from playground.views.widgets.cell_text import LaidOutText, digit_font
 
 _FAINT = 130
+"""Opacity of the trail, of 255: seen, but no harder to read the digits on."""
 _LEAST_LINES, _LINES_FOR_TRAIL, _LINES_FOR_BOTH = 2.2, 2.6, 4.2
+"""Lines of the smallest text that a cell must be high for one hint, the trail, and both hints.
+
+The value takes the upper half, so one hint needs a little over two lines, and two need four.
+"""
 
 
 class HintPainter:
@@ -76,9 +81,9 @@ def _paint_trail(painter: QPainter, room: QRectF, trail: tuple[float, ...], colo
     height = room.height() * 0.16
     bottom = room.bottom() - 2
     span = high - low or 1.0
-    step = (room.width() - 8) / (len(trail) - 1)
+    apart = (room.width() - 8) / (len(trail) - 1)
     points = [
-        QPointF(room.left() + 4 + number * step, bottom - (value - low) / span * height)
+        QPointF(room.left() + 4 + number * apart, bottom - (value - low) / span * height)
         for number, value in enumerate(trail)
     ]
     faint = QColor(colour)

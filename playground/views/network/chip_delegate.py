@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,6 +10,7 @@ from playground.models.guard import Guarded
 from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
 from playground.views.theme.theming import smaller
+from playground.views.widgets.small_widgets import Index
 
 _PADDING = 11
 """Pixels free beside the texts."""
@@ -19,8 +20,6 @@ _ARROW = 22
 """Pixels for the arrow between two chips."""
 _LONGEST = 44
 """Characters of a sentence that a chip shows; the tooltip has them all."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ChipDelegate(Guarded, QStyledItemDelegate):

@@ -20,7 +20,9 @@ from playground.models.guard import Guarded
 from playground.views.widgets.number_field import NumberField
 
 _LEFT = 7
+"""Pixels before the name: the style sheet's border and padding, and one more."""
 _ARROW_ROOM = 16
+"""Pixels for the arrow, as wide as the style sheet makes the part to click."""
 
 
 class ChipCombo(Guarded, QComboBox):
@@ -99,7 +101,7 @@ class ChipNumber(NumberField):
     """A number, whole or with decimals; as wide as its longest."""
 
     left = Signal()
-    """The hand has gone: what comes next is another step."""
+    """The pointer or the focus has gone: what comes next is undone by itself."""
 
     def __init__(
         self,
@@ -155,12 +157,12 @@ class ChipNumber(NumberField):
             self.rect().adjusted(_LEFT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name
         )
         flag, control = QAbstractSpinBox.StepEnabledFlag, QStyle.ComplexControl.CC_SpinBox
-        for part, direction, step in (
+        for part, direction, enabled in (
             (QStyle.SubControl.SC_SpinBoxUp, -1, flag.StepUpEnabled),
             (QStyle.SubControl.SC_SpinBoxDown, 1, flag.StepDownEnabled),
         ):
             box = self.style().subControlRect(control, option, part, self)
-            colour = palette.placeholderText() if self.stepEnabled() & step else palette.mid()
+            colour = palette.placeholderText() if self.stepEnabled() & enabled else palette.mid()
             _paint_arrow(painter, box.center(), direction, colour.color())
 
     def _fit(self) -> None:

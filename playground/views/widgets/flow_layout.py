@@ -1,4 +1,4 @@
-"""Widgets in rows that go on in the next line, and scroll where room is short."""
+"""Lays widgets out like words: in rows that wrap, and that scroll where room is short."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
 from playground.models.guard import Guarded
+
+_SPACING = 5
+"""Pixels between chips: closer than that, their frames run together."""
 
 
 class FlowLayout(Guarded, QLayout):
@@ -70,9 +73,6 @@ class FlowLayout(Guarded, QLayout):
             left += size.width() + self.spacing()
             line = max(line, size.height())
         return top + line - rect.top()
-
-
-_SPACING = 5
 
 
 class ChipRows(Guarded, QScrollArea):

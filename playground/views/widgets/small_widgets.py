@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QMenu,
     QSizePolicy,
+    QTableView,
     QToolButton,
     QWidget,
 )
 
 from playground.models.guard import Guarded
 from playground.models.training.run.freezing import Freezing
+
+Index = QModelIndex | QPersistentModelIndex
+"""What Qt hands to a delegate or a view."""
 
 Entry = tuple[str, str, Callable[[], object]]
 """Text, tip and operation of a menu's entry."""
@@ -79,6 +85,17 @@ def edit_current(view: QAbstractItemView) -> None:
     typing = view.state() == QAbstractItemView.State.EditingState
     if index.isValid() and not typing and view.indexWidget(index) is None:
         view.edit(index)
+
+
+def make_bare(table: QTableView) -> None:
+    """Show nothing of a table but its cells, down to one pixel each, and follow the pointer."""
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setMouseTracking(True)
+    for header in (table.horizontalHeader(), table.verticalHeader()):
+        header.hide()
+        header.setMinimumSectionSize(1)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
 
 def menu_button(text: str, menu: QMenu, tip: str = "") -> QToolButton:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _MESSAGE_MS = 12_000
 """A message stays as long as two sentences take to read twice."""
 _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
-"""Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
+"""Pixels at least, and share of the window, that Train takes at first: the curve stays readable."""
 
 
 class MainWindow(Guarded, QMainWindow):
