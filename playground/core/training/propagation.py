@@ -30,6 +30,11 @@ class Passed:
     accuracy: float | None
 
 
+def part_of(count: int, parts: int, number: int) -> slice:
+    """Which of `count` examples belong to part 0, 1 … of as equal parts as there can be."""
+    return slice(count * number // parts, count * (number + 1) // parts)
+
+
 class Propagation:
     """Passes over the examples of one data set; its arrays are kept from pass to pass."""
 

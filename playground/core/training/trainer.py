@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any, NoReturn
 
 import numpy as np
@@ -28,10 +28,10 @@ from playground.core.training import losses, optimizers
 from playground.core.training.losses import Loss
 from playground.core.training.moment import Moment
 from playground.core.training.optimizers import Optimizer
-from playground.core.training.propagation import Passed, Propagation
+from playground.core.training.propagation import Passed, Propagation, part_of
 
 _EVALUATION_BATCH = 128
-_FEWEST_EXAMPLES_EACH = 8
+FEWEST_EXAMPLES_EACH = 8
 
 
 class DivergedError(PlaygroundError):
@@ -185,7 +185,7 @@ class Trainer:
         count = len(self._passes)
         if any(p.network.parameters is not self.network.parameters for p in self._passes):
             self.share_out(self._map, count)  # the network has moved to other numbers since
-        if len(examples) < count * _FEWEST_EXAMPLES_EACH:
+        if len(examples) < count * FEWEST_EXAMPLES_EACH:
             return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
         passed = self._side_by_side(examples)
         total = self.network.gradients
@@ -198,8 +198,8 @@ class Trainer:
 
     def _side_by_side(self, examples: NDArray[np.intp]) -> list[Passed]:
         (first, *others), seed = self._passes, (self.seed, self.steps)
-        bounds = np.linspace(0, len(examples), len(self._passes) + 1, dtype=int).tolist()
-        own, *parts = (slice(*pair) for pair in pairwise(bounds))
+        count = len(self._passes)
+        own, *parts = (part_of(len(examples), count, number) for number in range(count))
         # An executor's map sets its threads to work at once. The calling thread takes its share
         # instead of falling asleep: threads that wake each other tend to end up on one core.
         act = Propagation.forward_and_back

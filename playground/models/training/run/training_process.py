@@ -11,16 +11,14 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, cast
 
-import playground
+from playground.jobs.python_process import start
 from playground.jobs.training_process.messages import Beat, Gone, receive, send
 
 LOOK = 0.5
@@ -39,19 +37,15 @@ class Helper:
 
         Raises OSError where no process can be started. It ends with the thread that starts it.
         """
-        # A program that is frozen into one file has no interpreter that could be asked.
-        if getattr(sys, "frozen", False) or not sys.executable:
-            raise OSError("There is no interpreter to start.")
         self._arrived = arrived
         self._messages: deque[Any] = deque()
         self._orders: SimpleQueue[object] = SimpleQueue()
         self._heard, self._silence, self._looked = True, 0.0, 0.0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", _PROGRAM, str(os.getpid())],
+        self._process = start(
+            _PROGRAM,
+            str(os.getpid()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _path()},
             creationflags=sum(getattr(subprocess, name, 0) for name in _WINDOWS_FLAGS),
         )
         assert self._process.stdin is not None
@@ -120,9 +114,3 @@ class Helper:
         with contextlib.suppress(OSError, ValueError):
             while (order := self._orders.get()) is not None:
                 send(cast(Any, self._in), order)
-
-
-def _path() -> str:
-    """Where the process finds what this process has found."""
-    own = str(Path(playground.__file__).parents[1])
-    return os.pathsep.join(dict.fromkeys([*(place for place in sys.path if place), own]))
