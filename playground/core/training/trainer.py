@@ -31,7 +31,11 @@ from playground.core.training.optimizers import Optimizer
 from playground.core.training.propagation import Passed, Propagation, part_of
 
 _EVALUATION_BATCH = 128
-FEWEST_EXAMPLES_EACH = 8
+_FEWEST_EXAMPLES_EACH = 8
+"""The batch is the last, contiguous axis: shorter rows fill no vector register twice."""
+
+MOST_WORKERS = 64
+"""More cores than a machine has on which this program is used; a larger number is a slip."""
 
 
 class DivergedError(PlaygroundError):
@@ -72,8 +76,13 @@ class Trainer:
         batch_size: int = 64,
         seed: int = 0,
         augment: Augmentation | None = None,
+        workers: int = 1,
     ) -> None:
-        """Inputs and targets are kept, not copied, and never changed."""
+        """Inputs and targets are kept, not copied, and never changed.
+
+        With `workers`, each batch is cut into as many parts, here one after the other: the run is
+        that of as many processes, bit for bit (playground.jobs.ParallelTrainer).
+        """
         if not isinstance(network, Network):
             raise PlaygroundError(f"A trainer trains a Network, not {shown(network)}.")
         self.network = network
@@ -91,7 +100,9 @@ class Trainer:
         self.steps = 0
         self._map: Callable[..., Iterable[Passed]] = map
         self._passes: list[Propagation] = []
-        self.share_out(map, 1)
+        if not is_whole(workers, 1) or workers > MOST_WORKERS:
+            raise PlaygroundError(f"There are 1 to {MOST_WORKERS} workers, not {shown(workers)}.")
+        self.share_out(map, int(workers))
         self._epoch, self._order = -1, np.arange(0)
         self._before = network.parameters.copy()
         self._looked: _Look | None = None
@@ -102,14 +113,21 @@ class Trainer:
 
         The first part is the caller's own; `run` gets the others. With the `map` of an executor of
         `parts` − 1 threads they run side by side. The sums are the same but for their rounding,
-        and are the same in every run with as many parts.
+        and are the same in every run with as many parts. No part has fewer than 8 examples: where
+        batches are small there are fewer.
         """
+        parts = max(1, min(parts, self.batch_size // _FEWEST_EXAMPLES_EACH))
         networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
         self._map = run
         self._passes = [
             Propagation(network, self.loss, self._inputs, self._targets, self.augment)
             for network in networks
         ]
+
+    @property
+    def workers(self) -> int:
+        """Into how many parts a batch is cut."""
+        return len(self._passes)
 
     @property
     def examples(self) -> tuple[FloatArray, NDArray[Any]]:
@@ -185,7 +203,7 @@ class Trainer:
         count = len(self._passes)
         if any(p.network.parameters is not self.network.parameters for p in self._passes):
             self.share_out(self._map, count)  # the network has moved to other numbers since
-        if len(examples) < count * FEWEST_EXAMPLES_EACH:
+        if len(examples) < count * _FEWEST_EXAMPLES_EACH:
             return self._passes[0].forward_and_back(examples, (self.seed, self.steps))
         passed = self._side_by_side(examples)
         total = self.network.gradients

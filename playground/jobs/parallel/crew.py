@@ -35,8 +35,9 @@ class WorkerEndedError(PlaygroundError):
 class Crew:
     """The processes beside the caller's own that train one network."""
 
-    def __init__(self, trainer: Trainer, workers: int) -> None:
+    def __init__(self, trainer: Trainer) -> None:
         """Start them, and wait until they are ready; raises PlaygroundError where they are not."""
+        workers = trainer.workers
         inputs, targets = (np.ascontiguousarray(array) for array in trainer.examples)
         layout = Layout(
             workers - 1,

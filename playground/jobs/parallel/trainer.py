@@ -15,15 +15,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.core.checks import is_whole, shown
 from playground.core.errors import PlaygroundError
 from playground.core.network.network import Network
 from playground.core.training.propagation import Passed
-from playground.core.training.trainer import FEWEST_EXAMPLES_EACH, Trainer
+from playground.core.training.trainer import Trainer
 from playground.jobs.parallel.crew import Crew, WorkerEndedError
-
-MOST_WORKERS = 64
-"""More cores than a machine has on which this program is used; a larger number is a slip."""
 
 
 class ParallelTrainer(Trainer):
@@ -34,28 +30,17 @@ class ParallelTrainer(Trainer):
     """
 
     def __init__(
-        self,
-        network: Network,
-        inputs: ArrayLike,
-        targets: ArrayLike,
-        *,
-        workers: int = 1,
-        **settings: Any,
+        self, network: Network, inputs: ArrayLike, targets: ArrayLike, **settings: Any
     ) -> None:
-        """All but `workers` is what Trainer takes.
+        """As Trainer's.
 
-        No worker gets fewer than 8 examples of a batch: where batches are small there are fewer.
-        Raises PlaygroundError for what is no number of workers, for layers and losses that the
-        other processes do not know, and where no process can be started.
+        Raises PlaygroundError for layers and losses that the other processes do not know, and
+        where no process can be started.
         """
-        if not is_whole(workers, 1) or workers > MOST_WORKERS:
-            raise PlaygroundError(f"There are 1 to {MOST_WORKERS} workers, not {shown(workers)}.")
         self._crew: Crew | None = None
         super().__init__(network, inputs, targets, **settings)
-        self.workers = max(1, min(int(workers), self.batch_size // FEWEST_EXAMPLES_EACH))
-        """Processes that share a batch."""
         if self.workers > 1:
-            self._crew = Crew(self, self.workers)
+            self._crew = Crew(self)
             self.share_out(self._crew.pass_on, self.workers)
 
     def share_out(self, run: Callable[..., Iterable[Passed]], parts: int) -> None:

@@ -7,6 +7,7 @@ nothing can be read.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -22,7 +23,9 @@ from playground.core.errors import PlaygroundError
 from playground.core.runs.frames import FrameRows
 from playground.core.runs.run import Run
 from playground.core.runs.run_updates import take_state, update_of
-from playground.core.training.trainer import DivergedError
+from playground.core.training.trainer import DivergedError, Trainer
+from playground.jobs.parallel.crew import WorkerEndedError
+from playground.jobs.parallel.trainer import ParallelTrainer
 from playground.jobs.training_process.changes import Edit, Freeze, Tune, change
 from playground.jobs.training_process.messages import (
     Beat,
@@ -35,6 +38,8 @@ from playground.jobs.training_process.messages import (
     receive,
     send,
 )
+
+log = logging.getLogger(__name__)
 
 _NICENESS = 5
 """The window goes first where both want a core, and so does any other program."""
@@ -117,6 +122,8 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
     while True:
         order = inbox.next()
         if isinstance(order, Load):
+            if stepping is not None:
+                stepping.close()
             stepping = _Stepping(order, inbox, outbox)
             outbox.send(Ready(order.run))
         elif isinstance(order, Go) and stepping is not None:
@@ -127,7 +134,7 @@ class _Stepping:
     """The run that is loaded, its steps, and the news of them."""
 
     def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
-        trainer = load.task.trainer(load.network, load.setup)
+        trainer = _trainer(load)
         self._run = Run(trainer, load.task.validation, finds=load.task.finder)
         self._room: FrameRows | None = None
         """The frame in the last news: new memory for a large one would take long to find."""
@@ -151,9 +158,16 @@ class _Stepping:
                 if said and run.steps < order.goal and not run.found:
                     spacing = inbox.next().spacing
                     self._tell(order.number, spacing)
+        except WorkerEndedError:
+            raise  # so does this process: there will be another one, with new workers
         except PlaygroundError as error:
             reason, diverged = str(error), isinstance(error, DivergedError)
         self._tell(order.number, spacing, final=True, reason=reason, diverged=diverged)
+
+    def close(self) -> None:
+        """Let go of what other processes there are."""
+        if isinstance(self._run.trainer, ParallelTrainer):
+            self._run.trainer.close()
 
     def _tell(self, number: int, spacing: int, *, final: bool = False, **end: Any) -> None:
         self._run.trainer.look()  # the step to come does so in any case
@@ -163,6 +177,17 @@ class _Stepping:
         self._room = update.present
         seconds = thread_time() - began + self._spent - before
         self._outbox.send(News(update, number, final, seconds, **end))
+
+
+def _trainer(load: Load) -> Trainer:
+    """One that shares its batches out among processes, where the setup says so."""
+    task, network, setup = load.task, load.network, load.setup
+    if setup.workers > 1:
+        try:
+            return task.trainer(network, setup, make=ParallelTrainer)
+        except PlaygroundError:
+            log.exception("training goes on without other processes")
+    return task.trainer(network, setup)
 
 
 def serve_owner() -> None:

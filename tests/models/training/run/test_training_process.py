@@ -6,11 +6,15 @@ import threading
 from dataclasses import replace
 
 import numpy as np
+import psutil
 import pytest
 
 from playground.core.runs.run import Run
 from playground.core.runs.run_updates import gain, stand_at, state_of, take_state, update_of
+from playground.jobs.parallel import workers
 from playground.jobs.training_process.messages import Gone, Load, News, Ready, receive, send
+from playground.models.state import training_run
+from playground.models.state.training_run import TrainingRun
 from playground.models.training.run import process_steps
 from playground.models.training.run.training_process import Helper
 
@@ -58,6 +62,65 @@ def test_the_steps_are_those_of_one_process(qtbot, helped):
     kept = [frame.step for frame in alone.log.history.frames]
     assert [frame.step for frame in run.log.history.frames] == kept
     assert np.array_equal(helped.curves.loss.since(0), run.curves.loss.since(0))
+
+
+@pytest.fixture
+def shared(monkeypatch, helped):
+    """A run that other processes share with the training process, as on four cores."""
+    monkeypatch.setattr(training_run, "usable_cores", lambda: 4)
+    monkeypatch.setattr(workers, "LEAST_WORK", 1)
+    helped.change_setup(batch_size=50)
+    assert helped.run.setup.workers == 3
+    return helped
+
+
+def workers_of(training):
+    return psutil.Process(process_of(training).pid).children()
+
+
+def test_a_run_that_processes_share_is_that_of_as_many_parts(qtbot, bench, shared):
+    first = shared.network
+    goes_helped(qtbot, shared)
+    assert len(workers_of(shared)) == 2
+    shared.pause()
+    qtbot.waitUntil(lambda: not shared.running)
+    run = shared.run
+    alone = by_itself(shared.task, first, run.setup, run.steps)
+    assert np.array_equal(run.newest.moment.parameters, alone.trainer.network.parameters)
+    assert np.array_equal(run.curves.loss.since(0), alone.log.curves.loss.since(0))
+    assert bench.document.session.setup.workers == 3
+
+
+def test_a_run_that_goes_on_from_another_has_as_many_parts(qtbot, monkeypatch, bench, shared):
+    goes_helped(qtbot, shared)
+    shared.pause()
+    qtbot.waitUntil(lambda: not shared.running)
+    monkeypatch.setattr(training_run, "usable_cores", lambda: 1)
+    session, before = bench.document.session, shared.run
+    again = TrainingRun(99, session, before, before.newest)
+    assert again.setup.workers == 3
+    assert TrainingRun(100, session).setup.workers == 1
+
+
+def test_where_one_of_the_processes_is_killed_training_goes_on(qtbot, bench, shared):
+    told = []
+    bench.document.problem.connect(told.append)
+    goes_helped(qtbot, shared)
+    process, steps = process_of(shared), shared.run.steps
+    workers_of(shared)[0].kill()
+    qtbot.waitUntil(lambda: bool(told) and shared.run.steps > steps + 20)
+    assert "training goes on" in told[0]
+    assert not alive(process)
+    qtbot.waitUntil(lambda: shared._thread.helped and len(workers_of(shared)) == 2)
+
+
+def test_another_run_ends_the_processes_of_the_one_before(qtbot, shared):
+    goes_helped(qtbot, shared)
+    before = workers_of(shared)
+    shared.reset()
+    goes_helped(qtbot, shared)
+    assert psutil.wait_procs(before, timeout=5)[1] == []
+    assert len(workers_of(shared)) == 2
 
 
 def test_a_weight_changed_by_hand_goes_into_the_run(qtbot, bench, helped):
