@@ -11,7 +11,7 @@ up again at any step, and whoever explains a step draws what it drew.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NoReturn
@@ -28,7 +28,13 @@ from playground.core.training import losses, optimizers
 from playground.core.training.losses import Loss
 from playground.core.training.moment import Moment
 from playground.core.training.optimizers import Optimizer
-from playground.core.training.propagation import Passed, Propagation, part_of
+from playground.core.training.propagation import (
+    Passed,
+    Propagation,
+    check_examples,
+    part_of,
+    together,
+)
 
 _EVALUATION_BATCH = 128
 _FEWEST_EXAMPLES_EACH = 8
@@ -88,7 +94,7 @@ class Trainer:
         self.network = network
         self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
         self._inputs, self._targets = real_array(inputs, "inputs"), losses.real_targets(targets)
-        _check_examples(network, self._inputs, self._targets)
+        check_examples(network, self._inputs, self._targets)
         network.compute_in(np.result_type(network.dtype, self._inputs.dtype))
         if not is_whole(batch_size, 1):
             raise PlaygroundError("A batch has at least one example.")
@@ -212,7 +218,7 @@ class Trainer:
             mine *= mine.dtype.type(part.count / len(examples))
             if number:
                 total += mine
-        return _together(passed)
+        return together(passed)
 
     def _side_by_side(self, examples: NDArray[np.intp]) -> list[Passed]:
         (first, *others), seed = self._passes, (self.seed, self.steps)
@@ -240,10 +246,10 @@ class Trainer:
         pictures = self._inputs if inputs is None else real_array(inputs, "inputs")
         pictures = pictures.astype(network.dtype, copy=False)
         wanted = self._targets if targets is None else losses.real_targets(targets)
-        _check_examples(network, pictures, wanted)
+        check_examples(network, pictures, wanted)
         propagation = Propagation(network, self.loss, pictures, wanted)
         order = np.arange(len(pictures))
-        passed = _together(
+        passed = together(
             [
                 propagation.forward(order[start : start + _EVALUATION_BATCH])
                 for start in range(0, len(order), _EVALUATION_BATCH)
@@ -293,23 +299,3 @@ class Trainer:
 def _all_finite(values: FloatArray) -> bool:
     # One product is faster than a look at each value, but overflows long before they do.
     return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())
-
-
-def _check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) -> None:
-    if inputs.shape[1:] != network.input_shape:
-        raise PlaygroundError(
-            f"This network takes pictures of shape {network.input_shape}, not {inputs.shape[1:]}."
-        )
-    if targets.ndim == 0 or len(inputs) == 0 or len(inputs) != len(targets):
-        raise PlaygroundError(
-            f"There are {len(inputs)} inputs and {len(np.atleast_1d(targets))} targets: there must "
-            "be as many of one as of the other, and at least one."
-        )
-
-
-def _together(passes: Sequence[Passed]) -> Passed:
-    """The mean over all examples of several passes."""
-    count = sum(part.count for part in passes)
-    loss = sum(part.loss * part.count for part in passes) / count
-    right = [part.accuracy * part.count for part in passes if part.accuracy is not None]
-    return Passed(count, loss, sum(right) / count if right else None)

@@ -19,7 +19,7 @@ from playground.core.explain.update_rule import update_rule
 from playground.core.runs.frames import Frame
 from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
-from playground.core.training.rule_sheet import RuleLine
+from playground.core.training.optimizers.base import RuleLine
 from playground.core.training.training_setup import TrainingSetup
 from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from playground.core.explain.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
 from playground.models.training.inspect.layer_watch import LayerReport, LayerWatch
-from playground.models.words.claim_words import claim_text
+from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.theme.theming import Theming
-from playground.views.train.step_words import with_step
 from playground.views.widgets.small_widgets import label
 
 _GAP = 8

@@ -12,11 +12,10 @@ from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
 from playground.models.training.inspect.target import Target, TargetReport
-from playground.models.words.claim_words import claim_text
+from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
-from playground.views.train.step_words import with_step
 from playground.views.widgets.quiet_label import QuietLabel
 
 _SMALLEST = 0.0001

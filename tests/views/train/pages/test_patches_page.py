@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from playground.core.network.layer_input import layer_input
 from playground.models.training.tasks.task_choice import TaskChoice
-from playground.views.train.pages.patch_list import fitted_cell
+from playground.views.train.pages.patches_page import fitted_cell
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     copying,
