@@ -118,7 +118,7 @@ class TrainPanel(Guarded, QWidget):
         training = self._training
         training.task_changed.connect(self._show_task)
         self._bench.transferring.compared.connect(self._show_both_runs)
-        self._bench.layers.reported.connect(self._show_remark)
+        self._bench.layers.changed.connect(self._show_remark)
         self._bench.fitness.changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
@@ -132,7 +132,7 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_remark(self, _news: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        report, training = self._bench.layers.report, self._training
+        report, training = self._bench.layers.answer, self._training
         text = self._bench.fitness.problem or training.fault
         if not text and training.goes_on and report is not None:
             text = report.problem

@@ -36,11 +36,11 @@ class LayersPage(Guarded, QWidget):
         column.addWidget(self.problem)
         column.addWidget(self._scroll, 1)
         column.addStretch()
-        watch.reported.connect(self._show)
-        self._show(watch.report)
+        watch.changed.connect(self._show)
+        self._show(watch.answer)
 
     def _show(self, report: LayerReport | None) -> None:
-        asked = self._watch.asked
+        asked = self._watch
         # Why the layers could not be looked at; what looks wrong with the run, the panel says.
         self.problem.setText(asked.problem)
         self.problem.setVisible(bool(asked.problem))

@@ -169,10 +169,10 @@ class PatchesPage(Guarded, QWidget):
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch()
-        patches.reported.connect(self._show)
+        patches.changed.connect(self._show)
         document.task_changed.connect(self._follow_task)
         self.list.chosen.connect(patches.point_at)
-        self._show(patches.report)
+        self._show(patches.answer)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -183,7 +183,7 @@ class PatchesPage(Guarded, QWidget):
         self._patches.set_watched(False)
 
     def _follow_task(self, _task: object) -> None:
-        self._show(self._patches.report)
+        self._show(self._patches.answer)
 
     def _show(self, report: PatchReport | None) -> None:
         empty = self._why_empty(report)
@@ -200,10 +200,10 @@ class PatchesPage(Guarded, QWidget):
         if report.patches:
             field = report.patches[0].field
             text += self.tr(" · sees {} × {} pixels").format(field.height, field.width)
-        return with_step(self._patches.asked.step, text)
+        return with_step(self._patches.step, text)
 
     def _why_empty(self, report: PatchReport | None) -> str:
-        asked = self._patches.asked
+        asked = self._patches
         if report is None and asked.asking:
             return ""
         if report is None:

@@ -51,8 +51,8 @@ class TargetPage(Guarded, QWidget):
         column.setSpacing(4)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
-        target.reported.connect(self._show)
-        self._show(target.report)
+        target.changed.connect(self._show)
+        self._show(target.answer)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -78,7 +78,7 @@ class TargetPage(Guarded, QWidget):
         self.verdict.set_lines(max(_LEAST_LINES, min(self.height() // 3 // line, _MOST_LINES)))
 
     def _show(self, report: TargetReport | None) -> None:
-        task, asked = self._target.task, self._target.asked
+        task, asked = self._target.task, self._target
         self.goal.setVisible(task is not None and task.hidden is not None)
         self.learner.setVisible(task is not None and not task.restores)
         if report is None:
