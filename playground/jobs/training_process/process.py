@@ -1,6 +1,6 @@
 """The training process: no frame of the window waits for it, nor it for one.
 
-It reads orders from standard input and writes news to standard output, and between them a sign
+It reads orders from standard input and writes to standard output how far it is, and now and then
 that it lives. It knows no window. It ends at once when its owner has ended, in whatever way: then
 nothing can be read.
 """
@@ -28,11 +28,11 @@ from playground.jobs.parallel.crew import WorkerEndedError
 from playground.jobs.parallel.trainer import ParallelTrainer
 from playground.jobs.training_process.changes import Edit, Freeze, Tune, change
 from playground.jobs.training_process.messages import (
-    Beat,
+    Alive,
+    Ended,
     Go,
-    Gone,
     Load,
-    News,
+    Progress,
     Ready,
     Tell,
     receive,
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 _NICENESS = 5
 """The window goes first where both want a core, and so does any other program."""
 
-BEAT = 0.25
+ALIVE_SECONDS = 0.25
 """Seconds of silence after which there is a sign of life, however long a step takes."""
 
 
@@ -89,7 +89,7 @@ class Outbox:
         self._thread.start()
 
     def send(self, message: object) -> None:
-        """Say `message`; nothing comes after Gone."""
+        """Say `message`; nothing comes after Ended."""
         self._messages.put(message)
 
     def wait(self) -> None:
@@ -98,11 +98,11 @@ class Outbox:
 
     def _write(self) -> None:
         message: object = None
-        while not isinstance(message, Gone):
+        while not isinstance(message, Ended):
             try:
-                message = self._messages.get(timeout=BEAT)
+                message = self._messages.get(timeout=ALIVE_SECONDS)
             except Empty:
-                self._send(Beat())
+                self._send(Alive())
             else:
                 self._send(message)
                 self._messages.task_done()
@@ -131,13 +131,13 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
 
 
 class _Stepping:
-    """The run that is loaded, its steps, and the news of them."""
+    """The run that is loaded, its steps, and what is told of them."""
 
     def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
         trainer = _trainer(load)
         self._run = Run(trainer, load.task.validation, finds=load.task.finder)
         self._room: FrameRows | None = None
-        """The frame in the last news: new memory for a large one would take long to find."""
+        """The frame that was told last: new memory for a large one would take long to find."""
         self._inbox, self._outbox = inbox, outbox
         self._spent = outbox.spent
 
@@ -176,7 +176,7 @@ class _Stepping:
         update = update_of(self._run, spacing, self._room)
         self._room = update.present
         seconds = thread_time() - began + self._spent - before
-        self._outbox.send(News(update, number, final, seconds, **end))
+        self._outbox.send(Progress(update, number, final, seconds, **end))
 
 
 def _trainer(load: Load) -> Trainer:
@@ -194,7 +194,7 @@ def serve_owner() -> None:
     """Serve the process that has started this one."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    # What anything should print would be taken for news.
+    # What anything should print would be taken for a message.
     outbox = Outbox(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     inbox = Inbox(sys.stdin.buffer)
@@ -203,5 +203,5 @@ def serve_owner() -> None:
         try:
             serve(inbox, outbox)
         except Exception:
-            outbox.send(Gone(traceback.format_exc()))
+            outbox.send(Ended(traceback.format_exc()))
             raise

@@ -183,7 +183,7 @@ class CurvePlot(Guarded, QWidget):
         self.smooth.valueChanged.connect(self._plan)
         self._theming.changed.connect(self._paint)
 
-    def _plan(self, _news: object = None) -> None:
+    def _plan(self, _change: object = None) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

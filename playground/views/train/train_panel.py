@@ -130,7 +130,7 @@ class TrainPanel(Guarded, QWidget):
         self.pages.show_page(self.pages.runs)
         self.pages.runs.select_newest()
 
-    def _show_remark(self, _news: object = None) -> None:
+    def _show_remark(self, _change: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
         report, training = self._bench.layers.answer, self._training
         text = self._bench.fitness.problem or training.fault
@@ -159,7 +159,7 @@ class TrainPanel(Guarded, QWidget):
         self._preparing = words.format(progress.done, progress.total)
         self._show_status()
 
-    def _plan(self, _news: object = None) -> None:
+    def _plan(self, _change: object = None) -> None:
         if not self._status.isActive():
             self._status.start()
 

@@ -92,7 +92,7 @@ class Why(Asked[_Request, Answer]):
         self._check = True
         self.follow()
 
-    def _move(self, _news: object = None) -> None:
+    def _move(self, _change: object = None) -> None:
         self._example = None
         self._check = False
         self.follow()

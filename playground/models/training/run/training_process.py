@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Any, cast
 
 from playground.jobs.python_process import start
-from playground.jobs.training_process.messages import Beat, Gone, receive, send
+from playground.jobs.training_process.messages import Alive, Ended, receive, send
 
 LOOK = 0.5
 """Seconds between two looks at whether it lives, at most."""
@@ -29,7 +29,7 @@ _WINDOWS_FLAGS = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
 _PROGRAM = "playground.jobs.training_process.start"
 
 
-class Helper:
+class TrainingProcess:
     """One process. Every method is called from the thread that owns it, and none waits for it."""
 
     def __init__(self, arrived: Callable[[], None]) -> None:
@@ -65,11 +65,11 @@ class Helper:
         return bool(self._messages)
 
     def take(self) -> Any:
-        """The next message; the last of all is Gone."""
+        """The next message; the last of all is Ended."""
         return self._messages.popleft()
 
     def send(self, message: object) -> None:
-        """Say something; if nobody listens any more, Gone is among the messages."""
+        """Say something; if nobody listens any more, Ended is among the messages."""
         self._orders.put(message)
 
     def silence(self) -> float:
@@ -99,13 +99,13 @@ class Helper:
 
     def _read(self) -> None:
         message: object = None
-        while not isinstance(message, Gone):
+        while not isinstance(message, Ended):
             try:
                 message = receive(cast(Any, self._out))
             except (EOFError, OSError, ValueError):
-                message = Gone()
+                message = Ended()
             self._heard = True
-            if not isinstance(message, Beat):
+            if not isinstance(message, Alive):
                 self._messages.append(message)
                 self._arrived()
 

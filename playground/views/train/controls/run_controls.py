@@ -129,7 +129,7 @@ class RunControls(Guarded, QWidget):
         self._show_tip()
         self.play.setAccessibleName(self.tr("Pause") if running else self.tr("Train"))
 
-    def _show_possible(self, _news: object = None) -> None:
+    def _show_possible(self, _change: object = None) -> None:
         """Off without a task, and while the network cannot learn it; then the tip says why."""
         training = self._training
         possible = training.task is not None and not self._fitness.problem
@@ -177,7 +177,7 @@ class TimelineBar(Guarded, QWidget):
         training.run_changed.connect(self._follow)
         self._follow()
 
-    def _follow(self, _news: object = None) -> None:
+    def _follow(self, _change: object = None) -> None:
         last, step = self._timeline.last, self._timeline.step
         shown = last if step is None else step
         was_blocked = self.slider.blockSignals(True)
