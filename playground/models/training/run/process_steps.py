@@ -81,7 +81,7 @@ class ProcessSteps:
         self.send(Go(state, goal, self._goes))
 
     def ask(self, spacing: int) -> None:
-        """Have it tell how far it is after the next step; then it keeps every `spacing`-th frame."""
+        """Have it tell where it is after the next step; then it keeps every `spacing`-th frame."""
         self.send(Tell(spacing))
 
     def halt(self) -> None:
