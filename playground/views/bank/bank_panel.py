@@ -130,9 +130,9 @@ class BankPanel(Guarded, QWidget):
         count, chosen = self.model.rowCount(), len(self._document.selection.kernels)
         text = self.tr("1 kernel") if count == 1 else self.tr("{} kernels").format(count)
         if chosen > 1:
-            # Little room is left beside the buttons: chosen of all.
+            # There is little room beside the buttons, so this says how many of all.
             text = self.tr("{} of {}").format(chosen, count)
-        # A count of which only a slice could be read says nothing.
+        # A count that is cut off would mislead: it is left out where it does not fit.
         self.count.setText(text, str(count) if chosen <= 1 else text, "")
         self.view.fit()
         self.view.scrollTo(self.view.currentIndex())
@@ -151,15 +151,12 @@ class KernelChoice(Guarded, QObject):
         self._model = model
         self._selection = selection
         self._showing = False
-        for signal in (selection.kernels_changed, selection.kernel_changed):
-            signal.connect(self.show)
-        for signal in (
-            model.rowsInserted,
-            model.rowsRemoved,
-            model.rowsMoved,
-            model.modelReset,
-        ):
-            signal.connect(self.show)
+        selection.kernels_changed.connect(self.show)
+        selection.kernel_changed.connect(self.show)
+        model.rowsInserted.connect(self.show)
+        model.rowsRemoved.connect(self.show)
+        model.rowsMoved.connect(self.show)
+        model.modelReset.connect(self.show)
         view.selectionModel().selectionChanged.connect(self._take)
         view.selectionModel().currentChanged.connect(self._take_current)
         self.show()
@@ -189,7 +186,7 @@ class KernelChoice(Guarded, QObject):
         rows = {index.row() for index in self._view.selectionModel().selectedIndexes()}
         current = self._view.currentIndex().row()
         if not rows:
-            # A kernel is always selected: a click beside them all, or Ctrl on the last, is none.
+            # One kernel stays selected, whether a click hits none or Ctrl takes out the last.
             self.show()
         elif current in rows:
             self._selection.set_kernels(rows, current)

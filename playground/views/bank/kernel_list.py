@@ -26,11 +26,12 @@ _SCROLL_BAR = 10
 
 
 class KernelList(Guarded, QListView):
-    """Selection of several, reorder by drag, rename in place."""
+    """The list of thumbnails: select several, drag to reorder, rename in place."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._plan = ThumbnailPlan(1, 1, 1, 1)
+        self.plan = ThumbnailPlan(1, 1, 1, 1)
+        """How large the thumbnails are, and whether their names are written."""
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -45,11 +46,6 @@ class KernelList(Guarded, QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
-
-    @property
-    def plan(self) -> ThumbnailPlan:
-        """How large the thumbnails are, and whether their names are written."""
-        return self._plan
 
     def sizeHint(self) -> QSize:
         width, height = usual_cell(*self._text())
@@ -69,7 +65,7 @@ class KernelList(Guarded, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
-        # The base class lays out a tenth of a second later, and would be seen to.
+        # The base class lays out a tenth of a second later, which would be seen.
         self.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -88,8 +84,8 @@ class KernelList(Guarded, QListView):
         # Qt never fills the last pixel of a row.
         room = self.width() - 1, self.height()
         plan = plan_thumbnails(self.model().rowCount(), room, *self._text(), bar)
-        if plan != self._plan:
-            self._plan = plan
+        if plan != self.plan:
+            self.plan = plan
             policy = Qt.ScrollBarPolicy
             self.setVerticalScrollBarPolicy(
                 policy.ScrollBarAlwaysOn if plan.scrolled else policy.ScrollBarAlwaysOff

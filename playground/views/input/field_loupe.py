@@ -45,7 +45,7 @@ class FieldLoupe(Guarded, QWidget):
                 "Hatched ones lie outside the image."
             )
         )
-        theming.changed.connect(self._repaint)
+        theming.changed.connect(self.update)
 
     def show_field(
         self, field: ReceptiveField | None, picture: Picture | None, edge: EdgeMode
@@ -130,6 +130,3 @@ class FieldLoupe(Guarded, QWidget):
         whole.setSize(QSizeF(field.width * side, field.height * side))
         painter.setPen(QPen(accent, 2.0))
         painter.drawRect(whole)
-
-    def _repaint(self, _theme: object = None) -> None:
-        self.update()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QToolButton, QVBo
 from playground.models.guard import Guarded
 from playground.models.pictures.picture_glance import SIDE, Glance, PictureGlance
 from playground.models.pictures.picture_sources import PictureSources
-from playground.views.widgets.small_widgets import button, label, menu_button
+from playground.views.widgets.small_widgets import add_entry, button, label, menu_button
 
 PATTERNS = (
     "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.avif *.ppm *.pgm *.pbm *.pam *.pfm "
@@ -75,34 +76,21 @@ class PictureMenus(Guarded, QObject):
             if sample.group != group:
                 group = sample.group
                 menu.addSection(group)
-            action = menu.addAction(sample.title)
-            action.setToolTip(sample.tip)
-            action.setData(sample.key)
-        menu.triggered.connect(self._open_sample)
+            choose = partial(self._sources.open_sample, sample.key)
+            add_entry(menu, sample.title, sample.tip, choose).setData(sample.key)
         return menu
-
-    def _open_sample(self, action: QAction) -> None:
-        self._sources.open_sample(action.data())
 
     def _fill_recent(self) -> None:
         menu = self._recent_menu
         menu.clear()
         for path in self._sources.recent:
             name, place = self._sources.described(path)
-            action = menu.addAction(name.replace("&", "&&"))
-            action.setToolTip(place)
-            action.setData(path)
-            action.triggered.connect(self._open_recent)
+            add_entry(menu, name.replace("&", "&&"), place, partial(self._sources.open_file, path))
         if menu.isEmpty():
             menu.addAction(self.tr("No pictures opened yet")).setEnabled(False)
             return
         menu.addSeparator()
         menu.addAction(self.tr("Forget these")).triggered.connect(self._sources.clear_recent)
-
-    def _open_recent(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self._sources.open_file(action.data())
 
     def _add_shortcut(self, keys: QKeySequence, slot: Callable[[], None]) -> None:
         action = QAction(self)

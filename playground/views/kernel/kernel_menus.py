@@ -19,7 +19,7 @@ from playground.views.widgets.popover import Apply, ParameterPopover, scale_popo
 from playground.views.widgets.small_widgets import add_entries, add_entry, button
 
 LARGEST_SEED = 9999
-"""Four digits are easily read out in class, and enough to go on drawing."""
+"""Four digits are easily read out in class, and give enough kernels to choose from."""
 _WIDEST_SETTING = 10.0
 """Initializers keep their spread far below: ten shows what too large a one does."""
 

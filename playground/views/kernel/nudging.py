@@ -102,22 +102,18 @@ class Scrub:
         self._start = self._anchor = start
         self._factor = 1.0
         self._before = 0.0
-        self._under_way = False
-
-    @property
-    def under_way(self) -> bool:
+        self.under_way = False
         """Whether this has become a drag."""
-        return self._under_way
 
     def move(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""
-        if not self._under_way:
-            self._under_way = (position - self._start).manhattanLength() >= DRAG_STARTS_AT
+        if not self.under_way:
+            self.under_way = (position - self._start).manhattanLength() >= DRAG_STARTS_AT
         wanted = factor(modifiers)
         if wanted != self._factor:
             # A change of the factor counts from here on, not for what was dragged before.
             self._before, self._anchor, self._factor = self._added(position), position, wanted
-        if self._under_way:
+        if self.under_way:
             self._add(self._added(position), self._gesture)
 
     def cancel(self) -> None:

@@ -79,20 +79,16 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         self._edits = edits
         self._theming = theming
         self._cells_at = cells_at
-        self._digits = Digits(digit_font(_EDITOR_POINTS), None)
-        self._writing = LaidOutText(self._digits.font)
+        self.digits = Digits(digit_font(_EDITOR_POINTS), None)
+        """How the numbers are written now."""
+        self._writing = LaidOutText(self.digits.font)
         self._gap = 1.5
         self._cells: list[Cell] = []
         self._gesture = 0
 
-    @property
-    def digits(self) -> Digits:
-        """How the numbers are written now."""
-        return self._digits
-
     def set_look(self, digits: Digits, gap: float) -> None:
         """Say how numbers are written, and how many pixels of each cell's side stay free."""
-        self._digits, self._gap = digits, gap
+        self.digits, self._gap = digits, gap
         self._writing = LaidOutText(digits.font)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -115,7 +111,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
             painter, cell, hint, ink, gradients=self._hints is not None and self._hints.gradients
         ):
             room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
-        text = self._digits.text(value)
+        text = self.digits.text(value)
         if text:
             painter.setPen(ink)
             self._writing.draw(painter, room, text)

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QSize,
     Qt,
 )
@@ -123,7 +122,7 @@ class WeightTable(Guarded, QTableView):
         table.columnsRemoved.connect(self._lay_out)
         table.dataChanged.connect(self._follow_data)
         theming.changed.connect(self.viewport().update)
-        self.selectionModel().currentChanged.connect(self._follow_current)
+        self.selectionModel().currentChanged.connect(self.point_at)
 
     def _lay_out(self, *_which: object) -> None:
         """Give every cell its share of the room, nearly square, in the middle of it."""
@@ -155,6 +154,3 @@ class WeightTable(Guarded, QTableView):
     def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
         if roles != [int(WeightRole.LEVEL)]:
             self._write()
-
-    def _follow_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.point_at(current)

@@ -124,7 +124,7 @@ class CellGrid(PictureView):
         self._settings.colour_map_changed.connect(self._restyle)
         self._settings.levels_changed.connect(self._restyle)
         self._theming.changed.connect(self._restyle)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._announce)
 
     def _fill(self) -> None:
         """Make as many cells as there are kernels, and name them."""
@@ -159,9 +159,6 @@ class CellGrid(PictureView):
             self._lines = lines
             self._style_cells()
         return plan
-
-    def _scrolled(self, _value: int) -> None:
-        self._announce()
 
     def _announce(self) -> None:
         """Tell the preview which maps are seen, and how many device pixels one is wide."""

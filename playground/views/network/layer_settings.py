@@ -139,7 +139,7 @@ class LayerSettings(Guarded, QWidget):
             self._edits.set_pool(kind, int(value), self._gesture("pool size"))
 
     def _gesture(self, control: str) -> Hashable:
-        """What names the changes of one control until the hand leaves it: undone together."""
+        """Names the changes of one control until it is left, so that they are undone together."""
         return control, self._turn
 
     def _end_gesture(self) -> None:

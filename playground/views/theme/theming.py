@@ -40,39 +40,31 @@ class Theming(Guarded, QObject):
     def __init__(self, settings: ViewSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._present = False
-        self._theme = self._wanted()
+        self.present = False
+        """Whether text is large enough for the back row."""
+        self.theme = self._wanted()
+        """The theme everything is drawn with now."""
         settings.theme_changed.connect(self._follow)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
-    @property
-    def theme(self) -> Theme:
-        """The theme everything is drawn with now."""
-        return self._theme
-
-    @property
-    def present(self) -> bool:
-        """Whether text is large enough for the back row."""
-        return self._present
-
     def set_present(self, present: bool) -> None:
         """Enlarge all text for the back row, or go back."""
-        if present != self._present:
-            self._present = present
+        if present != self.present:
+            self.present = present
             self.apply()
 
     def apply(self) -> None:
         """Give palette and style sheet to the application and tell every view."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(_palette(self._theme))
-            application.setStyleSheet(style_sheet(self._theme, present=self._present))
-        self.changed.emit(self._theme)
+            application.setPalette(_palette(self.theme))
+            application.setStyleSheet(style_sheet(self.theme, present=self.present))
+        self.changed.emit(self.theme)
 
     def _follow(self) -> None:
         wanted = self._wanted()
-        if wanted is not self._theme:
-            self._theme = wanted
+        if wanted is not self.theme:
+            self.theme = wanted
             self.apply()
 
     def _wanted(self) -> Theme:

@@ -86,7 +86,7 @@ class MainWindow(Guarded, QMainWindow):
         event.acceptProposedAction()
 
     def _show_halt(self, reason: str) -> None:
-        """Say it where train mode, which says it for as long as it is so, is not seen."""
+        """Say why a run halted, unless Train is open: there it is said already."""
         if self._workbench.settings.mode != "train":
             self.messages.show_problem(reason)
 
@@ -124,7 +124,7 @@ class MainWindow(Guarded, QMainWindow):
             self._workbench.player.stop()
 
     def _make_room(self) -> None:
-        """From the back row, and with train mode below, the weights need the room of the rest."""
+        """Leave the panel's room to the weights where text is large and Train is open below."""
         self.kernel.set_brief(self._theming.present and self.below.currentIndex() > 0)
 
     def _turn_to(self, page: int) -> None:
@@ -173,7 +173,7 @@ class MainWindow(Guarded, QMainWindow):
 
 
 def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:
-    """Widgets above each other in these shares, with the equation's operator at their left."""
+    """Stack widgets in these shares, to the right of the equation's operator."""
     column = QWidget()
     row = QHBoxLayout(column)
     row.setContentsMargins(0 if operator else MARGIN, 10, MARGIN if operator == "=" else 4, 8)
@@ -189,7 +189,7 @@ def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,
 
 
 class PageStack(Guarded, QStackedWidget):
-    """Qt's own keeps the room of its largest page, though that one may be hidden."""
+    """Takes the room of the page that is seen; Qt's own takes that of its largest page."""
 
     def __init__(self) -> None:
         super().__init__()
