@@ -28,6 +28,7 @@ from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import (
     add_freezing,
     add_key,
+    bare,
     button,
     edit_current,
     label,
@@ -102,9 +103,7 @@ class BankPanel(Guarded, QWidget):
         self.view.setWhatsThis(self.view.accessibleDescription())
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(label(self.tr("Kernels"), "title"))

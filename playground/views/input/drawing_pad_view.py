@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from playground.models.guard import Guarded
 from playground.models.pictures.drawing_pad import SIZES, DrawingPad, Tool
-from playground.views.widgets.small_widgets import button
+from playground.views.widgets.small_widgets import bare, button
 
 
 class PadCanvas(Guarded, QWidget):
@@ -98,9 +98,7 @@ class DrawingPadView(Guarded, QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.sizes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(row)
         column.addWidget(self.canvas, 1)
 

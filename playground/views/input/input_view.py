@@ -35,7 +35,7 @@ from playground.views.network.layer_settings import LayerSettings
 from playground.views.pictures.map_words import many
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import bare, button, label
 from playground.views.widgets.throttle import Throttle
 
 _GAP = 6
@@ -78,9 +78,7 @@ class SourceBar(Guarded, QWidget):
         self.draw = button(
             self.tr("Draw"), checkable=True, what=self.tr("make your own picture with a pencil")
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = bare(QHBoxLayout(self), 6)
         for widget in (self.grey, self.rgb, self.working, self.stretch):
             row.addWidget(widget)
         row.addStretch(1)
@@ -189,9 +187,7 @@ class InputView(Guarded, QWidget):
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.hint)
         self._room = _InputRoom(picture, self.sentence, self.loupe)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(header)
         column.addWidget(self._room, 1)
 
@@ -268,9 +264,7 @@ class InputColumn(Guarded, QWidget):
         self.pad.hide()
         self.layer = LayerSettings(document)
         self.bar.draw.toggled.connect(self._show_pad)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = bare(QVBoxLayout(self), 8)
         column.addWidget(self.view, 1)
         column.addWidget(self.bar)
         column.addWidget(self.pad, 1)

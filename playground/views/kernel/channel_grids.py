@@ -23,7 +23,7 @@ from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_grid import WeightGrid
 from playground.views.theme.theming import Theming
 from playground.views.widgets.number_field import NumberField
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import bare, button, label
 
 MOST_SIDE_BY_SIDE = 4
 """More grids beside each other would leave too little room for their numbers."""
@@ -56,9 +56,7 @@ class ChannelGrids(Guarded, QWidget):
         self._columns: list[tuple[QWidget, QLabel, WeightGrid]] = []
         self.one = WeightGrid(document, edits, theming, hints=hints)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row = bare(QHBoxLayout(self), 6)
         self._row.addWidget(self.one)
         document.network_changed.connect(self._follow_network)
         document.selection.layer_changed.connect(self._fill)
@@ -108,9 +106,7 @@ class ChannelGrids(Guarded, QWidget):
         )
         title = label("", "detail")
         column = QWidget()
-        stack = QVBoxLayout(column)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(1)
+        stack = bare(QVBoxLayout(column), 1)
         stack.addWidget(title)
         stack.addWidget(grid, 1)
         self._row.addWidget(column, 1)
@@ -124,9 +120,7 @@ class ChannelSwitch(Guarded, QWidget):
         super().__init__()
         self._document = document
         self._grids = grids
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(2)
+        self._row = bare(QHBoxLayout(self), 2)
         self._group = QButtonGroup(self)
         self._names: list[str] = []
         self.buttons: list[QToolButton] = []

@@ -20,7 +20,7 @@ from playground.views.kernel.weight_grid import WeightGrid
 from playground.views.theme.theming import Theming
 from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label, menu_button
+from playground.views.widgets.small_widgets import bare, button, label, menu_button
 from playground.views.widgets.throttle import Throttle
 
 
@@ -74,9 +74,7 @@ class KernelPanel(Guarded, QWidget):
         return QSize(320, 380)
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column = bare(QVBoxLayout(self), 5)
         header = QHBoxLayout()
         header.addWidget(self.title)
         header.addWidget(self.detail, 1)
@@ -90,9 +88,7 @@ class KernelPanel(Guarded, QWidget):
         """The overview of many channels beside the grid of one."""
         # A widget, not a layout: a hidden widget gives up its stretch, an empty layout does not.
         self._channels_side = QWidget()
-        stack = QVBoxLayout(self._channels_side)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(1)
+        stack = bare(QVBoxLayout(self._channels_side), 1)
         stack.addWidget(self.axes)
         stack.addWidget(self.overview, 1)
         row = QHBoxLayout()

@@ -23,7 +23,7 @@ from playground.models.network.padding_text import write_padding
 from playground.models.state.document import Document, NetworkChange
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import ChipRows
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import bare, label
 
 Choices = dict[object, tuple[str, str]]
 """The text and the explanation of each value."""
@@ -84,9 +84,7 @@ class LayerSettings(Guarded, QWidget):
     def _compose(self) -> None:
         geometry = (self.stride, self.dilation, self.padding, self.sides, self.edge, self.flip)
         functions = (self.activation, self.slope, self.pool, self.pool_size)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addWidget(ChipRows((*geometry, *functions)))
         column.addWidget(self.formula)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -26,11 +28,20 @@ from playground.models.training.run.freezing import Freezing
 Index = QModelIndex | QPersistentModelIndex
 """What Qt hands to a delegate or a view."""
 
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+
 Entry = tuple[str, str, Callable[[], object]]
 """Text, tip and operation of a menu's entry."""
 
 FROZEN = "❄"
 """Stands beside the name of a frozen kernel."""
+
+
+def bare(layout: Box, spacing: int) -> Box:
+    """`layout`, without margins and with `spacing` pixels between what it holds."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout
 
 
 def label(text: str, kind: str = "", tip: str = "") -> QLabel:

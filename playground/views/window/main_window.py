@@ -25,7 +25,7 @@ from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import bare, button, label
 from playground.views.window.top_bar import MARGIN, TopBar
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare(QVBoxLayout(central), 0)
         for widget in (self.top_bar, self.strip, self.messages):
             column.addWidget(widget)
         column.addWidget(body, 1)

@@ -14,7 +14,7 @@ from playground.models.state.undo import UndoStack
 from playground.models.state.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.input.picture_menus import PictureMenus
-from playground.views.widgets.small_widgets import button, menu_button
+from playground.views.widgets.small_widgets import bare, button, menu_button
 
 MARGIN = 14
 """Pixels between the window's edge and what it holds, so that columns and bars line up."""
@@ -61,22 +61,11 @@ class TopBar(Guarded, QWidget):
         }
         maps = {"diverging": self.tr("Blue − / orange +"), "grey": self.tr("Grey")}
         levels = {"map": self.tr("Each map its own"), "common": self.tr("One for all maps")}
+        s = settings
         for title, names, current, choose, changed in (
-            (self.tr("Theme"), themes, settings.theme, settings.set_theme, settings.theme_changed),
-            (
-                self.tr("Colour map"),
-                maps,
-                settings.colour_map,
-                settings.set_colour_map,
-                settings.colour_map_changed,
-            ),
-            (
-                self.tr("Colour levels"),
-                levels,
-                settings.levels,
-                settings.set_levels,
-                settings.levels_changed,
-            ),
+            (self.tr("Theme"), themes, s.theme, s.set_theme, s.theme_changed),
+            (self.tr("Colour map"), maps, s.colour_map, s.set_colour_map, s.colour_map_changed),
+            (self.tr("Colour levels"), levels, s.levels, s.set_levels, s.levels_changed),
         ):
             menu.addMenu(ChoiceMenu(title, names, current, choose, changed, menu))  # type: ignore[arg-type]
         return menu
@@ -92,7 +81,7 @@ class ChoiceMenu(Guarded, QMenu):
         current: str,
         choose: Callable[[str], None],
         changed: SignalInstance,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """`choose` sets the setting to a key of `names`; `changed` says what it has become."""
         super().__init__(title, parent)
@@ -120,7 +109,6 @@ class ModeSwitch(Guarded, QWidget):
 
     def __init__(self, settings: ViewSettings) -> None:
         super().__init__()
-        self._settings = settings
         self.explore = button(
             self.tr("Explore"), checkable=True, what=self.tr("change the weights by hand")
         )
@@ -128,9 +116,7 @@ class ModeSwitch(Guarded, QWidget):
             self.tr("Train"), checkable=True, what=self.tr("let the network change its weights")
         )
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = bare(QHBoxLayout(self), 0)
         for made in (self.explore, self.train):
             group.addButton(made)
             row.addWidget(made)
