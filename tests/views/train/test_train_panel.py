@@ -10,86 +10,16 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.core.claims import percent
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
-from playground.models.workbench import Workbench
-from playground.views.theme.theming import Theming
-from playground.views.window.main_window import MainWindow
-
-LEFT = Qt.MouseButton.LeftButton
-KEY = Qt.Key
-
-
-def click(widget):
-    QTest.mouseClick(widget, LEFT)
-
-
-@pytest.fixture
-def window(qtbot):
-    bench = Workbench()
-    theming = Theming(bench.settings, bench)
-    window = MainWindow(bench, theming)
-    window.bench = bench
-    qtbot.addWidget(window)
-    window.resize(1280, 720)
-    window.show()
-    with qtbot.waitSignal(bench.loading.opened):
-        bench.sources.open_sample(first=True)
-    click(window.top_bar.modes.train)
-    yield window
-    bench.close()
-
-
-@pytest.fixture
-def training(window):
-    return window.bench.training
-
-
-@pytest.fixture
-def copying(qtbot, window, training):
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
-    return training
-
-
-@pytest.fixture
-def lines(qtbot, window, training):
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
-    return training
-
-
-def reached(qtbot, training, step):
-    qtbot.waitUntil(
-        lambda: training.frame is not None and training.frame.step >= step, timeout=10_000
-    )
-
-
-def paused(qtbot, training):
-    qtbot.waitUntil(lambda: not training.running)
-
-
-def says_step(qtbot, page, training):
-    """Wait until the target page says how things are at the step that is shown."""
-    step = f"step {training.frame.step} · "
-    qtbot.waitUntil(lambda: page.verdict.text().startswith(step))
-
-
-def entries(menu: QMenu):
-    for action in menu.actions():
-        if action.menu():
-            yield from entries(action.menu())
-        elif not action.isSeparator():
-            yield action
-
-
-def fill_with_classes(folder):
-    """Two folders of six coloured pictures each."""
-    rng = np.random.default_rng(0)
-    for name in ("cats", "dogs"):
-        (folder / name).mkdir()
-        for number in range(6):
-            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
-            Image.fromarray(pixels).save(folder / name / f"{number}.png")
+from playground.models.training.tasks.task_choice import TaskChoice
+from tests.views.train.hands import (
+    KEY,
+    click,
+    entries,
+    fill_with_classes,
+    paused,
+    reached,
+    says_step,
+)
 
 
 def test_the_switch_changes_what_stands_below_and_back(window):
