@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -13,7 +13,6 @@ from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
 from playground.models.training.inspect.class_models import ClassRole
 from playground.models.training.tasks.task_choice import TaskChoice
-from playground.views.train.pages.class_delegates import paint_chances
 from tests.views.train.hands import click, paused, reached
 
 LEFT = Qt.MouseButton.LeftButton
@@ -57,18 +56,6 @@ def test_a_number_that_does_not_fit_its_cell_is_left_out_rather_than_cut_off(pag
         colours.append(len(set(inside)))
     assert colours[0] > 1
     assert colours[1] == 1
-
-
-@pytest.mark.parametrize(("width", "said"), [(200, True), (40, False)])
-def test_a_chance_that_would_touch_its_name_is_left_out(qapp, width, said):
-    """8 and 0.1 % side by side are 80.1 %."""
-    line = QImage(width, 20, QImage.Format.Format_RGB32)
-    line.fill(0)
-    painter = QPainter(line)
-    paint_chances(painter, QRectF(line.rect()), (("8", 1e-9),), "#ffffff", "#000000")
-    painter.end()
-    ink = [line.pixel(x, y) & 0xFFFFFF for x in range(width // 2, width) for y in range(20)]
-    assert any(ink) == said
 
 
 def most_counted(model):
