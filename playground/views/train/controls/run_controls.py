@@ -31,11 +31,11 @@ class RunControls(Guarded, QWidget):
         self,
         training: Training,
         slow: SlowMotion,
-        fitness: TaskFit,
+        task_fit: TaskFit,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._training, self._task_fit = training, fitness
+        self._training, self._task_fit = training, task_fit
         self._to_play = self.tr("Train"), self.tr("change the weights step by step (Space)")
         self._to_pause = self.tr("Pause"), self.tr("stop after this step (Space)")
         self.play = button(_PLAY, self._to_play[0], training.toggle, what=self._to_play[1])
@@ -87,7 +87,7 @@ class RunControls(Guarded, QWidget):
         training.running_changed.connect(self._show_running)
         training.pace_changed.connect(self._show_pace)
         training.task_changed.connect(self._show_possible)
-        fitness.changed.connect(self._show_possible)
+        task_fit.changed.connect(self._show_possible)
         self._make_room()
         self._show_pace(training.pace)
         self._show_possible()
