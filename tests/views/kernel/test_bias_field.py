@@ -53,6 +53,13 @@ class TestBias:
         QTest.keyClick(bench.panel.bias, KEY.Key_Down, modifiers)
         assert bench.document.conv.bias[0] == 0
 
+    def test_the_wheel_goes_on_from_what_was_typed(self, bench):
+        hand = Hand(bench.panel.bias)
+        hand.click(QPoint(8, 8))
+        QTest.keyClicks(bench.panel.bias, "2")
+        hand.wheel(QPoint(8, 8))
+        assert bench.document.conv.bias[0] == np.float32(2.1)
+
     @pytest.mark.parametrize("present", [False, True])
     def test_the_smallest_numbers_are_seen_whole(self, bench, present):
         bench.theming.set_present(present)
