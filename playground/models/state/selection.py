@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from playground.models.guard import Guarded
+from playground.models.state.put import put
 
 Pixel = tuple[int, int]
 """(row, column) of a feature map."""
@@ -43,49 +44,23 @@ class Selection(Guarded, QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._layer = 0
-        self._kernel = 0
-        self._kernels = frozenset({0})
-        self._channel = 0
-        self._weight: Pixel | None = None
-        self._pixel: Pixel | None = None
-
-    @property
-    def layer(self) -> int:
+        self.layer = 0
         """Index of the convolution whose kernels and maps are shown."""
-        return self._layer
-
-    @property
-    def kernel(self) -> int:
+        self.kernel = 0
         """Index of the current kernel."""
-        return self._kernel
-
-    @property
-    def kernels(self) -> frozenset[int]:
+        self.kernels = frozenset({0})
         """Indices of all selected kernels; never empty."""
-        return self._kernels
-
-    @property
-    def channel(self) -> int:
+        self.channel = 0
         """Input channel shown in the grid."""
-        return self._channel
-
-    @property
-    def weight(self) -> Pixel | None:
+        self.weight: Pixel | None = None
         """The weight pointed at."""
-        return self._weight
-
-    @property
-    def pixel(self) -> Pixel | None:
+        self.pixel: Pixel | None = None
         """The output pixel pointed at."""
-        return self._pixel
 
     @property
     def pointed(self) -> Pointed:
         """All of it."""
-        return Pointed(
-            self._layer, self._kernel, self._kernels, self._channel, self._weight, self._pixel
-        )
+        return Pointed(self.layer, self.kernel, self.kernels, self.channel, self.weight, self.pixel)
 
     def point(self, at: Pointed) -> None:
         """Select all of it again."""
@@ -97,9 +72,7 @@ class Selection(Guarded, QObject):
 
     def set_layer(self, layer: int) -> None:
         """Show another convolution's kernels and maps."""
-        if layer != self._layer:
-            self._layer = layer
-            self.layer_changed.emit(layer)
+        put(self, "layer", layer)
 
     def set_kernel(self, kernel: int) -> None:
         """Select one kernel alone."""
@@ -108,8 +81,8 @@ class Selection(Guarded, QObject):
     def set_kernels(self, kernels: Iterable[int], current: int) -> None:
         """Select several kernels, of which `current` is shown in the grid."""
         chosen = frozenset(kernels) | {current}
-        was_current, was_chosen = self._kernel, self._kernels
-        self._kernel, self._kernels = current, chosen
+        was_current, was_chosen = self.kernel, self.kernels
+        self.kernel, self.kernels = current, chosen
         if chosen != was_chosen:
             self.kernels_changed.emit(chosen)
         if current != was_current:
@@ -117,29 +90,24 @@ class Selection(Guarded, QObject):
 
     def set_channel(self, channel: int) -> None:
         """Show another input channel of the current kernel."""
-        if channel != self._channel:
-            self._channel = channel
-            self.channel_changed.emit(channel)
+        put(self, "channel", channel)
 
     def set_weight(self, weight: Pixel | None) -> None:
         """Point at a weight of the current kernel and channel."""
-        if weight != self._weight:
-            self._weight = weight
-            self.weight_changed.emit(weight)
+        put(self, "weight", weight)
 
     def set_pixel(self, pixel: Pixel | None) -> None:
         """Point at an output pixel of the current map; the weight pointed at before is let go."""
-        if pixel != self._pixel:
+        if pixel != self.pixel:
             self.set_weight(None)
-            self._pixel = pixel
-            self.pixel_changed.emit(pixel)
+        put(self, "pixel", pixel)
 
     def clamp(self, filters: int, channels: int, kernel_size: tuple[int, int]) -> None:
         """Keep the selection inside a bank that has just changed its shape."""
-        current = min(self._kernel, filters - 1)
-        self.set_kernels((k for k in self._kernels if k < filters), current)
-        self.set_channel(min(self._channel, channels - 1))
-        if self._weight is not None:
-            row, column = self._weight
+        current = min(self.kernel, filters - 1)
+        self.set_kernels((k for k in self.kernels if k < filters), current)
+        self.set_channel(min(self.channel, channels - 1))
+        if self.weight is not None:
+            row, column = self.weight
             if row >= kernel_size[0] or column >= kernel_size[1]:
                 self.set_weight(None)

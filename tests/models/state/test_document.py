@@ -9,7 +9,7 @@ from playground.core.kernels import bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.state.document import Document
-from playground.models.state.undo import Step
+from playground.models.state.undo import Entry
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ class TestSeveralLayers:
 
 def steps_in_memory(gesture):
     gc.collect()
-    return sum(type(each) is Step and each.gesture is gesture for each in gc.get_objects())
+    return sum(type(each) is Entry and each.gesture is gesture for each in gc.get_objects())
 
 
 def test_nothing_is_kept_of_what_a_drag_has_merged(document):

@@ -105,8 +105,8 @@ def test_the_run_that_a_session_names_outlives_those_that_nobody_names(
 
 def test_the_frames_that_sessions_name_count_for_undo(bench, copying, steps):
     steps(copying, 2)
-    for step in bench.document.undo_stack.steps[-1:]:
-        frame = step.before.pinned
+    for entry in bench.document.undo_stack.entries[-1:]:
+        frame = entry.before.pinned
         assert frame is not None
         block = frame.moment.parameters.base
-        assert step.held >= block.nbytes > frame.moment.parameters.nbytes
+        assert entry.held >= block.nbytes > frame.moment.parameters.nbytes
