@@ -22,10 +22,10 @@ from playground.core.session.ids import identified, same_layout, surviving
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
 from playground.models.guard import Guarded
-from playground.models.state.runs import Runs
 from playground.models.state.selection import Selection
 from playground.models.state.shown import Live, Own, Shown, shown_of
 from playground.models.state.stretches import Stretches
+from playground.models.state.training_run import Runs
 from playground.models.state.undo import Entry, Focus, UndoStack
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from playground.core.session.session import Session
 from playground.models.state.document import Document
-from playground.models.state.runs import Kept
 from playground.models.state.selection import Pointed
 from playground.models.state.shown import Live, Own, Shown
+from playground.models.state.training_run import Kept
 from playground.models.state.undo import Entry, Focus
 
 
