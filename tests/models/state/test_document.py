@@ -77,16 +77,6 @@ def test_undo_selects_the_kernel_that_was_edited(document):
     assert document.selection.kernel == 2
 
 
-def test_the_selection_stays_inside_a_bank_that_shrinks(document):
-    document.selection.set_kernels({0, 2}, 2)
-    document.selection.set_weight((2, 2))
-    small = bank.with_kernels(document.conv, document.conv.kernel[:1, :1])
-    document.change_conv("Resize", small)
-    document.change_conv("Remove", bank.remove(document.conv, [1, 2]))
-    assert document.selection.kernels == {0}
-    assert document.selection.weight is None
-
-
 def test_activation_and_pooling_are_layers_of_the_network(document):
     block = BlockSpec(document.conv, ActivationSpec("relu"), Pool2DSpec("max", 2))
     document.change_block("ReLU", block)
