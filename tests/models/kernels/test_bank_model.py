@@ -10,7 +10,7 @@ from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, NetworkSpec, Pool2DSpec
 from playground.models.kernels.bank_edits import BankEdits
-from playground.models.kernels.bank_model import MIME, BankModel, BankRole, moves
+from playground.models.kernels.bank_model import BankModel, BankRole, moves
 from playground.models.state.document import Document
 
 
@@ -183,7 +183,7 @@ def test_rows_dropped_beside_all_others_go_to_the_end(bench):
 @pytest.mark.parametrize("payload", [b"", b"99", b"one", b"-1", b"\xff\x00", b"0 1"])
 def test_what_is_no_list_of_rows_is_not_dropped(bench, payload):
     data, move, root = QMimeData(), Qt.DropAction.MoveAction, QModelIndex()
-    data.setData(MIME, payload)
+    data.setData(BankModel.MIME, payload)
     for refused in (data, QMimeData()):
         assert not bench.model.canDropMimeData(refused, move, 0, 0, root)
         assert not bench.model.dropMimeData(refused, move, 0, 0, root)
