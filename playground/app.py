@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
 from playground.core.errors import PlaygroundError
-from playground.garbage_collection import Collector
 from playground.interrupts import Interrupts
 from playground.models.faults import Faults
+from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.options import Options
 from playground.views.theme.theming import Theming
@@ -24,6 +25,9 @@ from playground.views.window.screenshot import Screenshot
 DEFAULT_SIZE = (1440, 900)
 
 log = logging.getLogger(__name__)
+
+_EVERY_MS = 1000
+"""Between two collections: often enough that little piles up, seldom enough to cost nothing."""
 
 
 def run(options: Options) -> int:
@@ -110,3 +114,33 @@ def _start_log(level: str) -> None:
     if isinstance(handler, logging.FileHandler) and handler.stream is not None:
         # Windowed builds have no stderr, so faults go where the log goes.
         faulthandler.enable(handler.stream)
+
+
+class Collector(Guarded, QObject):
+    """Python's garbage collection, on the window's thread alone, until it is closed.
+
+    Python collects on whichever thread happens to ask for memory. Were that a thread that computes,
+    it could destroy a widget or a timer there, which Qt does not survive.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the youngest generation that is due, and those below it."""
+        counts = gc.get_count()
+        for generation in (2, 1, 0):
+            if counts[generation] > self._thresholds[generation]:
+                gc.collect(generation)
+                return
+
+    def close(self) -> None:
+        """Leave collection to Python again."""
+        self._timer.stop()
+        gc.enable()

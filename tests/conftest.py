@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items):
 def pytest_configure():
     """Collect garbage between tests, on this thread: never on one that computes.
 
-    See playground/garbage_collection.py for what would happen there.
+    See playground/app.py for what would happen there.
     """
     gc.disable()
 

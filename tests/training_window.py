@@ -17,7 +17,7 @@ from playground.core.specs import Conv2DSpec, DenseSpec, GlobalAveragePool2DSpec
 from playground.interrupts import Interrupts
 from playground.jobs.training_process.messages import Go, Load, Ready
 from playground.models.training.run import process_steps
-from playground.models.training.run.training_process import Helper
+from playground.models.training.run.training_process import TrainingProcess
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
 
@@ -49,15 +49,15 @@ def begin(training):
 
 
 def tell(training, timer):
-    helped = training._thread._helped
-    if helped.stepping:
+    elsewhere = training._thread._process_steps
+    if elsewhere.stepping:
         timer.stop()
-        say(helped._helper)
+        say(elsewhere._process)
 
 
 def slow():
     """A process within a step that does not end."""
-    helper = Helper(lambda: None)
+    helper = TrainingProcess(lambda: None)
     task = slow_task()
     run = Run(task.trainer(task.network, task.setup))
     helper.send(Load(1, task, task.network, task.setup))

@@ -72,17 +72,26 @@ def real_array(values: object, what: str) -> NDArray[Any]:
 
     Raises PlaygroundError for what is no array of real numbers.
     """
+    array = real_numbers(values, what)
+    if array.dtype == np.float32 or array.dtype == np.float64:
+        return array
+    with np.errstate(over="ignore"):
+        return array.astype(np.float32)
+
+
+def real_numbers(values: object, what: str) -> NDArray[Any]:
+    """`values` as an array of real numbers of their own type; `what` names them.
+
+    Raises PlaygroundError for what is no array of real numbers.
+    """
     try:
         array = np.asarray(values)
     except (TypeError, ValueError):
         raise PlaygroundError(f"{what}: rows of different lengths are no array.") from None
-    if array.dtype == np.float32 or array.dtype == np.float64:
-        return array
     if array.dtype.kind not in "biuf":
         kind = "complex ones" if array.dtype.kind == "c" else shown(values)
         raise PlaygroundError(f"{what}: real numbers are needed, not {kind}.")
-    with np.errstate(over="ignore"):
-        return array.astype(np.float32)
+    return array
 
 
 def kernel_array(values: object, *dimensions: int) -> NDArray[Any]:

@@ -57,6 +57,16 @@ def overridden(cls: type, name: str) -> Iterator[object]:
             yield vars(base)[name]
 
 
+class Announcing(Guarded, QObject):
+    """Attributes that others read, and that only methods of its own change: each has a signal."""
+
+    def announce(self, name: str, value: object) -> None:
+        """Give the attribute `name` another value; where it is one, NAME_changed says so."""
+        if value != getattr(self, name):
+            setattr(self, name, value)
+            getattr(self, f"{name}_changed").emit(value)
+
+
 def guarded(
     method: Callable[_Given, _Result], instead_of: Callable[[], Iterator[object]]
 ) -> Callable[_Given, _Result]:

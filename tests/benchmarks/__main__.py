@@ -11,7 +11,7 @@ import sys
 
 from tests.benchmarks.report import Report
 
-NAMES = ("conv", "train", "edit", "live", "start", "memory")
+NAMES = ("conv", "train", "edit", "live", "smooth", "start", "memory")
 WITH_OPTIONS = ("driver", "soak")
 """Their `run` takes the arguments behind the name, and returns the exit status."""
 

@@ -1,4 +1,4 @@
-"""conv2d beside PyTorch and OpenCV, in one run, two threads each."""
+"""conv2d beside PyTorch and OpenCV, in one run: one thread each, then two threads each."""
 
 from __future__ import annotations
 
@@ -28,27 +28,34 @@ ROWS = (
 def run(report: Report) -> None:
     """Medians of interleaved calls, so that a busy moment of the machine hits all alike."""
     torch, cv2 = _library("torch"), _library("cv2")
+    for threads in (1, 2):
+        if torch is not None:
+            torch.set_num_threads(threads)
+        if cv2 is not None:
+            cv2.setNumThreads(threads)
+        with threadpool_limits(threads):
+            for row in ROWS:
+                _compare(report, row, threads, torch, cv2)
+
+
+def _compare(
+    report: Report, row: tuple[int, int, int, int, int], threads: int, torch: Any, cv2: Any
+) -> None:
+    channels, height, width, kernels, size = row
+    rng = np.random.default_rng(0)
+    image = rng.random((height, width, channels), np.float32)
+    kernel = rng.normal(size=(size, size, channels, kernels)).astype(np.float32)
+    calls: dict[str, Callable[[], object]] = {"ours": lambda: conv2d(image, kernel)}
     if torch is not None:
-        torch.set_num_threads(2)
+        calls["torch"] = _torch_call(torch, image, kernel)
     if cv2 is not None:
-        cv2.setNumThreads(2)
-    with threadpool_limits(2):
-        for channels, height, width, kernels, size in ROWS:
-            rng = np.random.default_rng(0)
-            image = rng.random((height, width, channels), np.float32)
-            kernel = rng.normal(size=(size, size, channels, kernels)).astype(np.float32)
-            name = f"{channels}×{height}×{width} → {kernels}, {size}×{size}"
-            calls = {"ours": lambda i=image, k=kernel: conv2d(i, k)}
-            if torch is not None:
-                calls["torch"] = _torch_call(torch, image, kernel)
-            if cv2 is not None:
-                calls["opencv"] = _opencv_call(cv2, image, kernel)
-            spent = _medians(calls)
-            report.figure(f"{name}, ours", spent["ours"], "ms")
-            for other in ("torch", "opencv"):
-                if other in spent:
-                    report.figure(f"{name}, {other}", spent[other], "ms")
-                    report.figure(f"{name}, {other} / ours", spent[other] / spent["ours"], "×")
+        calls["opencv"] = _opencv_call(cv2, image, kernel)
+    spent = _medians(calls)
+    name = f"{channels}×{height}×{width} → {kernels}, {size}×{size}, threads {threads}"
+    for who, milliseconds in spent.items():
+        report.figure(f"{name}, {who}", milliseconds, "ms")
+        if who != "ours":
+            report.figure(f"{name}, {who} / ours", milliseconds / spent["ours"], "×")
 
 
 def _medians(calls: dict[str, Callable[[], object]], rounds: int = 15) -> dict[str, float]:

@@ -1,4 +1,7 @@
-"""A training step here and in PyTorch, in one run: eager, 2 threads, default and channels_last."""
+"""A training step here and in PyTorch, at equal threads: eager, default and channels_last.
+
+One thread each first, then two: of ours, two processes of one thread each.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,9 @@ import importlib
 import itertools
 import tracemalloc
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import numpy as np
@@ -17,11 +19,26 @@ from threadpoolctl import threadpool_limits
 
 from playground.core import Network, Trainer, layers
 from playground.core.training import optimizers
+from playground.jobs import ParallelTrainer
 from tests.benchmarks.report import Report
 
 BATCH = 64
 ROUNDS = 30
 """Each of the rivals takes its turn in every round, so that a busy moment hits all alike."""
+
+REST_SECONDS = 0.02
+"""Between two turns, so that nobody's threads or processes still look out for work meanwhile."""
+
+SETTINGS: Any = {
+    "loss": "softmax_cross_entropy",
+    "optimizer": optimizers.SGD(0.01),
+    "batch_size": BATCH,
+}
+
+TARGETS = {
+    1: {"torch": 1.3, "torch channels_last": 1.1},
+    2: {"torch": 1.6, "torch channels_last": 1.2},
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,10 @@ class Case:
     steps: int
     ours: Callable[[], list[layers.Layer]]
     theirs: Callable[[Any], list[Any]]
+
+    def task(self) -> tuple[Network, np.ndarray, np.ndarray]:
+        """A fresh network, and what it learns from."""
+        return Network(self.ours(), self.shape), *self.examples()
 
     def examples(self) -> tuple[np.ndarray, np.ndarray]:
         """Eight batches of pictures (N, H, W, C) and classes (N,)."""
@@ -114,33 +135,31 @@ CASES = (
 def run(report: Report) -> None:
     """For each network: steps a second of all rivals, then bytes and BLAS's share of ours."""
     torch = _library("torch")
-    if torch is not None:
-        torch.set_num_threads(2)
     # Our products are too small for a second BLAS thread to be worth waking.
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(1) as executor:
+    with threadpool_limits(1, "blas"):
         for case in CASES:
-            _compare(report, case, executor, torch)
+            for threads in TARGETS:
+                _compare(report, case, threads, torch)
             report.figure(f"{case.name}, allocated at most in a step", _allocated(case), "MiB")
             share = 100 * _share_of_blas(case)
             report.figure(f"{case.name}, share of a step in BLAS", share, "%")
 
 
-def _compare(report: Report, case: Case, executor: Executor, torch: Any) -> None:
-    rivals = {"ours, one thread": _trainer(case).step}
-    shared = _trainer(case)
-    shared.share_out(executor.map, 2)
-    rivals["ours, two threads"] = shared.step
-    if torch is not None:
-        rivals["torch"] = _torch_step(torch, case, torch.contiguous_format)
-        rivals["torch channels_last"] = _torch_step(torch, case, torch.channels_last)
-    spent = _medians(rivals, case.steps)
-    best = min(seconds for name, seconds in spent.items() if name.startswith("ours"))
-    report.figure(f"{case.name}, ours", 1 / best, "steps/s")
-    for name, seconds in spent.items():
-        report.figure(f"{case.name}, {name}", 1 / seconds, "steps/s")
-    for name, target in (("torch", "≥ 1.3"), ("torch channels_last", "≥ 1")):
-        if name in spent:
-            report.figure(f"{case.name}, ours / {name}", spent[name] / best, "×", target)
+def _compare(report: Report, case: Case, threads: int, torch: Any) -> None:
+    with ParallelTrainer(*case.task(), **SETTINGS, workers=threads) as training:
+        rivals: dict[str, Callable[[], object]] = {"ours": training.step}
+        if torch is not None:
+            torch.set_num_threads(threads)
+            rivals["torch"] = _torch_step(torch, case, torch.contiguous_format)
+            rivals["torch channels_last"] = _torch_step(torch, case, torch.channels_last)
+        spent = _medians(rivals, case.steps)
+    name = f"{case.name}, threads {threads}"
+    for rival, seconds in spent.items():
+        report.figure(f"{name}, {rival}", 1 / seconds, "steps/s")
+    for rival, target in TARGETS[threads].items():
+        if rival in spent:
+            ratio = spent[rival] / spent["ours"]
+            report.figure(f"{name}, ours / {rival}", ratio, "×", f"≥ {target}")
 
 
 def _medians(rivals: dict[str, Callable[[], object]], steps: int) -> dict[str, float]:
@@ -148,23 +167,17 @@ def _medians(rivals: dict[str, Callable[[], object]], steps: int) -> dict[str, f
     spent: dict[str, list[float]] = {name: [] for name in rivals}
     for _ in range(ROUNDS + 2):
         for name, step in rivals.items():
+            step()  # whoever has rested is awake again
             began = perf_counter()
             for _ in range(steps):
                 step()
             spent[name].append((perf_counter() - began) / steps)
+            sleep(REST_SECONDS)
     return {name: float(np.median(times[2:])) for name, times in spent.items()}
 
 
 def _trainer(case: Case) -> Trainer:
-    pictures, classes = case.examples()
-    return Trainer(
-        Network(case.ours(), case.shape),
-        pictures,
-        classes,
-        loss="softmax_cross_entropy",
-        optimizer=optimizers.SGD(0.01),
-        batch_size=BATCH,
-    )
+    return Trainer(*case.task(), **SETTINGS)
 
 
 def _torch_step(torch: Any, case: Case, memory_format: Any) -> Callable[[], None]:

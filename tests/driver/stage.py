@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from playground.app import Collector
 from playground.core.pictures.picture import Picture
 from playground.files.pictures.sources import ArraySource
-from playground.garbage_collection import Collector
 from playground.models.state.view_settings import Viewport
 from playground.models.workbench import Workbench, starting_session
 from playground.views.theme.theming import Theming

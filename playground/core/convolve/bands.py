@@ -79,13 +79,15 @@ class Bands:
         """Input (rows, C_in, columns) for the outputs [start, stop) × [left, right).
 
         Zeros lie all around it; with it comes where the first output's first tap is in it (row,
-        column). A single channel is the image itself, where zeros lie around that: one copy less.
+        column). A single channel is the image itself, where zeros lie around that: one copy less,
+        unless its numbers have to become floats, once and not kw times.
         """
         top, column = self._corner[0] + start * self._stride, self._corner[1] + left * self._stride
         tall, wide = self._reach(stop - start, right - left)
         height, width, channels = self._image.shape
         inside = min(top, column) >= 0 and top + tall <= height and column + wide <= width
-        if channels == 1 and (inside or self._edge == "zero"):
+        ready = channels == 1 and self._image.dtype == self._padded.dtype
+        if ready and (inside or self._edge == "zero"):
             return self._image.transpose(0, 2, 1), (top, column)
         padded = self._padded[: tall * channels * wide].reshape(tall, channels, wide)
         rows, columns = (top, top + tall), (column, column + wide)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.core.checks import flag, real_array, shown
+from playground.core.checks import flag, real_array, real_numbers, shown
 from playground.core.convolve.bands import Bands
 from playground.core.convolve.geometry import output_size, resolve_padding
 from playground.core.errors import PlaygroundError
@@ -33,12 +33,13 @@ def conv2d(
     """Feature maps (C_out, H', W') of image (H, W, C_in) under kernel (kh, kw, C_in, C_out).
 
     bias (C_out,). float64 where image and kernel are, else float32. Raises PlaygroundError for a
-    kernel that does not fit and for sizes of zero or values that are not finite.
+    kernel that does not fit and for sizes of zero or values that are not finite. Whole numbers,
+    a camera's bytes among them, become floats strip by strip: the image is not copied whole.
     """
     image, kernel, bias = _checked(image, kernel, bias, edge)
     flip = flag(flip, "flip")
     size = output_size(image.shape[:2], kernel.shape[:2], stride, padding, dilation)
-    maps = np.empty((kernel.shape[3], *size), image.dtype)
+    maps = np.empty((kernel.shape[3], *size), kernel.dtype)
     for _ in conv2d_strips(image, kernel, bias, maps, stride, padding, dilation, edge, flip):
         pass
     return maps
@@ -57,7 +58,8 @@ def conv2d_strips(
 ) -> Iterator[int]:
     """Fill `out` (C_out, H', W') strip by strip; yields the number of rows done after each.
 
-    Arguments as those of `conv2d`, already of one dtype and checked.
+    Arguments as those of `conv2d`, already checked; the image of any type of number, all others of
+    that of the maps.
     """
     top, _, left, _ = resolve_padding(padding, image.shape[:2], kernel.shape[:2], stride, dilation)
     if flip:
@@ -78,7 +80,7 @@ def conv2d_strips(
 def _checked(
     image: FloatArray, kernel: FloatArray, bias: FloatArray | None, edge: EdgeMode
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    image, kernel = real_array(image, "image"), real_array(kernel, "kernel")
+    image, kernel = real_numbers(image, "image"), real_array(kernel, "kernel")
     if image.ndim != 3 or kernel.ndim != 4 or image.shape[2] != kernel.shape[2]:
         raise PlaygroundError(
             f"An image (H, W, C) and a kernel (kh, kw, C, kernels) need the same number of "
@@ -97,9 +99,12 @@ def _checked(
         raise PlaygroundError(f"{kernel.shape[3]} kernels need as many biases.")
     with np.errstate(over="ignore"):
         # What is finite in float64 may not be in float32.
-        image, kernel = image.astype(kind, copy=False), kernel.astype(kind, copy=False)
-        bias = bias.astype(kind, copy=False)
+        kernel, bias = kernel.astype(kind, copy=False), bias.astype(kind, copy=False)
+        if image.dtype.kind == "f":
+            image = image.astype(kind, copy=False)
     for name, values in (("image", image), ("kernel", kernel), ("bias", bias)):
+        if values.dtype.kind != "f":
+            continue  # Whole numbers are finite.
         # A sum is finite only where every value is, and takes half the time of looking at each;
         # each is looked at where it overflows. einsum adds up any view without copying it.
         total = np.einsum("abcd"[: values.ndim] + "->", values)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from playground.core.runs.frames import Frame
 from playground.core.specs import FloatArray
 from playground.core.training.optimizers import Optimizer
-from playground.core.training.rule_sheet import RuleLine, Sheet, as_set
+from playground.core.training.optimizers.base import RuleLine, Sheet, as_set
 
 FROZEN = "w ← w"
 """The formula of a weight that does not learn."""

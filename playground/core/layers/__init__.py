@@ -15,12 +15,11 @@ from playground.core.convolve.pooling import pool2d
 from playground.core.layers.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from playground.core.layers.base import Layer
 from playground.core.layers.conv2d import Conv2D, new_conv, trainable_conv
-from playground.core.layers.dense import Dense, new_dense
+from playground.core.layers.dense import Dense, Flatten, new_dense
 from playground.core.layers.dropout import Dropout
 from playground.core.layers.kind import Elsewhere, LayerKind, Setting
 from playground.core.layers.pooling import AveragePool2D, GlobalAveragePool2D, MaxPool2D
 from playground.core.layers.prelu import PReLU, PReLUSpec, new_prelu, on_map
-from playground.core.layers.reshaping import Flatten
 from playground.core.specs import (
     ACTIVATION_NAMES,
     ActivationName,

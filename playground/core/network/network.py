@@ -235,6 +235,11 @@ class Network:
     def _first_with_weights(self) -> int:
         return next((i for i, piece in enumerate(self._pieces) if piece), len(self.layers))
 
+    def use(self, parameters: NDArray[Any], gradients: NDArray[Any]) -> None:
+        """From now on have weights and gradients in these arrays, with the numbers they have."""
+        self.parameters, self.gradients = parameters, gradients
+        self.rebind()
+
     def rebind(self) -> None:
         """Let the layers work on the present `parameters` and `gradients`."""
         pairs = zip(self._views(self.parameters), self._views(self.gradients), strict=True)

@@ -14,8 +14,8 @@ from playground.core.presets.menu import (
     Preset,
     build_preset,
     find_preset,
+    starter_bank,
 )
-from playground.core.presets.starter import starter_bank
 
 __all__ = [
     "FAMILIES",

@@ -1,4 +1,4 @@
-"""Kernels that subtract neighbours from each other: Σ w = 0, a flat area gives 0.
+"""Kernels that subtract neighbours: derivatives (Σ w = 0), and the sharpening made of them.
 
 First derivatives (Sobel, Prewitt, Scharr) are a difference along one direction times a mean
 across it, so they are products of two vectors:
@@ -14,6 +14,11 @@ brightens downwards. Second derivatives answer to the bend of the brightness ins
 
 Sources: I. Sobel and G. Feldman 1968; J. Prewitt 1970; H. Scharr 2000; L. Roberts 1963;
 D. Marr and E. Hildreth 1980 (LoG and DoG).
+
+Sharpening keeps the picture, Σ w = 1, and adds what a blur would take away; the outline, Σ w = 0,
+keeps that alone:
+
+    sharpen = identity − Laplacian            unsharp = identity + amount · (identity − Gaussian)
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.core.errors import PlaygroundError
-from playground.core.presets.smoothing import coordinates, gaussian
+from playground.core.presets.smoothing import coordinates, gaussian, identity
 from playground.core.specs import FloatArray
 
 DIFFERENCE = (-1, 0, 1)
@@ -123,3 +128,30 @@ def difference_of_gaussians(
             "choose two different σ."
         )
     return (gaussian(size, inner_sigma) - gaussian(size, outer_sigma)).astype(np.float32)
+
+
+def sharpen() -> FloatArray:
+    """The picture minus its Laplacian.
+
+    >>> sharpen()
+    array([[ 0., -1.,  0.],
+           [-1.,  5., -1.],
+           [ 0., -1.,  0.]], dtype=float32)
+    """
+    return identity(3) - laplacian_4()
+
+
+def unsharp(size: int = 5, sigma: float = 1.0, amount: float = 1.0) -> FloatArray:
+    """The picture plus `amount` times what a Gaussian blur of σ pixels takes away, (size, size)."""
+    original = identity(size).astype(np.float64)
+    return (original + amount * (original - gaussian(size, sigma))).astype(np.float32)
+
+
+def emboss() -> FloatArray:
+    """The picture plus a slope towards the lower right: it looks lit from the side, Σ = 1."""
+    return np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]], dtype=np.float32)
+
+
+def outline() -> FloatArray:
+    """Eight times the centre minus all its neighbours: the 8-neighbour Laplacian, negated."""
+    return 0 - laplacian_8()

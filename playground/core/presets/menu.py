@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -10,10 +11,17 @@ import numpy as np
 
 from playground.core.checks import is_real, shown
 from playground.core.errors import PlaygroundError
-from playground.core.presets import derivatives, details, oriented, smoothing
-from playground.core.specs import MAX_KERNEL_SIZE, FloatArray
+from playground.core.kernels import initializers
+from playground.core.kernels.kernel_ops import spread
+from playground.core.presets import derivatives, oriented, smoothing
+from playground.core.specs import MAX_KERNEL_SIZE, Conv2DSpec, FloatArray, frozen_array
 
 ParameterKind: TypeAlias = Literal["odd", "int", "float", "angle"]
+
+STARTER_SEED = 12
+
+# The width at which a Gaussian's neighbour is exactly half its centre: 1/16 · [1, 2, 1]ᵀ[1, 2, 1].
+HALVING_SIGMA = 1 / math.sqrt(2 * math.log(2))
 
 
 @dataclass(frozen=True)
@@ -174,19 +182,20 @@ PRESETS: tuple[Preset, ...] = (
         "The inner blur minus the outer: with a narrower inner one, bright spots are positive.",
     ),
     Preset(
-        "outline", "Outline", _SPOTS, (), details.outline,
+        "outline", "Outline", _SPOTS, (), derivatives.outline,
         "The centre minus its neighbours: flat areas vanish, every outline stays.",
     ),
     Preset(
-        "sharpen", "Sharpen", _SHARPEN, (), details.sharpen,
+        "sharpen", "Sharpen", _SHARPEN, (), derivatives.sharpen,
         "The picture plus its edges: crisper, with the same brightness.",
     ),
     Preset(
-        "unsharp", "Unsharp mask", _SHARPEN, (_odd_size(5), _sigma(1.0), _AMOUNT), details.unsharp,
+        "unsharp", "Unsharp mask", _SHARPEN,
+        (_odd_size(5), _sigma(1.0), _AMOUNT), derivatives.unsharp,
         "Adds back what a blur would take away: sharpening with a choice of how fine.",
     ),
     Preset(
-        "emboss", "Emboss", _SHARPEN, (), details.emboss,
+        "emboss", "Emboss", _SHARPEN, (), derivatives.emboss,
         "The picture plus a slope along one diagonal: looks like a relief lit from the side.",
     ),
     Preset(
@@ -233,3 +242,27 @@ def build_preset(key: str, **parameters: float) -> FloatArray:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(words)
+
+
+def starter_bank(channels: int) -> Conv2DSpec:
+    """The starter kernels over `channels` input channels, (3, 3, channels, 12), all biases 0."""
+    classics: dict[str, FloatArray] = {
+        "Sobel x": derivatives.sobel_x(),
+        "Sobel y": derivatives.sobel_y(),
+        "Laplacian": derivatives.laplacian_4(),
+        "Sharpen": derivatives.sharpen(),
+        "Box blur": smoothing.box_blur(3),
+        "Gaussian": smoothing.gaussian_blur(3, HALVING_SIGMA),
+        "Emboss": derivatives.emboss(),
+        "Outline": derivatives.outline(),
+        "Diagonal ↘": derivatives.diagonal_down(),
+        "Diagonal ↗": derivatives.diagonal_up(),
+        "Identity": smoothing.identity(3),
+    }
+    random = initializers.glorot_uniform((3, 3, channels, 1), STARTER_SEED)[..., 0]
+    kernels = [*(spread(kernel, channels) for kernel in classics.values()), random]
+    return Conv2DSpec(
+        kernel=frozen_array(np.stack(kernels, axis=-1)),
+        bias=frozen_array(np.zeros(len(kernels))),
+        names=(*classics, "Random"),
+    )

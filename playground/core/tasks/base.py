@@ -72,15 +72,17 @@ class Task:
         network: NetworkSpec,
         setup: TrainingSetup,
         frozen: Sequence[NDArray[np.bool_]] | None = None,
+        make: Callable[..., Trainer] = Trainer,
     ) -> Trainer:
         """A trainer for `network`, with its weights; raises what `built` does.
 
-        `frozen` says of each weight, as it is seen, whether it keeps its value.
+        `frozen` says of each weight, as it is seen, whether it keeps its value; `make` is the
+        kind of trainer.
         """
         built = self.built(network)
         freeze(built, network, frozen)
         batch = min(setup.batch_size, len(self.inputs))
-        return Trainer(
+        return make(
             built,
             self.inputs,
             self.targets,
@@ -89,6 +91,7 @@ class Task:
             batch_size=batch,
             seed=setup.seed,
             augment=setup.augmentation if self.augments else None,
+            workers=setup.workers,
         )
 
     def trainer_at(self, network: NetworkSpec, setup: TrainingSetup, frame: Frame) -> Trainer:

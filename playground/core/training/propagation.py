@@ -6,6 +6,7 @@ L = loss(network(inputs), targets)        g = ∂L/∂parameters
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.datasets.augment import Augmentation
+from playground.core.errors import PlaygroundError
 from playground.core.layers.base import WorkArrays, batch_last
 from playground.core.network.network import Network
 from playground.core.specs import FloatArray
@@ -28,6 +30,32 @@ class Passed:
     count: int
     loss: float
     accuracy: float | None
+
+
+def part_of(count: int, parts: int, number: int) -> slice:
+    """Which of `count` examples belong to part 0, 1 … of as equal parts as there can be."""
+    return slice(count * number // parts, count * (number + 1) // parts)
+
+
+def together(passes: Sequence[Passed]) -> Passed:
+    """The mean over all examples of several passes."""
+    count = sum(part.count for part in passes)
+    loss = sum(part.loss * part.count for part in passes) / count
+    right = [part.accuracy * part.count for part in passes if part.accuracy is not None]
+    return Passed(count, loss, sum(right) / count if right else None)
+
+
+def check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) -> None:
+    """Raises PlaygroundError where the network cannot learn targets (N, …) from inputs (N, …)."""
+    if inputs.shape[1:] != network.input_shape:
+        raise PlaygroundError(
+            f"This network takes pictures of shape {network.input_shape}, not {inputs.shape[1:]}."
+        )
+    if targets.ndim == 0 or len(inputs) == 0 or len(inputs) != len(targets):
+        raise PlaygroundError(
+            f"There are {len(inputs)} inputs and {len(np.atleast_1d(targets))} targets: there must "
+            "be as many of one as of the other, and at least one."
+        )
 
 
 class Propagation:

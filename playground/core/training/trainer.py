@@ -11,9 +11,9 @@ up again at any step, and whoever explains a step draws what it drew.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any, NoReturn
 
 import numpy as np
@@ -28,10 +28,20 @@ from playground.core.training import losses, optimizers
 from playground.core.training.losses import Loss
 from playground.core.training.moment import Moment
 from playground.core.training.optimizers import Optimizer
-from playground.core.training.propagation import Passed, Propagation
+from playground.core.training.propagation import (
+    Passed,
+    Propagation,
+    check_examples,
+    part_of,
+    together,
+)
 
 _EVALUATION_BATCH = 128
 _FEWEST_EXAMPLES_EACH = 8
+"""The batch is the last, contiguous axis: shorter rows fill no vector register twice."""
+
+MOST_WORKERS = 64
+"""More cores than a machine has on which this program is used; a larger number is a slip."""
 
 
 class DivergedError(PlaygroundError):
@@ -72,14 +82,19 @@ class Trainer:
         batch_size: int = 64,
         seed: int = 0,
         augment: Augmentation | None = None,
+        workers: int = 1,
     ) -> None:
-        """Inputs and targets are kept, not copied, and never changed."""
+        """Inputs and targets are kept, not copied, and never changed.
+
+        With `workers`, each batch is cut into as many parts, here one after the other: the run is
+        that of as many processes, bit for bit (playground.jobs.ParallelTrainer).
+        """
         if not isinstance(network, Network):
             raise PlaygroundError(f"A trainer trains a Network, not {shown(network)}.")
         self.network = network
         self.loss, self.optimizer = losses.get(loss), optimizers.get(optimizer)
         self._inputs, self._targets = real_array(inputs, "inputs"), losses.real_targets(targets)
-        _check_examples(network, self._inputs, self._targets)
+        check_examples(network, self._inputs, self._targets)
         network.compute_in(np.result_type(network.dtype, self._inputs.dtype))
         if not is_whole(batch_size, 1):
             raise PlaygroundError("A batch has at least one example.")
@@ -91,7 +106,9 @@ class Trainer:
         self.steps = 0
         self._map: Callable[..., Iterable[Passed]] = map
         self._passes: list[Propagation] = []
-        self.share_out(map, 1)
+        if not is_whole(workers, 1) or workers > MOST_WORKERS:
+            raise PlaygroundError(f"There are 1 to {MOST_WORKERS} workers, not {shown(workers)}.")
+        self.share_out(map, int(workers))
         self._epoch, self._order = -1, np.arange(0)
         self._before = network.parameters.copy()
         self._looked: _Look | None = None
@@ -102,14 +119,21 @@ class Trainer:
 
         The first part is the caller's own; `run` gets the others. With the `map` of an executor of
         `parts` − 1 threads they run side by side. The sums are the same but for their rounding,
-        and are the same in every run with as many parts.
+        and are the same in every run with as many parts. No part has fewer than 8 examples: where
+        batches are small there are fewer.
         """
+        parts = max(1, min(parts, self.batch_size // _FEWEST_EXAMPLES_EACH))
         networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
         self._map = run
         self._passes = [
             Propagation(network, self.loss, self._inputs, self._targets, self.augment)
             for network in networks
         ]
+
+    @property
+    def workers(self) -> int:
+        """Into how many parts a batch is cut."""
+        return len(self._passes)
 
     @property
     def examples(self) -> tuple[FloatArray, NDArray[Any]]:
@@ -194,12 +218,12 @@ class Trainer:
             mine *= mine.dtype.type(part.count / len(examples))
             if number:
                 total += mine
-        return _together(passed)
+        return together(passed)
 
     def _side_by_side(self, examples: NDArray[np.intp]) -> list[Passed]:
         (first, *others), seed = self._passes, (self.seed, self.steps)
-        bounds = np.linspace(0, len(examples), len(self._passes) + 1, dtype=int).tolist()
-        own, *parts = (slice(*pair) for pair in pairwise(bounds))
+        count = len(self._passes)
+        own, *parts = (part_of(len(examples), count, number) for number in range(count))
         # An executor's map sets its threads to work at once. The calling thread takes its share
         # instead of falling asleep: threads that wake each other tend to end up on one core.
         act = Propagation.forward_and_back
@@ -222,10 +246,10 @@ class Trainer:
         pictures = self._inputs if inputs is None else real_array(inputs, "inputs")
         pictures = pictures.astype(network.dtype, copy=False)
         wanted = self._targets if targets is None else losses.real_targets(targets)
-        _check_examples(network, pictures, wanted)
+        check_examples(network, pictures, wanted)
         propagation = Propagation(network, self.loss, pictures, wanted)
         order = np.arange(len(pictures))
-        passed = _together(
+        passed = together(
             [
                 propagation.forward(order[start : start + _EVALUATION_BATCH])
                 for start in range(0, len(order), _EVALUATION_BATCH)
@@ -275,23 +299,3 @@ class Trainer:
 def _all_finite(values: FloatArray) -> bool:
     # One product is faster than a look at each value, but overflows long before they do.
     return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())
-
-
-def _check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) -> None:
-    if inputs.shape[1:] != network.input_shape:
-        raise PlaygroundError(
-            f"This network takes pictures of shape {network.input_shape}, not {inputs.shape[1:]}."
-        )
-    if targets.ndim == 0 or len(inputs) == 0 or len(inputs) != len(targets):
-        raise PlaygroundError(
-            f"There are {len(inputs)} inputs and {len(np.atleast_1d(targets))} targets: there must "
-            "be as many of one as of the other, and at least one."
-        )
-
-
-def _together(passes: Sequence[Passed]) -> Passed:
-    """The mean over all examples of several passes."""
-    count = sum(part.count for part in passes)
-    loss = sum(part.loss * part.count for part in passes) / count
-    right = [part.accuracy * part.count for part in passes if part.accuracy is not None]
-    return Passed(count, loss, sum(right) / count if right else None)

@@ -36,6 +36,9 @@ class TrainingSetup:
     schedule: ScheduleName = "constant"
     shift: int = 0
     mirror: bool = False
+    workers: int = 1
+    """Into how many parts each batch is cut, so that as many processes can share it: the run of
+    the same number is the same, bit for bit, whoever computes the parts."""
 
     def __post_init__(self) -> None:
         if self.batch_size < 1 or self.epochs < 1:

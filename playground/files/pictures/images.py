@@ -19,11 +19,11 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import COLOURS, Colour, Picture, WorkingSize, fitted_size
 from playground.core.specs import FloatArray
+from playground.files.pictures import fits, netpbm, npy, tiff
 from playground.files.pictures.decode import pillow_reader
 from playground.files.pictures.faults import CONVERSION, DAMAGE, explained
 from playground.files.pictures.limits import check_pixels
 from playground.files.pictures.pillow_facts import Facts, facts_of
-from playground.files.pictures.raw_files import open_raw, refused
 from playground.files.pictures.raw_values import RawFile, RawReader, RawValues
 from playground.files.pictures.resize import REDUCING_GAP, read_resized
 from playground.files.pictures.silenced_libraries import quiet_stderr
@@ -47,6 +47,16 @@ FURTHER = (
     *("QOI", "SGI", "SPIDER", "SUN", "XBM", "XPM", "XVTHUMB"),
 )
 """Formats tried next; a build of Pillow may lack some."""
+
+RAW_FORMATS = (
+    (tiff.MAGIC, tiff.open_tiff),
+    (fits.MAGIC, fits.open_fits),
+    (netpbm.PAM_MAGIC, netpbm.open_pam),
+    (netpbm.PPM_MAGIC, netpbm.open_deep_ppm),
+    (netpbm.PFM_MAGIC, netpbm.open_pfm),
+    (npy.MAGIC, npy.open_npy),
+)
+"""Formats that are read as raw values: their first bytes, and who opens them."""
 
 _TALKATIVE = ("TIFF", "AVIF")
 _LONGEST_SHAPE = 64
@@ -249,3 +259,19 @@ def _orientation_so_far(image: Image.Image) -> int:
 
 def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return (size[1], size[0]) if orientation >= 5 else size
+
+
+def open_raw(stream: BinaryIO, start: bytes, name: str) -> RawFile | None:
+    """The file as raw values, or None where it is one for Pillow; `start` is its first bytes.
+
+    Raises PlaygroundError, with the true reason, for a sound file of a kind that is not read.
+    """
+    for magic, opened in RAW_FORMATS:
+        if start.startswith(magic):
+            return opened(stream, name)
+    return None
+
+
+def refused(stream: BinaryIO, start: bytes, name: str) -> PlaygroundError | None:
+    """Why a picture that Pillow does not recognise cannot be opened, where its kind is known."""
+    return tiff.refused_tiff(stream, name) if start.startswith(tiff.MAGIC) else None

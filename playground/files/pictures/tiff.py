@@ -28,8 +28,14 @@ from playground.files.pictures.raw_values import (
     natural_ends,
 )
 from playground.files.pictures.silenced_libraries import quiet_stderr
-from playground.files.pictures.tiff_bits import DEFLATE, UNCOMPRESSED, check_segments, unpacked
-from playground.files.pictures.tiff_words import kind_of_tiff, told_ends
+from playground.files.pictures.tiff_bits import (
+    DEFLATE,
+    UNCOMPRESSED,
+    check_segments,
+    kind_of_tiff,
+    told_ends,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from tifffile import TiffPage

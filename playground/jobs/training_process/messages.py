@@ -47,7 +47,7 @@ class Load:
 class Go:
     """Step from `state` on until `goal` steps are done, or until something else is said.
 
-    The news say `number`.
+    What is told of it says `number`.
     """
 
     state: RunState
@@ -57,7 +57,7 @@ class Go:
 
 @dataclass(frozen=True)
 class Tell:
-    """Let there be news after the next step; from then on keep every `spacing`-th frame."""
+    """Tell how far it is after the next step; from then on keep every `spacing`-th frame."""
 
     spacing: int
 
@@ -75,16 +75,16 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Beat:
+class Alive:
     """The training process lives; it may be within a long step."""
 
 
 @dataclass(frozen=True)
-class News:
+class Progress:
     """What the Go of this number has gained.
 
     With `final`, stepping has stopped, for `reason` where there is one: `diverged` where the
-    numbers ran away. `seconds` of its time have gone into these news, and into sending the ones
+    numbers ran away. `seconds` of its time have gone into this message, and into sending the ones
     before.
     """
 
@@ -97,7 +97,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Gone:
+class Ended:
     """The process has ended; `reason` is the traceback, where there is one."""
 
     reason: str = ""
@@ -106,7 +106,7 @@ class Gone:
 KNOWN: dict[str, Callable[..., Any]] = {
     known.__name__: known
     for known in (
-        *(Load, Go, Tell, Halt, Ready, Beat, News, Gone),
+        *(Load, Go, Tell, Halt, Ready, Alive, Progress, Ended),
         *(Edit, Freeze, Tune, WeightEdit),
         *(RunState, RunUpdate, FrameRows, Passed, Moment, TrainingSetup),
         *(schedules.Constant, schedules.Step, schedules.Cosine),

@@ -1,12 +1,13 @@
 """The training process: no frame of the window waits for it, nor it for one.
 
-It reads orders from standard input and writes news to standard output, and between them a sign
+It reads orders from standard input and writes to standard output how far it is, and now and then
 that it lives. It knows no window. It ends at once when its owner has ended, in whatever way: then
 nothing can be read.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -22,24 +23,28 @@ from playground.core.errors import PlaygroundError
 from playground.core.runs.frames import FrameRows
 from playground.core.runs.run import Run
 from playground.core.runs.run_updates import take_state, update_of
-from playground.core.training.trainer import DivergedError
+from playground.core.training.trainer import DivergedError, Trainer
+from playground.jobs.parallel.crew import WorkerEndedError
+from playground.jobs.parallel.trainer import ParallelTrainer
 from playground.jobs.training_process.changes import Edit, Freeze, Tune, change
 from playground.jobs.training_process.messages import (
-    Beat,
+    Alive,
+    Ended,
     Go,
-    Gone,
     Load,
-    News,
+    Progress,
     Ready,
     Tell,
     receive,
     send,
 )
 
+log = logging.getLogger(__name__)
+
 _NICENESS = 5
 """The window goes first where both want a core, and so does any other program."""
 
-BEAT = 0.25
+ALIVE_SECONDS = 0.25
 """Seconds of silence after which there is a sign of life, however long a step takes."""
 
 
@@ -84,7 +89,7 @@ class Outbox:
         self._thread.start()
 
     def send(self, message: object) -> None:
-        """Say `message`; nothing comes after Gone."""
+        """Say `message`; nothing comes after Ended."""
         self._messages.put(message)
 
     def wait(self) -> None:
@@ -93,11 +98,11 @@ class Outbox:
 
     def _write(self) -> None:
         message: object = None
-        while not isinstance(message, Gone):
+        while not isinstance(message, Ended):
             try:
-                message = self._messages.get(timeout=BEAT)
+                message = self._messages.get(timeout=ALIVE_SECONDS)
             except Empty:
-                self._send(Beat())
+                self._send(Alive())
             else:
                 self._send(message)
                 self._messages.task_done()
@@ -117,6 +122,8 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
     while True:
         order = inbox.next()
         if isinstance(order, Load):
+            if stepping is not None:
+                stepping.close()
             stepping = _Stepping(order, inbox, outbox)
             outbox.send(Ready(order.run))
         elif isinstance(order, Go) and stepping is not None:
@@ -124,13 +131,13 @@ def serve(inbox: Inbox, outbox: Outbox) -> None:
 
 
 class _Stepping:
-    """The run that is loaded, its steps, and the news of them."""
+    """The run that is loaded, its steps, and what is told of them."""
 
     def __init__(self, load: Load, inbox: Inbox, outbox: Outbox) -> None:
-        trainer = load.task.trainer(load.network, load.setup)
+        trainer = _trainer(load)
         self._run = Run(trainer, load.task.validation, finds=load.task.finder)
         self._room: FrameRows | None = None
-        """The frame in the last news: new memory for a large one would take long to find."""
+        """The frame that was told last: new memory for a large one would take long to find."""
         self._inbox, self._outbox = inbox, outbox
         self._spent = outbox.spent
 
@@ -151,9 +158,16 @@ class _Stepping:
                 if said and run.steps < order.goal and not run.found:
                     spacing = inbox.next().spacing
                     self._tell(order.number, spacing)
+        except WorkerEndedError:
+            raise  # so does this process: there will be another one, with new workers
         except PlaygroundError as error:
             reason, diverged = str(error), isinstance(error, DivergedError)
         self._tell(order.number, spacing, final=True, reason=reason, diverged=diverged)
+
+    def close(self) -> None:
+        """Let go of what other processes there are."""
+        if isinstance(self._run.trainer, ParallelTrainer):
+            self._run.trainer.close()
 
     def _tell(self, number: int, spacing: int, *, final: bool = False, **end: Any) -> None:
         self._run.trainer.look()  # the step to come does so in any case
@@ -162,14 +176,25 @@ class _Stepping:
         update = update_of(self._run, spacing, self._room)
         self._room = update.present
         seconds = thread_time() - began + self._spent - before
-        self._outbox.send(News(update, number, final, seconds, **end))
+        self._outbox.send(Progress(update, number, final, seconds, **end))
+
+
+def _trainer(load: Load) -> Trainer:
+    """One that shares its batches out among processes, where the setup says so."""
+    task, network, setup = load.task, load.network, load.setup
+    if setup.workers > 1:
+        try:
+            return task.trainer(network, setup, make=ParallelTrainer)
+        except PlaygroundError:
+            log.exception("training goes on without other processes")
+    return task.trainer(network, setup)
 
 
 def serve_owner() -> None:
     """Serve the process that has started this one."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    # What anything should print would be taken for news.
+    # What anything should print would be taken for a message.
     outbox = Outbox(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     inbox = Inbox(sys.stdin.buffer)
@@ -178,5 +203,5 @@ def serve_owner() -> None:
         try:
             serve(inbox, outbox)
         except Exception:
-            outbox.send(Gone(traceback.format_exc()))
+            outbox.send(Ended(traceback.format_exc()))
             raise

@@ -64,7 +64,7 @@ class Explainer(Guarded, QObject):
         if result.before and result.final:
             self._plan()
 
-    def _plan(self, _news: object = None) -> None:
+    def _plan(self, _change: object = None) -> None:
         """However much changes in one turn of the event loop, explain once."""
         if self._watched and not self._timer.isActive():
             self._timer.start(0)

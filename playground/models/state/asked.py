@@ -114,7 +114,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._watched = watched
         self.follow()
 
-    def follow(self, _news: object = None) -> None:
+    def follow(self, _change: object = None) -> None:
         """Let go of an answer whose key is gone, and ask anew."""
         if self._closed:
             return

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.models.guard import Guarded
-from playground.models.state.put import put
+from playground.models.guard import Announcing
 
 Pixel = tuple[int, int]
 """(row, column) of a feature map."""
@@ -28,28 +27,24 @@ class Pointed(NamedTuple):
     pixel: Pixel | None
 
 
-class Selection(Guarded, QObject):
+class Selection(Announcing):
     """The current layer, kernel, channel, weight and output pixel."""
 
     layer_changed = Signal(int)
     kernel_changed = Signal(int)
-    """The current kernel: its weights are in the grid."""
     kernels_changed = Signal(frozenset)
-    """All selected kernels, the current one among them."""
     channel_changed = Signal(int)
     weight_changed = Signal(object)
-    """(row, column) of the weight pointed at, or None."""
     pixel_changed = Signal(object)
-    """(row, column) of the output pixel pointed at, or None."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layer = 0
         """Index of the convolution whose kernels and maps are shown."""
         self.kernel = 0
-        """Index of the current kernel."""
+        """Index of the current kernel: its weights are in the grid."""
         self.kernels = frozenset({0})
-        """Indices of all selected kernels; never empty."""
+        """Indices of all selected kernels, the current one among them."""
         self.channel = 0
         """Input channel shown in the grid."""
         self.weight: Pixel | None = None
@@ -60,7 +55,7 @@ class Selection(Guarded, QObject):
     @property
     def pointed(self) -> Pointed:
         """All of it."""
-        return Pointed(self.layer, self.kernel, self.kernels, self.channel, self.weight, self.pixel)
+        return Pointed(*(getattr(self, name) for name in Pointed._fields))
 
     def point(self, at: Pointed) -> None:
         """Select all of it again."""
@@ -72,7 +67,7 @@ class Selection(Guarded, QObject):
 
     def set_layer(self, layer: int) -> None:
         """Show another convolution's kernels and maps."""
-        put(self, "layer", layer)
+        self.announce("layer", layer)
 
     def set_kernel(self, kernel: int) -> None:
         """Select one kernel alone."""
@@ -82,7 +77,7 @@ class Selection(Guarded, QObject):
         """Select several kernels, of which `current` is shown in the grid."""
         chosen = frozenset(kernels) | {current}
         was_current, was_chosen = self.kernel, self.kernels
-        self.kernel, self.kernels = current, chosen
+        self.kernel, self.kernels = current, chosen  # Both before anyone hears of one.
         if chosen != was_chosen:
             self.kernels_changed.emit(chosen)
         if current != was_current:
@@ -90,17 +85,17 @@ class Selection(Guarded, QObject):
 
     def set_channel(self, channel: int) -> None:
         """Show another input channel of the current kernel."""
-        put(self, "channel", channel)
+        self.announce("channel", channel)
 
     def set_weight(self, weight: Pixel | None) -> None:
         """Point at a weight of the current kernel and channel."""
-        put(self, "weight", weight)
+        self.announce("weight", weight)
 
     def set_pixel(self, pixel: Pixel | None) -> None:
         """Point at an output pixel of the current map; the weight pointed at before is let go."""
         if pixel != self.pixel:
             self.set_weight(None)
-        put(self, "pixel", pixel)
+            self.announce("pixel", pixel)
 
     def clamp(self, filters: int, channels: int, kernel_size: tuple[int, int]) -> None:
         """Keep the selection inside a bank that has just changed its shape."""

@@ -82,6 +82,7 @@ class Stretches:
         here = Focus(selection.layer, selection.kernel, False)
         gesture = "stretch", run.number, run.stretch
         place = RunStep(run.number, frame.step)
-        after = replace(before, network=network, place=place, pinned=frame)
+        setup = replace(before.setup, workers=run.setup.workers)
+        after = replace(before, network=network, setup=setup, place=place, pinned=frame)
         text = QCoreApplication.translate("Document", "Training")
         return Entry(text, before, after, gesture, here, here)

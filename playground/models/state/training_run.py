@@ -20,6 +20,7 @@ from playground.core.session.session import Session
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training.training_setup import TrainingSetup
+from playground.jobs.parallel.workers import usable_cores, workers_for
 from playground.models.guard import Guarded
 
 MOST = 13
@@ -55,13 +56,17 @@ class TrainingRun:
         self.parent = session.place
         """The frame that the first weights come from, or went out from."""
         self.task: Task = session.task
-        self._setups = [(0, session.setup)]
-        """Each setup with the revision from which it held."""
         self.transfer = session.transfer
         self.network: NetworkSpec = session.network
         """As the run was begun with it."""
         held = masks(session.network, session.frozen) if session.frozen else None
         trainer = self.task.trainer(session.network, session.setup, held)
+        workers = workers_for(trainer.network, trainer.batch_size, usable_cores())
+        if parent is not None and start is not None:
+            workers = parent.setup.workers  # It goes on with it, bit for bit.
+        trainer.share_out(map, workers)
+        self._setups = [(0, replace(session.setup, workers=workers))]
+        """Each setup with the revision from which it held."""
         self._changed: list[range] = []
         """Steps at which weights were changed by hand, as narrowly as that is known."""
         if start is not None:
@@ -105,8 +110,10 @@ class TrainingRun:
         return self._setups[-1][1]
 
     def tune(self, revision: int, setup: TrainingSetup) -> None:
-        """From `revision` on learn as `setup` says; the seed stays the run's own."""
-        self._setups.append((revision, replace(setup, seed=self.setup.seed)))
+        """From `revision` on learn as `setup` says; seed and workers stay the run's own."""
+        mine = self.setup
+        setup = replace(setup, seed=mine.seed, workers=mine.workers)
+        self._setups.append((revision, setup))
 
     def setup_at(self, frame: Frame) -> TrainingSetup:
         """The setup with which the step behind one of its frames is taken, or was."""

@@ -7,8 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.models.guard import Guarded
-from playground.models.state.put import put
+from playground.models.guard import Announcing
 
 ThemeChoice = Literal["system", "light", "dark"]
 Levels = Literal["map", "common"]
@@ -16,7 +15,7 @@ Mode = Literal["explore", "train"]
 ColourMap = Literal["diverging", "grey"]
 
 MAX_ZOOM = 512.0
-"""Nearer there is nothing more to see: of a map 8,192 wide, 16 values fill the view."""
+"""A dozen values of a map of 24 megapixels across: enough to count them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Viewport:
         )
 
 
-class ViewSettings(Guarded, QObject):
+class ViewSettings(Announcing):
     """Settings of the view; changed by any view, followed by all."""
 
     theme_changed = Signal(str)
@@ -59,43 +58,40 @@ class ViewSettings(Guarded, QObject):
     viewport_changed = Signal(object)
     mode_changed = Signal(str)
     enlarged_changed = Signal(bool)
-    """Whether the current map is shown large beside the input."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: ThemeChoice = "system"
-        """Light, dark, or as the system says."""
         self.levels: Levels = "map"
         """Whether each map has its own colour scale or all share one."""
         self.colour_map: ColourMap = "diverging"
-        """The colour map of all values."""
         self.viewport = Viewport()
-        """The common pan and zoom."""
-        self.mode: Mode = "explore"
-        """Explore by hand, or train."""
+        """The pan and zoom that the input and all maps have in common."""
         self.enlarged = False
-        """Whether the current map is shown alone and large."""
+        """Whether the current map is shown alone and large, beside the input."""
+        self.mode: Mode = "explore"
+        """What stands below the equation."""
 
     def set_mode(self, mode: Mode) -> None:
-        """Choose what stands below the equation."""
-        put(self, "mode", mode)
+        """Explore by hand, or train."""
+        self.announce("mode", mode)
 
     def set_theme(self, theme: ThemeChoice) -> None:
-        """Choose the theme."""
-        put(self, "theme", theme)
+        """Choose light, dark, or what the system says."""
+        self.announce("theme", theme)
 
     def set_levels(self, levels: Levels) -> None:
         """Choose the colour scale's extent."""
-        put(self, "levels", levels)
+        self.announce("levels", levels)
 
     def set_colour_map(self, colour_map: ColourMap) -> None:
-        """Choose the colour map."""
-        put(self, "colour_map", colour_map)
+        """Choose the colours of all values."""
+        self.announce("colour_map", colour_map)
 
     def set_viewport(self, viewport: Viewport) -> None:
         """Pan or zoom the input and all maps."""
-        put(self, "viewport", viewport)
+        self.announce("viewport", viewport)
 
     def set_enlarged(self, enlarged: bool) -> None:
         """Enlarge the current map, or go back to the gallery."""
-        put(self, "enlarged", enlarged)
+        self.announce("enlarged", enlarged)

@@ -215,3 +215,11 @@ _BY_KIND = {
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Claims", text)
+
+
+def with_step(step: int | None, text: str = "") -> str:
+    """`text` behind the step that it is true of; alone where that is none of a run."""
+    if step is None:
+        return text
+    words = QCoreApplication.translate("StepWords", "step {}").format(step)
+    return f"{words} · {text}" if text else words

@@ -25,7 +25,7 @@ from playground.views.bank.kernel_list import PADDING, KernelList, name_font
 from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming
 from playground.views.widgets.freeze_menu import FROZEN
-from playground.views.widgets.laid_out_text import Writing
+from playground.views.widgets.number_painting import Writing
 
 _GAP = 2
 _LONGEST_NAME = 60

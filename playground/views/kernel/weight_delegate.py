@@ -36,8 +36,7 @@ from playground.views.kernel.nudging import Wheel, key_steps
 from playground.views.kernel.weight_hint_painter import HintPainter
 from playground.views.theme.theme import Theme, value_look
 from playground.views.theme.theming import Theming
-from playground.views.widgets.laid_out_text import Writing
-from playground.views.widgets.number_painting import Digits, digit_font
+from playground.views.widgets.number_painting import Digits, Writing, digit_font
 
 _RADIUS = 3.0
 _EDITOR_POINTS = 10

@@ -35,9 +35,8 @@ from playground.core.kernels.bank import Cell
 from playground.models.kernels.bank_changes import writes_numbers
 from playground.models.words.local_numbers import with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_steps
-from playground.views.kernel.weight_actions import WeightActions
 from playground.views.kernel.weight_hint_painter import hint_words
-from playground.views.kernel.weight_menu import add_gradients, weight_menu
+from playground.views.kernel.weight_menu import WeightActions, add_gradients, weight_menu
 from playground.views.widgets.freeze_menu import add_freezing
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")

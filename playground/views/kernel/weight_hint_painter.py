@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.run.weight_hints import WeightHint
 from playground.models.words.local_numbers import Local
-from playground.views.widgets.laid_out_text import Writing
-from playground.views.widgets.number_painting import digit_font
+from playground.views.widgets.number_painting import Writing, digit_font
 
 _SMALLEST_POINTS = 9.0
 _FAINT = 130

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.core.specs import BlockSpec
+from playground.core.specs import ACTIVATION_NAMES, EDGE_MODES, BlockSpec
 from playground.models.guard import Guarded
 from playground.models.network.layer_edits import (
     LARGEST_DILATION,
@@ -17,13 +18,114 @@ from playground.models.network.layer_edits import (
     write_padding,
 )
 from playground.models.state.document import Document, NetworkChange
-from playground.views.network import layer_choices
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import ChipRows
 from playground.views.widgets.small_widgets import label
 
 _CUSTOM = "custom"
 """The choice that stands for every padding in pixels."""
+
+Choices = dict[object, tuple[str, str]]
+"""The text and the explanation of each value."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LayerChoices", text)
+
+
+def paddings() -> Choices:
+    """How far the kernel may reach beyond the image."""
+    return {
+        "same": (
+            _tr("same"),
+            _tr(
+                "As many pixels around it that the map has the image's size,\n"
+                "divided by the stride and rounded up"
+            ),
+        ),
+        "valid": (
+            _tr("valid"),
+            _tr("None: the kernel stays inside, and the larger it is, the smaller is the map"),
+        ),
+        "custom": (_tr("custom"), _tr("So many pixels as you say")),
+    }
+
+
+def edges() -> Choices:
+    """What the kernel finds outside the image."""
+    tips = {
+        "zero": (_tr("zero"), _tr("Zeros, as black: what networks do")),
+        "replicate": (_tr("replicate"), _tr("The pixel at the edge, again and again")),
+        "reflect": (_tr("reflect"), _tr("The image in a mirror on its last pixel")),
+        "symmetric": (
+            _tr("symmetric"),
+            _tr("The image in a mirror behind its last pixel, as SciPy and scikit-image do"),
+        ),
+        "wrap": (_tr("wrap"), _tr("The opposite side of the image")),
+    }
+    return {edge: tips[edge] for edge in EDGE_MODES}
+
+
+def flips() -> Choices:
+    """Whether the kernel is turned before it is laid down."""
+    return {
+        False: (_tr("correlation"), _tr("The kernel lies as you see it: what networks do")),
+        True: (_tr("convolution"), _tr("The kernel is turned by half a turn first, as in maths")),
+    }
+
+
+def activations() -> Choices:
+    """What happens to every sum."""
+    tips = {
+        "none": _tr("The sum stays as it is"),
+        "relu": _tr("Negative sums become 0: max(0, x)"),
+        "leaky_relu": _tr("Negative sums are made small, not 0: slope · x"),
+        "abs": _tr("The sign is dropped: |x|"),
+        "sigmoid": _tr("Squeezed between 0 and 1: 1 / (1 + e⁻ˣ)"),
+        "tanh": _tr("Squeezed between −1 and 1"),
+    }
+    return {key: (name, tips[key]) for key, name in ACTIVATION_NAMES.items()}
+
+
+def pools() -> Choices:
+    """What each window of a map becomes."""
+    return {
+        None: (_tr("none"), _tr("Every value stays as it is")),
+        "max": (_tr("max"), _tr("Each window becomes its largest value")),
+        "average": (_tr("average"), _tr("Each window becomes its mean")),
+    }
+
+
+def explanations() -> dict[str, str]:
+    """What each control is for."""
+    return {
+        "stride": _tr(
+            "Stride: how many pixels the kernel moves from one output to the next.\n"
+            "With 2 the map is about half as high and half as wide"
+        ),
+        "dilation": _tr(
+            "Dilation: how many pixels lie from one weight's place to the next.\n"
+            "With 2 the same weights look at a wider area, with gaps"
+        ),
+        "padding": _tr("Padding: how far the kernel may reach beyond the image"),
+        "sides": _tr(
+            "Padding in pixels: one number for all sides, or four: top, bottom, left, right.\n"
+            "Enter keeps it"
+        ),
+        "edge": _tr("Edge mode: what the kernel finds where it reaches beyond the image"),
+        "flip": _tr(
+            "Correlation lays the kernel down as you see it, as networks do.\n"
+            "Convolution turns it by half a turn first"
+        ),
+        "activation": _tr("Activation: what happens to every sum before it becomes the output"),
+        "slope": _tr("Slope: what leaky ReLU multiplies negative sums with"),
+        "pool": _tr("Pooling: each window of the map becomes one value, so the map gets smaller"),
+        "pool_size": _tr("Pooling size: the height and the width of the windows"),
+        "formula": _tr(
+            "The output's height ↕ and width ↔:\n"
+            "⌊(input + padding − pixels the kernel spans) / stride⌋ + 1, then pooling"
+        ),
+    }
 
 
 class LayerSettings(Guarded, QWidget):
@@ -47,15 +149,15 @@ class LayerSettings(Guarded, QWidget):
     def _make_geometry(self) -> None:
         self.stride = ChipNumber(self.tr("stride"), 1, LARGEST_STRIDE)
         self.dilation = ChipNumber(self.tr("dilation"), 1, LARGEST_DILATION)
-        self.padding = ChipCombo(self.tr("padding"), layer_choices.paddings())
+        self.padding = ChipCombo(self.tr("padding"), paddings())
         self.sides = ChipText("10, 10, 10, 10")
-        self.edge = ChipCombo(self.tr("edge"), layer_choices.edges())
-        self.flip = ChipCombo("", layer_choices.flips())
+        self.edge = ChipCombo(self.tr("edge"), edges())
+        self.flip = ChipCombo("", flips())
 
     def _make_functions(self) -> None:
-        self.activation = ChipCombo(self.tr("activation"), layer_choices.activations())
+        self.activation = ChipCombo(self.tr("activation"), activations())
         self.slope = ChipNumber(self.tr("slope"), 0, 1, decimals=2)
-        self.pool = ChipCombo(self.tr("pool"), layer_choices.pools())
+        self.pool = ChipCombo(self.tr("pool"), pools())
         self.pool_size = ChipNumber(self.tr("size"), SMALLEST_POOL, LARGEST_POOL)
 
     def _describe(self) -> None:
@@ -69,11 +171,11 @@ class LayerSettings(Guarded, QWidget):
         self._tell(self.slope, "slope", self.tr("Slope of leaky ReLU"))
         self._tell(self.pool, "pool", self.tr("Pooling"))
         self._tell(self.pool_size, "pool_size", self.tr("Pooling size"))
-        self.formula.setToolTip(layer_choices.explanations()["formula"])
+        self.formula.setToolTip(explanations()["formula"])
 
     def _tell(self, control: QWidget, key: str, name: str) -> None:
         control.setAccessibleName(name)
-        control.setToolTip(layer_choices.explanations()[key])
+        control.setToolTip(explanations()[key])
 
     def _compose(self) -> None:
         geometry = (self.stride, self.dilation, self.padding, self.sides, self.edge, self.flip)

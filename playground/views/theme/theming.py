@@ -8,8 +8,124 @@ from PySide6.QtWidgets import QApplication
 
 from playground.models.guard import Guarded
 from playground.models.state.view_settings import ViewSettings
-from playground.views.theme.stylesheet import style_sheet
 from playground.views.theme.theme import DARK, LIGHT, THEMES, Theme
+
+BASE_POINTS = 10
+"""Points of ordinary text, as on most desktops."""
+
+PRESENT_POINTS = 15
+"""Points of text that can be read from the back row of a class."""
+
+
+def base_points(*, present: bool) -> int:
+    """Size of ordinary text in points."""
+    return PRESENT_POINTS if present else BASE_POINTS
+
+
+def style_sheet(theme: Theme, *, present: bool = False) -> str:
+    """The application's one style sheet.
+
+    Widgets say what they are through the dynamic property `kind`; how that looks is decided here:
+
+        QLabel      title | detail | hint | value | error
+        QWidget     bar | panel | card
+        QToolButton primary | segment
+        QComboBox, QAbstractSpinBox, QLineEdit    chip
+    """
+    t = theme
+    points = base_points(present=present)
+    # From the back row the maps and numbers count: what sets them up gives way to them.
+    aside = points if not present else round(0.75 * points)
+    return f"""
+* {{ font-size: {points}pt; }}
+QMainWindow, QDialog {{ background: {t.window}; }}
+QWidget[kind="bar"] {{ background: {t.panel}; border: 0 solid {t.border}; }}
+QWidget[kind="panel"] {{ background: {t.window}; }}
+QWidget[kind="card"] {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; }}
+QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.accent}; }}
+QWidget[kind="message"][tone="error"] {{ border-left-color: {t.error}; }}
+QLabel {{ color: {t.text}; background: transparent; }}
+QLabel[kind="title"] {{ font-weight: 600; }}
+QLabel[kind="detail"] {{ color: {t.muted}; }}
+QLabel[kind="value"] {{ color: {t.accent}; font-weight: 600; }}
+QLabel[kind="hint"] {{
+    color: {t.muted}; border: 2px dashed {t.border}; border-radius: 8px; padding: 12px;
+}}
+QLabel[kind="badge"] {{
+    background: {t.accent}; color: {t.on_accent}; border-radius: 4px; padding: 1px 5px;
+    font-weight: 600;
+}}
+QLabel[kind="error"] {{ color: {t.error}; }}
+QLabel[kind="number"] {{ font-family: monospace; font-size: {points + 1}pt; }}
+QLabel[kind="result"] {{ color: {t.accent}; font-size: {points + 4}pt; font-weight: 700; }}
+QLabel[kind="number"][dense="true"] {{ font-size: {points}pt; }}
+QLabel[kind="result"][dense="true"] {{ font-size: {points + 2}pt; }}
+QLabel[kind="operator"] {{ color: {t.muted}; font-size: {points + 10}pt; }}
+QToolButton, QPushButton {{
+    background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
+    padding: 4px 9px;
+}}
+QToolButton:hover, QPushButton:hover {{ border-color: {t.border}; }}
+QToolButton:pressed, QPushButton:pressed {{ background: {t.border}; }}
+QToolButton:focus, QPushButton:focus, QLineEdit:focus {{ border-color: {t.accent}; }}
+QToolButton:disabled, QPushButton:disabled {{ color: {t.muted}; }}
+QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton[kind="primary"]:disabled {{ background: {t.raised}; color: {t.muted}; }}
+QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
+QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
+QToolButton[kind="tight"], QToolButton[kind="icon"], QToolButton[kind="small"],
+QComboBox[kind="chip"], QAbstractSpinBox[kind="chip"], QLineEdit[kind="chip"] {{
+    font-size: {aside}pt;
+}}
+QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
+QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
+QToolButton[kind="tight"]::menu-indicator {{ right: 3px; }}
+QToolButton[kind="icon"]::menu-indicator {{ image: none; width: 0; }}
+QLineEdit {{
+    background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; border-radius: 5px;
+    padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+}}
+QComboBox[kind="chip"], QAbstractSpinBox[kind="chip"], QLineEdit[kind="chip"] {{
+    background: {t.raised}; color: {t.text}; border: 1px solid transparent; border-radius: 5px;
+    padding: 2px 2px 2px 5px; selection-background-color: {t.accent};
+    selection-color: {t.on_accent};
+}}
+QComboBox[kind="chip"]:hover, QAbstractSpinBox[kind="chip"]:hover {{ border-color: {t.border}; }}
+QComboBox[kind="chip"]:focus, QAbstractSpinBox[kind="chip"]:focus {{ border-color: {t.accent}; }}
+QLineEdit[kind="chip"]:focus {{ border-color: {t.accent}; }}
+QComboBox[kind="chip"]::drop-down {{ border: 0; width: 16px; }}
+QAbstractSpinBox[kind="chip"]::up-button, QAbstractSpinBox[kind="chip"]::down-button {{
+    border: 0; width: 15px; background: transparent;
+}}
+QAbstractItemView {{
+    background: {t.window}; border: 0; outline: 0; selection-background-color: {t.accent};
+    selection-color: {t.on_accent};
+}}
+QAbstractItemView[kind="plain"] {{ background: transparent; }}
+QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
+QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+QMenu::item:disabled {{ color: {t.muted}; }}
+QMenu::separator {{ height: 1px; background: {t.border}; margin: 4px 6px; }}
+QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {t.border}; }}
+QScrollArea, QGraphicsView {{ background: {t.window}; border: 0; }}
+QScrollArea[kind="plain"], QScrollArea[kind="plain"] > QWidget > QWidget {{
+    background: transparent;
+}}
+QListView[kind="strip"] {{ padding: 4px 12px; border: 1px solid {t.border}; }}
+QListView[kind="strip"] {{ border-left: 0; border-right: 0; }}
+QScrollBar {{ background: transparent; border: 0; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {t.border}; border-radius: 4px; }}
+QScrollBar::handle {{ min-height: 24px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
 
 
 class Theming(Guarded, QObject):
@@ -21,39 +137,31 @@ class Theming(Guarded, QObject):
     def __init__(self, settings: ViewSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._present = False
-        self._theme = self._wanted()
+        self.present = False
+        """Whether text is large enough for the back row."""
+        self.theme = self._wanted()
+        """What everything is drawn with now."""
         settings.theme_changed.connect(self._follow)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
-    @property
-    def theme(self) -> Theme:
-        """The theme everything is drawn with now."""
-        return self._theme
-
-    @property
-    def present(self) -> bool:
-        """Whether text is large enough for the back row."""
-        return self._present
-
     def set_present(self, present: bool) -> None:
         """Enlarge all text for the back row, or go back."""
-        if present != self._present:
-            self._present = present
+        if present != self.present:
+            self.present = present
             self.apply()
 
     def apply(self) -> None:
         """Give palette and style sheet to the application and tell every view."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(_palette(self._theme))
-            application.setStyleSheet(style_sheet(self._theme, present=self._present))
-        self.changed.emit(self._theme)
+            application.setPalette(_palette(self.theme))
+            application.setStyleSheet(style_sheet(self.theme, present=self.present))
+        self.changed.emit(self.theme)
 
     def _follow(self) -> None:
         wanted = self._wanted()
-        if wanted is not self._theme:
-            self._theme = wanted
+        if wanted is not self.theme:
+            self.theme = wanted
             self.apply()
 
     def _wanted(self) -> Theme:

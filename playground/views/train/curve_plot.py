@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
 from playground.models.training.run.axis import Axis, Label, whole_steps
-from playground.models.training.run.curves import (
+from playground.models.training.run.run_records import RunRecords
+from playground.models.training.run.timeline import (
     Points,
+    Timeline,
     training_points,
     validation_points,
     value_at,
 )
-from playground.models.training.run.run_records import RunRecords
-from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
@@ -183,7 +183,7 @@ class CurvePlot(Guarded, QWidget):
         self.smooth.valueChanged.connect(self._plan)
         self._theming.changed.connect(self._paint)
 
-    def _plan(self, _news: object = None) -> None:
+    def _plan(self, _change: object = None) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

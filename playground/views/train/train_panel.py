@@ -16,10 +16,9 @@ from playground.models.words.claim_words import claim_text, end_word, measured_t
 from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
-from playground.views.train.controls.run_controls import RunControls
+from playground.views.train.controls.run_controls import RunControls, TimelineBar
 from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
-from playground.views.train.controls.timeline_bar import TimelineBar
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.pages import Pages
@@ -119,7 +118,7 @@ class TrainPanel(Guarded, QWidget):
         training = self._training
         training.task_changed.connect(self._show_task)
         self._bench.transferring.compared.connect(self._show_both_runs)
-        self._bench.layers.reported.connect(self._show_remark)
+        self._bench.layers.changed.connect(self._show_remark)
         self._bench.fitness.changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
@@ -131,9 +130,9 @@ class TrainPanel(Guarded, QWidget):
         self.pages.show_page(self.pages.runs)
         self.pages.runs.select_newest()
 
-    def _show_remark(self, _news: object = None) -> None:
+    def _show_remark(self, _change: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
-        report, training = self._bench.layers.report, self._training
+        report, training = self._bench.layers.answer, self._training
         text = self._bench.fitness.problem or training.fault
         if not text and training.goes_on and report is not None:
             text = report.problem
@@ -160,7 +159,7 @@ class TrainPanel(Guarded, QWidget):
         self._preparing = words.format(progress.done, progress.total)
         self._show_status()
 
-    def _plan(self, _news: object = None) -> None:
+    def _plan(self, _change: object = None) -> None:
         if not self._status.isActive():
             self._status.start()
 

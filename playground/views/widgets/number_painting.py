@@ -1,11 +1,12 @@
-"""How much of a number fits into a cell: the largest readable font, with as many digits as fit."""
+"""Numbers in cells: the largest readable font with as many digits as fit, each laid out once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from playground.core.numbers.number_text import format_weight
 from playground.models.words.local_numbers import localised
@@ -19,6 +20,8 @@ _FREE = 0.4
 """Of a digit's width stays free at the sides of a tight cell."""
 
 _FAMILIES = ["SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Liberation Mono"]
+
+_MOST = 2000
 
 
 def digit_font(points: float, *, bold: bool = True) -> QFont:
@@ -86,3 +89,31 @@ def fitting(values: Iterable[float], width: float, height: float) -> Digits:
             scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
             return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
     return Digits(reference, None)
+
+
+class Writing:
+    """Draws texts, and remembers how they are laid out."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._known: dict[str, tuple[QStaticText, float, float]] = {}
+
+    def draw(self, painter: QPainter, room: QRectF, text: str, *, at_top: bool = False) -> None:
+        """Draw `text` in the middle of `room`, or in the middle of its upper edge."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._lay_out(text)
+        laid_out, width, height = known
+        left = room.left() + round((room.width() - width) / 2)
+        top = room.top() if at_top else room.top() + round((room.height() - height) / 2)
+        painter.setFont(self.font)
+        painter.drawStaticText(QPointF(left, top), laid_out)
+
+    def _lay_out(self, text: str) -> tuple[QStaticText, float, float]:
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        laid_out = QStaticText(text)
+        laid_out.prepare(font=self.font)
+        size = laid_out.size()
+        self._known[text] = laid_out, size.width(), size.height()
+        return self._known[text]

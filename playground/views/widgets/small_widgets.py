@@ -19,7 +19,7 @@ from playground.models.guard import Guarded
 
 
 def label(text: str, kind: str = "", tip: str = "") -> QLabel:
-    """A label of the given kind (see stylesheet.py)."""
+    """A label of the given kind (see theme/theming.py)."""
     made = QLabel(text)
     if kind:
         made.setProperty("kind", kind)

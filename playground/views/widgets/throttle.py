@@ -32,7 +32,7 @@ class Seldom(Guarded, QObject):
         self._timer.setInterval(round(1000 / RATE))
         self._timer.timeout.connect(self._call)
 
-    def want(self, _news: object = None) -> None:
+    def want(self, _change: object = None) -> None:
         """Have the slot called: now, or soon."""
         if self._timer.isActive():
             return

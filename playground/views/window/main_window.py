@@ -24,7 +24,6 @@ from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip
-from playground.views.network.phase_badge import PhaseBadge
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import label
 from playground.views.window.message_bar import MessageBar
@@ -32,10 +31,41 @@ from playground.views.window.top_bar import TopBar
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
+from PySide6.QtWidgets import QLabel, QListView
+
+from playground.core.explain.slow_motion import Phase
+from playground.models.training.inspect.slow_motion import SlowMotion
+from playground.models.words.local_numbers import Local
 
 _MARGIN = 14
 _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
 """Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
+
+
+class PhaseBadge(Guarded, QLabel):
+    """Lies over the strip's chip, and goes from chip to chip."""
+
+    def __init__(self, strip: QListView, slow: SlowMotion) -> None:
+        super().__init__(strip.viewport())
+        self._strip = strip
+        self.setProperty("kind", "badge")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        slow.changed.connect(self._show)
+
+    def _show(self, phase: Phase | None) -> None:
+        if phase is None or phase.layer is None:
+            self.hide()
+            return
+        arrow = "→" if phase.kind == "forward" else "←"
+        self.setText(f"{arrow} {Local(phase.value):.2g}")
+        self.adjustSize()
+        index = self._strip.model().index(phase.layer + 1, 0)
+        self._strip.scrollTo(index)
+        chip = self._strip.visualRect(index)
+        self.move(chip.right() - self.width() - 4, chip.top() + 3)
+        self.show()
+        self.raise_()
 
 
 class MainWindow(Guarded, QMainWindow):

@@ -145,3 +145,25 @@ def test_a_part_of_a_larger_array_is_not_copied():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak - maps.nbytes <= 64 << 20
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int16", "uint64", "bool"])
+@pytest.mark.parametrize("edge", ["zero", "wrap"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_whole_numbers_give_what_their_floats_give(kind, edge, channels):
+    image = np.random.default_rng(0).integers(0, 200, (40, 30, channels)).astype(kind)
+    kernel = np.random.default_rng(1).normal(size=(3, 3, channels, 2)).astype(np.float32)
+    maps = conv2d(image, kernel, edge=edge)
+    assert maps.dtype == np.float32
+    np.testing.assert_array_equal(maps, conv2d(image.astype(np.float32), kernel, edge=edge))
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_whole_numbers_become_floats_strip_by_strip(channels):
+    image = np.zeros((2000, 3000, channels), np.uint8)  # 24 MB a channel as floats
+    kernel = np.ones((3, 3, channels, 1), np.float32)
+    tracemalloc.start()
+    maps = conv2d(image, kernel)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak - maps.nbytes <= 4 << 20

@@ -254,7 +254,7 @@ def test_spreading_shares_each_weight_equally_among_the_channels():
     np.testing.assert_array_equal(kernel[1, 2], np.full(3, 2 / 3, np.float32))
 
 
-@pytest.mark.parametrize("module", ["smoothing", "derivatives", "details", "oriented", "menu"])
+@pytest.mark.parametrize("module", ["smoothing", "derivatives", "oriented", "menu"])
 def test_the_examples_in_the_docstrings_run(module):
     result = doctest.testmod(importlib.import_module(f"playground.core.presets.{module}"))
     assert result.attempted > 0

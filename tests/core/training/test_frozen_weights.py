@@ -12,7 +12,7 @@ from playground.core import Network, Trainer, layers
 from playground.core.errors import PlaygroundError
 from playground.core.kernels.bank import reorder
 from playground.core.network.building import build, freeze, turned, weights_of, with_weights
-from playground.core.presets.starter import starter_bank
+from playground.core.presets.menu import starter_bank
 from playground.core.runs.run import Run
 from playground.core.runs.run_updates import state_of, take_state
 from playground.core.specs import NetworkSpec

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.jobs.training_process.changes import Freeze
-from playground.jobs.training_process.messages import Beat, Gone, Tell, receive, send
+from playground.jobs.training_process.messages import Alive, Ended, Tell, receive, send
 from playground.jobs.training_process.process import Inbox, Outbox
 from tests.sharing import threads_that_switch_often
 
@@ -58,8 +58,8 @@ def test_memory_that_is_used_again_is_sent_as_it_was(pipe, part_of):
     numbers, arrived = np.zeros(50_000, np.float32), []
 
     def read():
-        while not isinstance(message := receive(reads), Gone):
-            if not isinstance(message, Beat):
+        while not isinstance(message := receive(reads), Ended):
+            if not isinstance(message, Alive):
                 whole = bool((message.masks[0] == message.run).all())
                 arrived.append(message.run if whole else None)
 
@@ -70,6 +70,6 @@ def test_memory_that_is_used_again_is_sent_as_it_was(pipe, part_of):
         outbox.wait()
         numbers[...] = number
         outbox.send(Freeze(number, 0, (numbers,)))
-    outbox.send(Gone())
+    outbox.send(Ended())
     reader.join()
     assert arrived == list(range(count))

@@ -91,7 +91,7 @@ class Walker:
             return
         layer = self.random.choice(task.network.convs)
         found = strongest_patches(task.network, layer, 0, task.inputs, padding=task.padding)
-        self.bench.patches.asked.answer = PatchReport(task, layer, 0, found)
+        self.bench.patches.answer = PatchReport(task, layer, 0, found)
         self.bench.patches.point_at(0)
         assert document.picture is not None
 

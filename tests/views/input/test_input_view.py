@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from playground.core.kernels import bank
-from playground.core.pictures.picture import Picture
+from playground.core.pictures.picture import WORKING_SIZES, Picture
 from playground.core.specs import BlockSpec, Pool2DSpec
+from playground.models.pictures.picture_loading import PictureLoading
+from playground.views.input.input_view import SourceBar
 from tests.views.input.canvas_hand import change, settle
 from tests.views.laboratory import noise
 
@@ -79,3 +83,46 @@ def test_behind_pooling_the_pixels_that_lie_outside_are_counted_without_gaps(sho
     assert view.sentence.text() == (
         f"receptive field: rows −4 to 5, columns −4 to 5; 27 of 36 pixels lie outside: {how}"
     )
+
+
+@pytest.fixture
+def bar(qtbot, lab):
+    loading = PictureLoading(lab.document)
+    bar = SourceBar(lab.document, loading)
+    qtbot.addWidget(bar)
+    bar.show()
+    yield bar
+    loading.close()
+
+
+def test_it_shows_the_picture_that_undo_or_a_task_puts_in(lab, bar):
+    assert bar.grey.isChecked()
+    conv = lab.document.conv
+    rgb = replace(conv, kernel=conv.kernel.repeat(3, axis=2))
+    small = replace(noise(30, 40, 3), working=WORKING_SIZES[0])
+    lab.document.change_picture("Open", small, rgb)
+    assert bar.rgb.isChecked()
+    assert bar.working.currentIndex() == 0
+    lab.document.undo_stack.undo()
+    assert bar.grey.isChecked()
+
+
+def test_stretch_is_offered_only_where_little_of_the_range_is_used(lab, bar):
+    assert not bar.stretch.isVisible()
+    dark = replace(noise(30, 40), used=0.05)
+    lab.document.change_picture("Open", dark, lab.document.conv)
+    assert bar.stretch.isVisible()
+    lab.document.undo_stack.undo()
+    assert not bar.stretch.isVisible()
+
+
+def test_every_control_says_what_it_does(bar):
+    for each in (bar.grey, bar.rgb, bar.working, bar.stretch, bar.draw):
+        assert each.toolTip()
+        assert each.accessibleName()
+
+
+def test_draw_stays_pressed_while_the_pad_is_open(qtbot, bar):
+    with qtbot.waitSignal(bar.draw.toggled) as told:
+        QTest.mouseClick(bar.draw, Qt.MouseButton.LeftButton)
+    assert told.args == [True]

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from playground.core.kernels import bank
 from playground.core.specs import ActivationSpec, BlockSpec, Pool2DSpec
 from playground.views.maps.map_gallery import MapGallery
-from tests.views.laboratory import assert_drawn_as_computed, colour_at, hover, leave
+from tests.views.laboratory import assert_drawn_as_computed, colour_at, hover, key, leave
 
 
 def test_every_kernel_has_its_map_in_its_colours(lab, gallery):
@@ -101,3 +104,37 @@ def test_hovering_shows_the_numbers_of_the_map_under_the_pointer(lab, gallery):
     assert gallery.numbers.text().startswith("map 7: ")
     leave(gallery.view)
     assert gallery.numbers.text().startswith("map 0: ")
+
+
+def test_copy_puts_the_map_on_the_clipboard_as_it_is_seen(lab, gallery, qtbot):
+    QGuiApplication.clipboard().clear()
+    lab.selection.set_kernel(3)
+    gallery.view.setFocus()
+    with qtbot.waitSignal(gallery.menu.export.copied):
+        key(gallery.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (40, 30)
+    values, level = lab.map_values(3), lab.preview.maps[3].level
+    colour = image.pixelColor(7, 5)
+    wanted = lab.colour_of(values[5, 7], level)
+    drawn = np.array([colour.red(), colour.green(), colour.blue()])
+    assert np.abs(drawn - wanted).max() <= 2
+    assert "clipboard" in gallery.numbers.text()
+
+
+def test_save_asks_for_a_file_name_without_stopping_the_window(lab, gallery, qtbot, tmp_path):
+    gallery.menu.save_values.trigger()
+    dialog = gallery.findChild(QFileDialog)
+    target = tmp_path / "map.npy"
+    assert dialog.isVisible()
+    assert "map-0-sobel-x.npy" in dialog.selectedFiles()[0]
+    with qtbot.waitSignal(gallery.menu.export.saved):
+        dialog.fileSelected.emit(str(target))
+    dialog.close()
+    np.testing.assert_allclose(np.load(target), lab.map_values(0), atol=1e-6)
+
+
+def test_without_focus_on_the_maps_the_copy_keys_are_left_to_others(lab, gallery, qtbot):
+    gallery.controls.fit.setFocus()
+    with qtbot.assertNotEmitted(gallery.menu.export.copied, wait=50):
+        key(gallery.controls.fit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

@@ -13,13 +13,29 @@ from playground.core.kernels import bank
 from playground.core.pictures.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
-from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
+from playground.core.specs import ACTIVATIONS, EDGE_MODES, ActivationSpec, NetworkSpec, Pool2DSpec
 from playground.models.network.layer_edits import LayerEdits
 from playground.models.state.document import Document
-from playground.views.network.layer_settings import LayerSettings
+from playground.views.network.layer_settings import (
+    LayerSettings,
+    activations,
+    edges,
+    explanations,
+    flips,
+    paddings,
+    pools,
+)
 from playground.views.widgets.flow_layout import ChipRows
 
 LEFT = Qt.MouseButton.LeftButton
+
+CHOICES = {
+    edges: EDGE_MODES,
+    activations: ACTIVATIONS,
+    paddings: ("same", "valid", "custom"),
+    flips: (False, True),
+    pools: (None, "max", "average"),
+}
 
 
 class Bench:
@@ -333,3 +349,19 @@ def test_every_control_explains_itself_and_is_reached_by_tab(bench):
     for combo in (c for c in controls if isinstance(c, QComboBox)):
         for row in range(combo.count()):
             assert combo.itemData(row, Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize(("choices", "values"), CHOICES.items())
+def test_every_value_is_offered_once_with_a_tip_of_its_own(choices, values):
+    offered = choices()
+    assert tuple(offered) == values
+    names, tips = zip(*offered.values(), strict=True)
+    assert len(set(names)) == len(set(tips)) == len(values)
+    assert all((*names, *tips))
+
+
+def test_every_explanation_stands_at_a_control(qtbot):
+    settings = LayerSettings(Bench().document)
+    qtbot.addWidget(settings)
+    for name, text in explanations().items():
+        assert text in getattr(settings, name).toolTip()

@@ -1,12 +1,20 @@
 """One place changes how the application looks, and says so."""
 
+import re
+
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from playground.models.state.view_settings import ViewSettings
 from playground.views.theme.theme import DARK, LIGHT
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import (
+    BASE_POINTS,
+    PRESENT_POINTS,
+    Theming,
+    base_points,
+    style_sheet,
+)
 
 
 @pytest.fixture
@@ -47,3 +55,22 @@ def test_what_is_worn_already_is_not_put_on_again(qtbot, settings, theming):
     with qtbot.assertNotEmitted(theming.changed):
         settings.set_theme("light")
         theming.set_present(False)
+
+
+def sizes(text):
+    return [int(size) for size in re.findall(r"font-size: (\d+)pt", text)]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_every_colour_is_one_of_the_theme_s_and_every_bracket_closes(theme):
+    sheet = style_sheet(theme)
+    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) <= set(vars(theme).values())
+    assert sheet.count("{") == sheet.count("}")
+
+
+def test_presenting_enlarges_text_but_not_what_sets_the_maps_up():
+    plain, large = sizes(style_sheet(LIGHT)), sizes(style_sheet(LIGHT, present=True))
+    assert plain[0] == base_points(present=False) == BASE_POINTS
+    assert large[0] == base_points(present=True) == PRESENT_POINTS
+    assert all(big >= small for small, big in zip(plain, large, strict=True))
+    assert min(large) < PRESENT_POINTS

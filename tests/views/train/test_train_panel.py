@@ -358,7 +358,7 @@ def test_why_it_stopped_is_said_once_and_where_it_is_seen(qtbot, window, copying
 def test_layers_are_listed_with_their_histograms(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
         training.choose(TaskChoice("lines"))
-    with qtbot.waitSignal(window.bench.layers.reported, timeout=10_000):
+    with qtbot.waitSignal(window.bench.layers.changed, timeout=10_000):
         click(window.train.run_controls.step)
     rows = window.train.pages.layers.rows
     assert [layer.name for layer in rows.layers][:2] == ["Conv2D", "ReLU"]
@@ -448,7 +448,7 @@ def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):
 def test_what_looks_wrong_is_said_beside_the_controls(qtbot, window, copying):
     slider = window.train.setup_controls.rate
     copying.change_setup(learning_rate=0.0)
-    with qtbot.waitSignal(window.bench.layers.reported):
+    with qtbot.waitSignal(window.bench.layers.changed):
         click(window.train.run_controls.step)
     assert "learning rate is zero" in window.train.remark.text()
     assert window.train.remark.isVisible()
@@ -482,7 +482,7 @@ def test_a_finished_run_is_not_warned_about(qtbot, window, lines):
     training.play()
     qtbot.waitUntil(lambda: not training.running and training.frame.step == training.run.goal)
     assert training.frame.rate == pytest.approx(0, abs=1e-9)
-    with qtbot.waitSignal(window.bench.layers.reported):
+    with qtbot.waitSignal(window.bench.layers.changed):
         window.bench.timeline.show(training.run.steps)
     assert not panel.remark.isVisible()
 

@@ -16,8 +16,7 @@ import math
 import numpy as np
 
 from playground.core.specs import FloatArray
-from playground.core.training.optimizers.base import Optimizer, check_memory
-from playground.core.training.rule_sheet import Memory, Sheet, as_set
+from playground.core.training.optimizers.base import Memory, Optimizer, Sheet, as_set, check_memory
 
 
 class RMSprop(Optimizer):

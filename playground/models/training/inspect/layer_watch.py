@@ -13,7 +13,6 @@ from playground.core.runs.frames import Frame
 from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training.training_setup import TrainingSetup
-from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.state.shown import Own
@@ -51,39 +50,24 @@ class LayerReport:
     problem: str
 
 
-class LayerWatch(Guarded, QObject):
+class LayerWatch(Asked[_Request, LayerReport]):
     """Keeps a LayerReport while a run is shown."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._document, self._training = document, training
-        self.asked: Asked[_Request, LayerReport] = Asked(
-            "layers",
-            self._question,
-            _look,
-            self,
+        super().__init__(
+            *("layers", self._to_ask, _look, parent),
             running=lambda: training.running,
             soon_ms=_SOON_MS,
             every_ms=_EVERY_MS,
         )
-        self.reported = self.asked.changed
-        """A LayerReport, or None."""
-        self.asked.set_watched(True)
+        self._document, self._training = document, training
+        self.set_watched(True)
         for signal in (document.shown_changed, document.setup_changed, training.running_changed):
-            signal.connect(self.asked.follow)
+            signal.connect(self.follow)
 
-    @property
-    def report(self) -> LayerReport | None:
-        """Of the layers, where they could be looked at."""
-        return self.asked.answer
-
-    def close(self) -> None:
-        """End the worker."""
-        self.asked.close()
-
-    def _question(self) -> _Request | None:
+    def _to_ask(self) -> _Request | None:
         shown = self._document.shown
         if isinstance(shown, Own):
             return None

@@ -60,7 +60,7 @@ class SlowMotion(Guarded, QObject):
         self.update = _update_of(trainer, setup)
         self._set(self._phases[0])
 
-    def _forget(self, _news: object = None) -> None:
+    def _forget(self, _change: object = None) -> None:
         """Another run or task is shown: what was said of a step is not of it."""
         self._phases = ()
         if self._said:

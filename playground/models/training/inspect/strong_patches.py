@@ -51,7 +51,7 @@ class PatchReport:
         return self.task.class_name(patch.example)
 
 
-class StrongPatches(Guarded, QObject):
+class StrongPatches(Asked[_Request, PatchReport]):
     """Reports on the selected kernel while somebody looks.
 
     Soon after a choice or a change by hand, and every second or two while it trains.
@@ -60,19 +60,13 @@ class StrongPatches(Guarded, QObject):
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._document, self._training = document, training
-        self.asked: Asked[_Request, PatchReport] = Asked(
-            "patches",
-            self._question,
-            _search,
-            self,
+        super().__init__(
+            *("patches", self._to_ask, _search, parent),
             running=lambda: training.running,
             soon_ms=_SOON_MS,
             every_ms=_EVERY_MS,
         )
-        self.reported = self.asked.changed
-        """A PatchReport, or None."""
+        self._document, self._training = document, training
         selection = document.selection
         for signal in (
             selection.kernel_changed,
@@ -81,23 +75,14 @@ class StrongPatches(Guarded, QObject):
             training.running_changed,
             training.task_changed,
         ):
-            signal.connect(self.asked.follow)
-
-    @property
-    def report(self) -> PatchReport | None:
-        """The patches of the selected kernel, where they have been found."""
-        return self.asked.answer
-
-    def set_watched(self, watched: bool) -> None:
-        """Search only while somebody looks."""
-        self.asked.set_watched(watched)
+            signal.connect(self.follow)
 
     def point_at(self, number: int) -> None:
         """Make the example of patch `number` the input, and point at where its response stands.
 
         Examples that are themselves patches of the picture that is shown are pointed at in it.
         """
-        report, document = self.report, self._document
+        report, document = self.answer, self._document
         if report is None or number >= len(report.patches):
             return
         patch = report.patches[number]
@@ -124,11 +109,7 @@ class StrongPatches(Guarded, QObject):
         document.selection.set_layer(report.layer)
         document.selection.set_pixel(pixel)
 
-    def close(self) -> None:
-        """End the worker."""
-        self.asked.close()
-
-    def _question(self) -> _Request | None:
+    def _to_ask(self) -> _Request | None:
         task, document = self._training.task, self._document
         if task is None:
             return None
@@ -168,8 +149,8 @@ class PatchesModel(Guarded, QAbstractListModel):
 
     def __init__(self, patches: StrongPatches, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._report = patches.report
-        patches.reported.connect(self._follow)
+        self._report = patches.answer
+        patches.changed.connect(self._follow)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() or self._report is None else len(self._report.patches)

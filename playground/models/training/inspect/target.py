@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import PictureTask
 from playground.core.tasks.comparison import Comparison, compare
-from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.training.run.training import Training
@@ -32,26 +31,19 @@ class TargetReport:
     comparison: Comparison
 
 
-class Target(Guarded, QObject):
+class Target(Asked[_Request, TargetReport]):
     """Compares for a task that is learned from one picture, while somebody looks."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._document = document
-        self.asked: Asked[_Request, TargetReport] = Asked(
-            "target",
-            self._question,
-            _compare,
-            self,
-            running=lambda: training.running,
-            every_ms=_EVERY_MS,
+        running = lambda: training.running  # noqa: E731 - read as one line
+        super().__init__(
+            "target", self._to_ask, _compare, parent, running=running, every_ms=_EVERY_MS
         )
-        self.reported = self.asked.changed
-        """A TargetReport, or None."""
-        document.task_changed.connect(self.asked.follow)
-        document.shown_changed.connect(self.asked.follow)
+        self._document = document
+        document.task_changed.connect(self.follow)
+        document.shown_changed.connect(self.follow)
 
     @property
     def task(self) -> PictureTask | None:
@@ -59,20 +51,7 @@ class Target(Guarded, QObject):
         task = self._document.session.task
         return task if isinstance(task, PictureTask) else None
 
-    @property
-    def report(self) -> TargetReport | None:
-        """How output and target compare, where that is known."""
-        return self.asked.answer
-
-    def set_watched(self, watched: bool) -> None:
-        """Compare only while somebody looks."""
-        self.asked.set_watched(watched)
-
-    def close(self) -> None:
-        """End the worker."""
-        self.asked.close()
-
-    def _question(self) -> _Request | None:
+    def _to_ask(self) -> _Request | None:
         task, document = self.task, self._document
         if task is None:
             return None

@@ -19,9 +19,8 @@ from playground.core.explain.update_rule import update_rule
 from playground.core.runs.frames import Frame
 from playground.core.specs import Conv2DSpec, NetworkSpec
 from playground.core.tasks import Task
-from playground.core.training.rule_sheet import RuleLine
+from playground.core.training.optimizers.base import RuleLine
 from playground.core.training.training_setup import TrainingSetup
-from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.state.shown import Own
@@ -50,22 +49,18 @@ class Answer:
     checked: Slope | None
 
 
-class Why(Guarded, QObject):
+class Why(Asked[_Request, Answer]):
     """The answer for the weight pointed at; while training runs, no new one is looked for."""
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        running = lambda: training.running  # noqa: E731 - read as one line
+        super().__init__("why", self._to_ask, _answer, parent, running=running, every_ms=None)
         self._document = document
         self._bias = False
         self._example: int | None = None
         self._check = False
-        self.asked: Asked[_Request, Answer] = Asked(
-            "why", self._question, _answer, self, running=lambda: training.running, every_ms=None
-        )
-        self.answered = self.asked.changed
-        """An Answer, or None."""
         selection = document.selection
         for signal in (
             selection.weight_changed,
@@ -80,16 +75,7 @@ class Why(Guarded, QObject):
             document.frozen_changed,
             training.running_changed,
         ):
-            signal.connect(self.asked.follow)
-
-    @property
-    def answer(self) -> Answer | None:
-        """Why the weight moves, where that is known."""
-        return self.asked.answer
-
-    def set_watched(self, watched: bool) -> None:
-        """Answer only while somebody looks."""
-        self.asked.set_watched(watched)
+            signal.connect(self.follow)
 
     def set_bias(self, bias: bool) -> None:
         """Ask for the kernel's bias in place of a weight."""
@@ -99,23 +85,19 @@ class Why(Guarded, QObject):
     def show_example(self, example: int | None) -> None:
         """Show this example of the batch, or the one that contributes most."""
         self._example = example
-        self.asked.follow()
+        self.follow()
 
     def check(self) -> None:
         """Put the finite difference beside the gradient."""
         self._check = True
-        self.asked.follow()
+        self.follow()
 
-    def close(self) -> None:
-        """End the worker."""
-        self.asked.close()
-
-    def _move(self, _news: object = None) -> None:
+    def _move(self, _change: object = None) -> None:
         self._example = None
         self._check = False
-        self.asked.follow()
+        self.follow()
 
-    def _question(self) -> _Request | None:
+    def _to_ask(self) -> _Request | None:
         document, place = self._document, self._place_pointed_at()
         shown = document.shown
         if isinstance(shown, Own) or place is None:

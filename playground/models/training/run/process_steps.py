@@ -1,7 +1,7 @@
 """Steps that the training process does for the training thread, once a run is worth it.
 
-Whatever becomes of the process, nothing is lost: the thread goes on from the last news, another
-process is started, and the user is told. One that ends again and again is not started any more.
+Whatever becomes of the process, nothing is lost: the thread goes on from what was told last,
+another process is started, and the user is told. One that ends again and again is given up.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.runs.run_updates import RunState
-from playground.jobs.training_process.messages import Go, Gone, Halt, Load, News, Ready, Tell
-from playground.models.training.run.training_process import Helper
+from playground.jobs.training_process.messages import Ended, Go, Halt, Load, Progress, Ready, Tell
+from playground.models.training.run.training_process import TrainingProcess
 
 log = logging.getLogger(__name__)
 
@@ -37,42 +37,42 @@ _MOST_BYTES = 1 << 30
 """Examples that need more room than this are not kept twice."""
 
 
-class HelpedSteps:
+class ProcessSteps:
     """Belongs to the training thread.
 
-    `wake` is notified when there are news, and `tell` is given sentences for the user.
+    `wake` is notified when there is a message, and `tell` is given sentences for the user.
     """
 
     def __init__(self, wake: Condition, tell: Callable[[str], None]) -> None:
         self._wake, self._tell = wake, tell
-        self._helper: Helper | None = None
+        self._process: TrainingProcess | None = None
         self._failed = False
         self._ready = False
         self._asked = self._loaded = self._goes = 0
         self._ends: deque[float] = deque(maxlen=MOST_ENDS)
         self.stepping = False
-        """Whether the process has been told to step, and final news are to come."""
+        """Whether the process has been told to step, and its last message is to come."""
 
     @property
     def waiting(self) -> bool:
-        """Whether there are news."""
-        return self._helper is not None and self._helper.waiting
+        """Whether there is a message."""
+        return self._process is not None and self._process.waiting
 
     def ready_for(self, load: Load | None, since: float) -> bool:
         """Whether the process has loaded this run, which steps `since` then; it is asked to."""
         if load is None or self._failed or _size(load) > _MOST_BYTES:
             return False
-        if self._helper is None:
+        if self._process is None:
             if monotonic() - since >= AFTER:
                 self._start()
             return False
         while self.waiting:
             self.take()
         self.watch()
-        if self._helper is not None and self._ready and self._asked != load.run:
+        if self._process is not None and self._ready and self._asked != load.run:
             self._asked = load.run
-            self._helper.send(replace(load, task=load.task.for_training()))
-        return self._helper is not None and self._loaded == load.run
+            self._process.send(replace(load, task=load.task.for_training()))
+        return self._process is not None and self._loaded == load.run
 
     def go(self, state: RunState, goal: int) -> None:
         """Step from `state` on to `goal`, or until halted."""
@@ -81,31 +81,31 @@ class HelpedSteps:
         self.send(Go(state, goal, self._goes))
 
     def ask(self, spacing: int) -> None:
-        """Let there be news after the next step, and from then on every `spacing`-th frame."""
+        """Have it tell where it is after the next step; then it keeps every `spacing`-th frame."""
         self.send(Tell(spacing))
 
     def halt(self) -> None:
-        """Stop after the present step; final news come."""
+        """Stop after the present step, and tell where that is."""
         self.send(Halt())
 
     def let_go(self) -> None:
-        """Take no more news of the present steps, which are stopped if they are still done."""
+        """Hear no more of the present steps, which are stopped if they are still done."""
         if self.stepping:
             self.stepping = False
             self.halt()
 
-    def take(self) -> News | None:
-        """The next news; None for other messages, and where the process has ended."""
-        if self._helper is None:
+    def take(self) -> Progress | None:
+        """The next progress; None for other messages, and where the process has ended."""
+        if self._process is None:
             return None
-        message = self._helper.take()
+        message = self._process.take()
         match message:
-            case News() if message.number == self._goes and self.stepping:
+            case Progress() if message.number == self._goes and self.stepping:
                 self.stepping = not message.final
                 return message
             case Ready(run):
                 self._ready, self._loaded = True, run
-            case Gone(reason):
+            case Ended(reason):
                 log.error("the training process has ended: %s", reason or "no reason given")
                 self._replace(_tr("The training process ended unexpectedly;"))
         return None
@@ -113,7 +113,7 @@ class HelpedSteps:
     def watch(self) -> None:
         """Replace a process that has been silent for too long."""
         patience = SILENCE if self._ready else START_SECONDS
-        if self._helper is not None and self._helper.silence() > patience:
+        if self._process is not None and self._process.silence() > patience:
             log.error("the training process has not answered for %g s", patience)
             self._replace(_tr("The training process did not answer and was ended;"))
 
@@ -139,13 +139,13 @@ class HelpedSteps:
 
     def _start(self) -> None:
         try:
-            self._helper = Helper(self._notify)
+            self._process = TrainingProcess(self._notify)
         except (OSError, RuntimeError) as error:
             log.error("no training process can be started: %s", error)
             self._failed = True
 
     def _end(self) -> None:
-        helper, self._helper = self._helper, None
+        helper, self._process = self._process, None
         self.stepping = self._ready = False
         self._asked = self._loaded = 0
         if helper is not None:
@@ -153,8 +153,8 @@ class HelpedSteps:
 
     def send(self, message: object) -> None:
         """Tell the process something, where there is one."""
-        if self._helper is not None:
-            self._helper.send(message)
+        if self._process is not None:
+            self._process.send(message)
 
     def _notify(self) -> None:
         with self._wake:
@@ -166,4 +166,4 @@ def _size(load: Load) -> int:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("HelpedSteps", text)
+    return QCoreApplication.translate("ProcessSteps", text)

@@ -10,7 +10,7 @@ from playground.core.runs.frames import Frame
 FRAME = 1 / 38
 """Seconds between two reports, at least."""
 
-REPORTING, REPORTING_HELPED = 0.05, 0.5
+REPORTING, REPORTING_ELSEWHERE = 0.05, 0.5
 """The share of its time that reports may take: little of whoever does the steps, this thread or
 another process; more of this thread while it only waits for that process."""
 
@@ -26,7 +26,7 @@ class Report:
 
 
 SHARE = 0.35
-SHARE_HELPED = 0.6
+SHARE_ELSEWHERE = 0.6
 SLOWEST = 0.1
 _KEPT = 0.8
 
@@ -43,13 +43,13 @@ class Pacing:
         self._cost = 0.0
         self._last = monotonic(), thread_time()
 
-    def interval(self, *, helped: bool) -> float:
+    def interval(self, *, elsewhere: bool) -> float:
         """Seconds until the next frame, by what the frames so far have cost this thread."""
         before, self._last = self._last, (monotonic(), thread_time())
         passed, used = self._last[0] - before[0], self._last[1] - before[1]
         if passed < 1.0:
             self._cost = _KEPT * self._cost + (1 - _KEPT) * used
-        share = SHARE_HELPED if helped else SHARE
+        share = SHARE_ELSEWHERE if elsewhere else SHARE
         return min(SLOWEST, max(FRAME, self._cost / share))
 
 

@@ -175,7 +175,7 @@ class RunClient(Guarded, QObject):
         if report is None or run is None or self._closed:
             return
         run.take(report.frame)
-        self._thread.frame = self._pacing.interval(helped=self._thread.helped)
+        self._thread.frame = self._pacing.interval(elsewhere=self._thread.elsewhere)
         shown = self._document.shown
         if isinstance(shown, Live) and shown.run is run:
             self.steps_per_second = report.steps_per_second

@@ -24,11 +24,17 @@ from playground.core.runs.run import EndKind, Run, RunEnd
 from playground.core.runs.run_updates import RunUpdate, gain, stand_at, state_of
 from playground.core.training.trainer import DivergedError
 from playground.jobs.training_process.changes import Change, Edit, Freeze, Tune, change
-from playground.jobs.training_process.messages import Load, News
+from playground.jobs.training_process.messages import Load, Progress
 from playground.models.guard import Guarded
 from playground.models.training.run.orders import Begin, Go, Order, SetPace, Stop
-from playground.models.training.run.process_steps import HelpedSteps
-from playground.models.training.run.reports import FRAME, REPORTING, REPORTING_HELPED, Report, Speed
+from playground.models.training.run.process_steps import ProcessSteps
+from playground.models.training.run.reports import (
+    FRAME,
+    REPORTING,
+    REPORTING_ELSEWHERE,
+    Report,
+    Speed,
+)
 from playground.models.training.run.training_process import LOOK
 
 log = logging.getLogger(__name__)
@@ -64,8 +70,8 @@ class TrainingThread(Guarded, QThread):
         self._pace: float | None = None
         self._due = self._next_step = self._since = 0.0
         self._speed = Speed()
-        self._helped = HelpedSteps(self._wake, self.told.emit)
-        self.helped = False
+        self._process_steps = ProcessSteps(self._wake, self.told.emit)
+        self.elsewhere = False
         """Whether another process does the steps just now."""
         if parent is not None:
             parent.destroyed.connect(partial(TrainingThread.close, self))
@@ -108,7 +114,7 @@ class TrainingThread(Guarded, QThread):
         with threadpool_limits(1, "blas"):
             while self._attend():
                 pass
-        self._helped.close()
+        self._process_steps.close()
 
     def _attend(self) -> bool:
         """Carry out the next order, or step; whatever fails halts the run. False to end."""
@@ -170,9 +176,11 @@ class TrainingThread(Guarded, QThread):
         return run is not None and run.steps < self._goal and not run.found
 
     def _step(self) -> None:
-        self.helped = self._pace is None and self._helped.ready_for(self._load, self._since)
-        if self.helped:
-            self._advance_helped()
+        self.elsewhere = self._pace is None and self._process_steps.ready_for(
+            self._load, self._since
+        )
+        if self.elsewhere:
+            self._advance_elsewhere()
         else:
             self._advance()
 
@@ -191,49 +199,49 @@ class TrainingThread(Guarded, QThread):
             self._publish()
             self._pace_reports(0.0, thread_time() - began)
 
-    def _advance_helped(self) -> None:
+    def _advance_elsewhere(self) -> None:
         """Steps in the other process, up to the goal or an order; reports as they are due."""
         run = self._run
         assert run is not None
-        self._helped.go(state_of(run), self._goal)
+        self._process_steps.go(state_of(run), self._goal)
         sent: deque[Change] = deque()
         last: RunUpdate | None = None
         try:
-            while (news := self._next_news(run, sent)) is not None:
-                began, last = thread_time(), news.update
+            while (progress := self._next_progress(run, sent)) is not None:
+                began, last = thread_time(), progress.update
                 gain(run, last)
                 while sent and last.frame.revision >= sent[0].revision:
                     change(run, sent.popleft())
                 self._speed.count(last.steps)
-                if news.reason:
-                    raise (DivergedError if news.diverged else PlaygroundError)(news.reason)
-                if news.final:
+                if progress.reason:
+                    raise (DivergedError if progress.diverged else PlaygroundError)(progress.reason)
+                if progress.final:
                     break
                 self._publish(replace(last.frame, learns=run.trainer.network.mask()))
-                self._pace_reports(thread_time() - began, news.seconds)
+                self._pace_reports(thread_time() - began, progress.seconds)
         finally:
-            self._helped.let_go()
+            self._process_steps.let_go()
             if last is not None:
                 stand_at(run, last)
             for each in sent:
                 # Whatever became of the process, what was changed by hand is changed.
                 change(run, each)
-        if news is not None and not self._has_work():
+        if progress is not None and not self._has_work():
             self._halt()
 
-    def _next_news(self, run: Run, sent: deque[Change]) -> News | None:
-        """The process's news: the last ones at an order, else when a report is due.
+    def _next_progress(self, run: Run, sent: deque[Change]) -> Progress | None:
+        """How far the process is: where it stops at an order, else when a report is due.
 
-        Changes by hand go on to the process, and to `sent`. None where there will be no news.
+        Changes by hand go on to the process, and to `sent`. None where nothing will be told.
         """
         asked = halted = False
-        while self._helped.stepping and not self._closing:
-            self._helped.watch()
+        while self._process_steps.stepping and not self._closing:
+            self._process_steps.watch()
             with self._wake:
                 order = None if halted or not self._orders else self._orders[0]
                 wanted = not asked and self._report is None
                 rest = self._due - monotonic() if wanted else LOOK
-                if not (self._helped.waiting or order or self._closing or rest <= 0):
+                if not (self._process_steps.waiting or order or self._closing or rest <= 0):
                     self._wake.wait(min(rest, LOOK))
                     continue
                 if isinstance(order, Edit | Freeze | Tune):
@@ -241,16 +249,16 @@ class TrainingThread(Guarded, QThread):
             if isinstance(order, Edit | Freeze | Tune):
                 if order.run == run.log.number:
                     sent.append(order)
-                    self._helped.send(order)
-            elif self._helped.waiting:
-                if (news := self._helped.take()) is not None:
-                    return news
+                    self._process_steps.send(order)
+            elif self._process_steps.waiting:
+                if (progress := self._process_steps.take()) is not None:
+                    return progress
             elif order is not None:
                 halted = True
-                self._helped.halt()
+                self._process_steps.halt()
             elif wanted:
                 asked, self._due = True, monotonic() + self.frame
-                self._helped.ask(run.log.history.spacing)
+                self._process_steps.ask(run.log.history.spacing)
         return None
 
     def _pace_reports(self, here: float, where_it_steps: float) -> None:
@@ -258,7 +266,7 @@ class TrainingThread(Guarded, QThread):
 
         Seconds that a report took this thread, and whoever does the steps.
         """
-        wait = max(here / REPORTING_HELPED, where_it_steps / REPORTING)
+        wait = max(here / REPORTING_ELSEWHERE, where_it_steps / REPORTING)
         self._due += max(0.0, wait - self.frame)
 
     def _halt(self, kind: EndKind = "paused", reason: str = "") -> None:

@@ -11,17 +11,15 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, cast
 
-import playground
-from playground.jobs.training_process.messages import Beat, Gone, receive, send
+from playground.jobs.python_process import start
+from playground.jobs.training_process.messages import Alive, Ended, receive, send
 
 LOOK = 0.5
 """Seconds between two looks at whether it lives, at most."""
@@ -31,7 +29,7 @@ _WINDOWS_FLAGS = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
 _PROGRAM = "playground.jobs.training_process.start"
 
 
-class Helper:
+class TrainingProcess:
     """One process. Every method is called from the thread that owns it, and none waits for it."""
 
     def __init__(self, arrived: Callable[[], None]) -> None:
@@ -39,19 +37,15 @@ class Helper:
 
         Raises OSError where no process can be started. It ends with the thread that starts it.
         """
-        # A program that is frozen into one file has no interpreter that could be asked.
-        if getattr(sys, "frozen", False) or not sys.executable:
-            raise OSError("There is no interpreter to start.")
         self._arrived = arrived
         self._messages: deque[Any] = deque()
         self._orders: SimpleQueue[object] = SimpleQueue()
         self._heard, self._silence, self._looked = True, 0.0, 0.0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", _PROGRAM, str(os.getpid())],
+        self._process = start(
+            _PROGRAM,
+            str(os.getpid()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _path()},
             creationflags=sum(getattr(subprocess, name, 0) for name in _WINDOWS_FLAGS),
         )
         assert self._process.stdin is not None
@@ -71,11 +65,11 @@ class Helper:
         return bool(self._messages)
 
     def take(self) -> Any:
-        """The next message; the last of all is Gone."""
+        """The next message; the last of all is Ended."""
         return self._messages.popleft()
 
     def send(self, message: object) -> None:
-        """Say something; if nobody listens any more, Gone is among the messages."""
+        """Say something; if nobody listens any more, Ended is among the messages."""
         self._orders.put(message)
 
     def silence(self) -> float:
@@ -105,13 +99,13 @@ class Helper:
 
     def _read(self) -> None:
         message: object = None
-        while not isinstance(message, Gone):
+        while not isinstance(message, Ended):
             try:
                 message = receive(cast(Any, self._out))
             except (EOFError, OSError, ValueError):
-                message = Gone()
+                message = Ended()
             self._heard = True
-            if not isinstance(message, Beat):
+            if not isinstance(message, Alive):
                 self._messages.append(message)
                 self._arrived()
 
@@ -120,9 +114,3 @@ class Helper:
         with contextlib.suppress(OSError, ValueError):
             while (order := self._orders.get()) is not None:
                 send(cast(Any, self._in), order)
-
-
-def _path() -> str:
-    """Where the process finds what this process has found."""
-    own = str(Path(playground.__file__).parents[1])
-    return os.pathsep.join(dict.fromkeys([*(place for place in sys.path if place), own]))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
-from playground.views.train.controls.class_tasks import add_class_tasks
+from playground.views.train.controls.task_menu import add_class_tasks
 
 
 class TransferMenu(Guarded, QMenu):

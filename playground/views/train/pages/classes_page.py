@@ -20,6 +20,7 @@ from playground.models.guard import Guarded
 from playground.models.training.inspect.class_models import ClassRole, ConfusionModel, ExamplesModel
 from playground.models.training.inspect.classes import Classes
 from playground.models.training.inspect.guessing import Guess
+from playground.models.words.claim_words import with_step
 from playground.models.words.local_numbers import localised
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.class_delegates import (
@@ -28,7 +29,6 @@ from playground.views.train.pages.class_delegates import (
     image_of,
     paint_chances,
 )
-from playground.views.train.step_words import with_step
 from playground.views.widgets.small_widgets import button, label, set_kind
 
 _EXAMPLE = 44

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from playground.core.explain.layer_stats import Histogram, LayerStats
 from playground.models.guard import Guarded
 from playground.models.training.inspect.layer_watch import LayerReport, LayerWatch
-from playground.models.words.claim_words import claim_text
+from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.theme.theming import Theming
-from playground.views.train.step_words import with_step
 from playground.views.widgets.small_widgets import label
 
 _GAP = 8
@@ -37,11 +36,11 @@ class LayersPage(Guarded, QWidget):
         column.addWidget(self.problem)
         column.addWidget(self._scroll, 1)
         column.addStretch()
-        watch.reported.connect(self._show)
-        self._show(watch.report)
+        watch.changed.connect(self._show)
+        self._show(watch.answer)
 
     def _show(self, report: LayerReport | None) -> None:
-        asked = self._watch.asked
+        asked = self._watch
         # Why the layers could not be looked at; what looks wrong with the run, the panel says.
         self.problem.setText(asked.problem)
         self.problem.setVisible(bool(asked.problem))

@@ -2,21 +2,147 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from playground.core.explain.strongest import MOST
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.training.inspect.strong_patches import (
     PatchesModel,
     PatchReport,
+    PatchRole,
     StrongPatches,
 )
+from playground.models.words.claim_words import with_step
 from playground.views.theme.theming import Theming
-from playground.views.train.pages.patch_list import PatchList
-from playground.views.train.step_words import with_step
+from playground.views.train.pages.class_delegates import image_of
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import label
+
+_GAP = 4
+_SMALLEST, _LARGEST = 28, 160
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PatchList(Guarded, QListView):
+    """In rows, without a scroll bar where there is room; a click or Enter chooses one."""
+
+    chosen = Signal(int)
+    """The number of a patch."""
+
+    def __init__(
+        self, model: PatchesModel, theming: Theming, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(PatchDelegate(theming, self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("kind", "plain")
+        self.setMinimumSize(150, 60)
+        self.setAccessibleName(self.tr("Patches that excite this kernel most"))
+        model.modelReset.connect(self.fit)
+        self.clicked.connect(self._choose)
+        theming.changed.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+        super().resizeEvent(event)
+
+    def fit(self) -> None:
+        """Make the pictures as large as can be with their captions."""
+        lines = 2 if self.model().index(0, 0).data(PatchRole.CLASS_NAME) else 1
+        # The list's own size, not the viewport's: a scroll bar must not make room for itself.
+        room = self.contentsRect().size()
+        cell = fitted_cell(room, self.fontMetrics(), lines)
+        across = max(1, (room.width() - 2) // cell.width())
+        fits = -(-MOST // across) * cell.height() <= room.height()
+        # Where a bar might be needed, Qt keeps its place free.
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        if bar != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bar)
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())
+
+
+class PatchDelegate(Guarded, QStyledItemDelegate):
+    """The patch, the response below it, and of what class the example is where there is room."""
+
+    def __init__(self, theming: Theming, view: PatchList) -> None:
+        super().__init__(view)
+        self._view, self._theming = view, theming
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self._view.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, metrics = self._theming.theme, QFontMetrics(option.font)
+        rect = QRectF(option.rect).adjusted(2, 1, -2, -_GAP)
+        name = str(index.data(PatchRole.CLASS_NAME))
+        caption = metrics.height() * (2 if name else 1)
+        pixels = index.data(PatchRole.PIXELS)
+        tall, wide = pixels.shape[:2]
+        scale = min(rect.width() / wide, (rect.height() - caption) / tall)
+        left = rect.left() + (rect.width() - wide * scale) / 2
+        target = QRectF(left, rect.top(), wide * scale, tall * scale)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
+        painter.drawImage(target, image_of(pixels))
+        marked = option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        painter.setPen(QPen(QColor(theme.accent if marked else theme.border), 2 if marked else 1))
+        painter.drawRect(target)
+        line = QRectF(rect.left(), target.bottom() + 1, rect.width(), metrics.height())
+        painter.setPen(QColor(theme.text))
+        painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, str(index.data()))
+        painter.setPen(QColor(theme.muted))
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line.translated(0, metrics.height()), Qt.AlignmentFlag.AlignHCenter, short)
+
+
+def fitted_cell(room: QSize, metrics: QFontMetrics, lines: int, count: int = MOST) -> QSize:
+    """The cell in which `count` square pictures are as large as can be over `lines` of text."""
+    caption, best, columns = lines * metrics.height() + _GAP + 1, 0, count
+    for across in range(1, count + 1):
+        rows = -(-count // across)
+        width, height = (room.width() - 2) // across, (room.height() - 2) // rows
+        side = min(width - _GAP, height - caption)
+        if side > best and width >= metrics.horizontalAdvance("0.123"):
+            best, columns = side, across
+    side = min(max(_SMALLEST, best), _LARGEST)
+    width = max((room.width() - 2) // columns, side + _GAP)
+    return QSize(min(width, 2 * side + _GAP), side + caption)
 
 
 class PatchesPage(Guarded, QWidget):
@@ -43,10 +169,10 @@ class PatchesPage(Guarded, QWidget):
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch()
-        patches.reported.connect(self._show)
+        patches.changed.connect(self._show)
         document.task_changed.connect(self._follow_task)
         self.list.chosen.connect(patches.point_at)
-        self._show(patches.report)
+        self._show(patches.answer)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -57,7 +183,7 @@ class PatchesPage(Guarded, QWidget):
         self._patches.set_watched(False)
 
     def _follow_task(self, _task: object) -> None:
-        self._show(self._patches.report)
+        self._show(self._patches.answer)
 
     def _show(self, report: PatchReport | None) -> None:
         empty = self._why_empty(report)
@@ -74,10 +200,10 @@ class PatchesPage(Guarded, QWidget):
         if report.patches:
             field = report.patches[0].field
             text += self.tr(" · sees {} × {} pixels").format(field.height, field.width)
-        return with_step(self._patches.asked.step, text)
+        return with_step(self._patches.step, text)
 
     def _why_empty(self, report: PatchReport | None) -> str:
-        asked = self._patches.asked
+        asked = self._patches
         if report is None and asked.asking:
             return ""
         if report is None:

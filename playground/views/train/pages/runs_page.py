@@ -57,7 +57,7 @@ class RunsPage(Guarded, QWidget):
         """Show the kernels of the run that was left behind last."""
         self.view.setCurrentIndex(self._records.index(0))
 
-    def _follow(self, _news: object = None) -> None:
+    def _follow(self, _change: object = None) -> None:
         has_runs = self._records.rowCount() > 0
         self.empty.setVisible(not has_runs)
         for widget in (self.view, self.now, self.then):

@@ -12,11 +12,10 @@ from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
 from playground.models.guard import Guarded
 from playground.models.training.inspect.target import Target, TargetReport
-from playground.models.words.claim_words import claim_text
+from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
-from playground.views.train.step_words import with_step
 from playground.views.widgets.quiet_label import QuietLabel
 
 _SMALLEST = 0.0001
@@ -52,8 +51,8 @@ class TargetPage(Guarded, QWidget):
         column.setSpacing(4)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
-        target.reported.connect(self._show)
-        self._show(target.report)
+        target.changed.connect(self._show)
+        self._show(target.answer)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -79,7 +78,7 @@ class TargetPage(Guarded, QWidget):
         self.verdict.set_lines(max(_LEAST_LINES, min(self.height() // 3 // line, _MOST_LINES)))
 
     def _show(self, report: TargetReport | None) -> None:
-        task, asked = self._target.task, self._target.asked
+        task, asked = self._target.task, self._target
         self.goal.setVisible(task is not None and task.hidden is not None)
         self.learner.setVisible(task is not None and not task.restores)
         if report is None:

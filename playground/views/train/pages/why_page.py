@@ -56,7 +56,7 @@ class WhyPage(Guarded, QWidget):
         self.hint.setWordWrap(True)
         self._compose()
         self.bias.toggled.connect(why.set_bias)
-        why.answered.connect(self._show)
+        why.changed.connect(self._show)
         self._show(why.answer)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,7 +127,7 @@ class WhyPage(Guarded, QWidget):
         )
 
     def _show(self, answer: Answer | None) -> None:
-        asked = self._why.asked
+        asked = self._why
         here = answer is not None or asked.asking
         self.hint.setText(asked.problem or self._what_to_do())
         self.hint.setVisible(not here)

@@ -9,12 +9,12 @@ import pytest
 from playground.core.kernels.bank import set_weights
 
 USERS = {
-    "why": (lambda bench: bench.why.asked, "why.explain_gradient"),
+    "why": (lambda bench: bench.why, "why.explain_gradient"),
     "classes": (lambda bench: bench.classes.all, "classes.class_report"),
     "guess": (lambda bench: bench.classes.one, "guessing.classify_all"),
-    "layers": (lambda bench: bench.layers.asked, "layer_watch.layer_stats"),
-    "patches": (lambda bench: bench.patches.asked, "strong_patches.strongest_patches"),
-    "target": (lambda bench: bench.target.asked, "target.compare"),
+    "layers": (lambda bench: bench.layers, "layer_watch.layer_stats"),
+    "patches": (lambda bench: bench.patches, "strong_patches.strongest_patches"),
+    "target": (lambda bench: bench.target, "target.compare"),
 }
 
 

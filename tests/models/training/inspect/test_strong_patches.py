@@ -18,13 +18,13 @@ def patches(bench):
 
 
 def reported(qtbot, patches, holds=lambda report: True):
-    qtbot.waitUntil(lambda: patches.report is not None and holds(patches.report))
-    return patches.report
+    qtbot.waitUntil(lambda: patches.answer is not None and holds(patches.answer))
+    return patches.answer
 
 
 def test_nothing_is_searched_before_somebody_looks(qtbot, bench, lines, patches):
     bench.document.selection.set_kernel(2)
-    assert patches.report is None
+    assert patches.answer is None
     patches.set_watched(True)
     assert reported(qtbot, patches).kernel == 2
 
@@ -57,7 +57,7 @@ def test_while_it_trains_they_are_searched_again_and_again(qtbot, lines, patches
     reported(qtbot, patches)
     lines.play()
     for _ in range(2):
-        with qtbot.waitSignal(patches.reported):
+        with qtbot.waitSignal(patches.changed):
             pass
     lines.pause()
     qtbot.waitUntil(lambda: not lines.running)
@@ -98,8 +98,8 @@ def test_a_network_that_cannot_be_computed_is_told_in_a_sentence(qtbot, bench, l
     wrapped = type(conv)(conv.kernel, conv.bias, conv.names, edge="wrap")
     bench.document.change_conv("Wrap", wrapped)
     patches.set_watched(True)
-    qtbot.waitUntil(lambda: "edge mode zero" in patches.asked.problem)
-    assert patches.report is None
+    qtbot.waitUntil(lambda: "edge mode zero" in patches.problem)
+    assert patches.answer is None
 
 
 def test_the_model_is_sound_and_says_all_there_is_to_say(qtbot, lines, patches):
@@ -118,4 +118,4 @@ def test_the_model_is_sound_and_says_all_there_is_to_say(qtbot, lines, patches):
     assert report.class_name(patch) in words
     assert f"{patch.value:+.4g}" in words
     lines.choose(TaskChoice("lines"))
-    qtbot.waitUntil(lambda: patches.report is not report)
+    qtbot.waitUntil(lambda: patches.answer is not report)

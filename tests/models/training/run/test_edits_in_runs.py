@@ -77,7 +77,7 @@ def test_an_edit_sets_no_other_weight_back(qtbot, bench, copying):
 def test_many_edits_do_not_starve_the_run(qtbot, bench, copying):
     copying.change_setup(epochs=100_000, learning_rate=1e-5)
     copying.play()
-    qtbot.waitUntil(lambda: copying._thread.helped and copying.run.steps > 20)
+    qtbot.waitUntil(lambda: copying._thread.elsewhere and copying.run.steps > 20)
     before = copying.run.steps
     for number in range(100):
         set_weight(bench, number / 100)

@@ -38,13 +38,13 @@ def test_copying_stops_by_itself_when_the_kernel_is_found_and_says_so(found):
     assert not found.task.finds(found.run.unpacked(before.moment.parameters))
 
 
-@pytest.mark.parametrize("helped", [False, True])
-def test_it_is_found_at_the_same_step_whoever_does_the_steps(qtbot, monkeypatch, found, helped):
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_it_is_found_at_the_same_step_whoever_does_the_steps(qtbot, monkeypatch, found, elsewhere):
     from playground.models.training.run import process_steps
 
     steps, kernel = found.run.steps, found.network.conv().kernel
     found.reset()
-    if helped:
+    if elsewhere:
         monkeypatch.setattr(process_steps, "AFTER", 0.0)
         found.set_pace(20.0)
         found.play()

@@ -46,7 +46,7 @@ class Learner:
         self.training.change_setup(epochs=100_000, learning_rate=1e-3)
 
     def process(self):
-        helper = self.training._thread._helped._helper
+        helper = self.training._thread._process_steps._process
         return None if helper is None else helper._process
 
     def act(self):

@@ -90,13 +90,13 @@ def looks_and_orders(thread, run, looks):
     return reader, last
 
 
-@pytest.mark.parametrize("helped", [False, True], ids=["alone", "helped"])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["alone", "elsewhere"])
 def test_every_order_arrives_and_every_report_is_whole(
-    qtbot, monkeypatch, thread, begin, part_of, helped
+    qtbot, monkeypatch, thread, begin, part_of, elsewhere
 ):
-    monkeypatch.setattr(process_steps, "AFTER", 0.0 if helped else 1e9)
+    monkeypatch.setattr(process_steps, "AFTER", 0.0 if elsewhere else 1e9)
     thread.give(Go(1, FOREVER, None, 1))
-    qtbot.waitUntil(lambda: begin.log.steps > 3 and thread.helped == helped)
+    qtbot.waitUntil(lambda: begin.log.steps > 3 and thread.elsewhere == elsewhere)
     reader, last = looks_and_orders(thread, begin, part_of(LOOKS))
     thread.give(Go(1, FOREVER, None, 2))
     with qtbot.waitSignal(thread.stopped, check_params_cb=lambda go, _end: go == 2) as stopped:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from playground.core.network.layer_input import layer_input
 from playground.models.training.tasks.task_choice import TaskChoice
-from playground.views.train.pages.patch_list import fitted_cell
+from playground.views.train.pages.patches_page import fitted_cell
 from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
     click,
     copying,
@@ -48,7 +48,7 @@ def test_a_click_makes_the_example_the_input_and_points_at_the_place(
     training,  # noqa: F811
 ):
     page = page_with_lines(qtbot, window, training)
-    document, patch = window.bench.document, window.bench.patches.report.patches[4]
+    document, patch = window.bench.document, window.bench.patches.answer.patches[4]
     place = page.list.visualRect(page.model.index(4)).center()
     QTest.mouseClick(page.list.viewport(), LEFT, pos=place)
     assert np.array_equal(document.picture.pixels, training.task.inputs[patch.example])
@@ -65,7 +65,7 @@ def test_enter_does_what_a_click_does(qtbot, window, training):  # noqa: F811
     page.list.setFocus()
     page.list.setCurrentIndex(page.model.index(1))
     QTest.keyClick(page.list, Qt.Key.Key_Return)
-    patch = window.bench.patches.report.patches[1]
+    patch = window.bench.patches.answer.patches[1]
     shown = window.bench.document.picture.pixels
     assert np.array_equal(shown, training.task.inputs[patch.example])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.core.runs import run
-from playground.views.train.controls.timeline_bar import TimelineBar
+from playground.views.train.controls.run_controls import TimelineBar
 from tests.models.training.conftest import bench, copying, steps, training
 
 __all__ = ["bench", "copying", "steps", "training"]

@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from playground.garbage_collection import Collector
+from playground.app import Collector
 
 
 @pytest.fixture
