@@ -14,7 +14,7 @@ from playground.core.numbers.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.kernels.bank_edits import BankEdits
 from playground.models.state.document import Document, NetworkChange
-from playground.models.state.movable_rows import Index, MovableRows, common_ends
+from playground.models.state.movable_rows import Index, MovableRows, common_ends, unbroken
 from playground.models.words.local_numbers import localised
 
 
@@ -116,7 +116,7 @@ class BankModel(MovableRows[KernelRow]):
         self._insert(found.at, rows[found.at : found.at + found.come])
         self._following = False
         self._mirrored, self._rows = after, rows
-        for first, last in _runs(found.changed):
+        for first, last in unbroken(found.changed):
             self.dataChanged.emit(self.index(first), self.index(last))
 
     def _move(self, order: list[int]) -> None:
@@ -142,15 +142,6 @@ def _rows(conv: Conv2DSpec) -> tuple[KernelRow, ...]:
         KernelRow(name, conv.kernel[..., i], float(conv.bias[i]))
         for i, name in enumerate(conv.names)
     )
-
-
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbours in the ascending `rows`."""
-    start = 0
-    for i in range(1, len(rows) + 1):
-        if i == len(rows) or rows[i] != rows[i - 1] + 1:
-            yield rows[start], rows[i - 1]
-            start = i
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -60,28 +61,24 @@ class PictureLoading(Guarded, QObject):
         self._worker = LatestWorker("picture loading", _load, self._receive, self._fail, self)
 
     @property
+    def _newest(self) -> LoadRequest | Picture | None:
+        """The picture that is being read, or else the one that is there."""
+        return self._wanted or self._document.picture
+
+    @property
     def working(self) -> WorkingSize:
         """Long side of the picture the network sees; None is full size."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.working
-        return DEFAULT_SIZE if picture is None else picture.working
+        return DEFAULT_SIZE if self._newest is None else self._newest.working
 
     @property
     def colour(self) -> Colour:
         """Whether the network sees one grey channel or three."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.colour
-        return DEFAULT_COLOUR if picture is None else picture.colour
+        return DEFAULT_COLOUR if self._newest is None else self._newest.colour
 
     @property
     def stretched(self) -> bool:
         """Whether the picture's darkest value is made black and its brightest white."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.stretched
-        return picture is not None and picture.stretched
+        return self._newest is not None and self._newest.stretched
 
     @property
     def busy(self) -> bool:
@@ -109,28 +106,13 @@ class PictureLoading(Guarded, QObject):
         """End the worker."""
         self._worker.close()
 
-    def _again(
-        self,
-        text: str,
-        *,
-        working: WorkingSize | str = "",
-        colour: Colour | None = None,
-        stretched: bool | None = None,
-    ) -> None:
-        picture = self._document.picture
-        wanted = self._wanted
-        if wanted is None:
-            if picture is None:
-                return
-            how = picture.working, picture.colour, text, picture.stretched
-            wanted = LoadRequest(picture.source, *how)
-        changed = replace(
-            wanted,
-            working=wanted.working if isinstance(working, str) else working,
-            colour=colour or wanted.colour,
-            stretched=wanted.stretched if stretched is None else stretched,
-        )
-        if changed != wanted:
+    def _again(self, text: str, **changes: Any) -> None:
+        """Read the newest picture again, otherwise; where there is one, and it is otherwise."""
+        newest = self._newest
+        if isinstance(newest, Picture):
+            how = newest.working, newest.colour, text, newest.stretched
+            newest = LoadRequest(newest.source, *how)
+        if newest is not None and (changed := replace(newest, **changes)) != newest:
             self._submit(changed)
 
     def _submit(self, request: LoadRequest) -> None:

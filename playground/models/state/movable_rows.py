@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
@@ -97,3 +98,11 @@ def common_ends(fewer: int, same: Callable[[int], bool]) -> tuple[int, int]:
     while tail < fewer - head and same(-1 - tail):
         tail += 1
     return head, tail
+
+
+def unbroken(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbours in the ascending `places`."""
+    # Along a run, a place and its number in the list grow alike.
+    for _, run in groupby(enumerate(map(int, places)), lambda pair: pair[1] - pair[0]):
+        first, *others = (place for _, place in run)
+        yield first, others[-1] if others else first

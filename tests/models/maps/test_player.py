@@ -211,17 +211,17 @@ def test_the_speed_stays_between_its_ends(stage, asked, got):
         ((5, 7), 1, (5, 7)),
     ],
 )
-def test_a_step_goes_on_in_reading_order_and_not_beyond_the_ends(stage, start, by, reached):
+def test_a_move_goes_on_in_reading_order_and_not_beyond_the_ends(stage, start, by, reached):
     stage.selection.set_pixel(start)
-    stage.player.step(by)
+    stage.player.move(by)
     assert stage.selection.pixel == reached
     assert stage.player.revealed is None
 
 
-def test_a_step_pauses_and_builds_the_map_by_one_pixel(stage):
+def test_a_move_pauses_and_builds_the_map_by_one_pixel(stage):
     stage.play_until((0, 2))
     row, column = stage.player.revealed
-    stage.player.step(1)
+    stage.player.move(1)
     assert not stage.player.playing
     assert stage.player.revealed == stage.selection.pixel
     assert stage.player.revealed == divmod(row * 8 + column + 1, 8)
@@ -229,7 +229,7 @@ def test_a_step_pauses_and_builds_the_map_by_one_pixel(stage):
 
 def test_without_maps_there_is_nothing_to_play(empty_stage):
     empty_stage.player.play()
-    empty_stage.player.step(1)
+    empty_stage.player.move(1)
     empty_stage.player.restart()
     assert not empty_stage.player.playing
     assert empty_stage.selection.pixel is None
@@ -272,7 +272,7 @@ def test_a_paused_map_that_became_smaller_is_not_played_from_a_pixel_it_does_not
     stage.change(replace(stage.document.conv, padding="valid"))
     stage.pause_half_way()
     stage.selection.set_pixel((0, 4))
-    stage.player.step(1)
+    stage.player.move(1)
     assert stage.player.revealed == (0, 5)
     stage.change(wider(stage.document.conv))
     assert stage.preview.map_size == (2, 4)

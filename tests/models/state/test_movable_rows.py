@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
-from playground.models.state.movable_rows import MovableRows, common_ends
+from playground.models.state.movable_rows import MovableRows, common_ends, unbroken
 
 MOVE, COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 
@@ -56,3 +56,11 @@ def test_anything_else_is_not_taken(qapp, other):
 def test_what_two_lists_begin_and_end_with_is_never_counted_twice(before, after, ends):
     fewer = min(len(before), len(after))
     assert common_ends(fewer, lambda row: before[row] == after[row]) == ends
+
+
+@pytest.mark.parametrize(
+    ("places", "runs"),
+    [([], []), ([4], [(4, 4)]), ([0, 1, 2, 5, 7, 8], [(0, 2), (5, 5), (7, 8)])],
+)
+def test_neighbours_are_told_as_one_run(places, runs):
+    assert list(unbroken(places)) == runs
