@@ -181,9 +181,9 @@ def moves(order: list[int]) -> Iterator[tuple[int, int]]:
         if source == target:
             continue
         # One row that went down has let all the others up: that is one move, not one for each.
-        step = (target, order.index(rows[target])) if source == target + 1 else (source, target)
-        rows.insert(step[1], rows.pop(step[0]))
-        yield step
+        move = (target, order.index(rows[target])) if source == target + 1 else (source, target)
+        rows.insert(move[1], rows.pop(move[0]))
+        yield move
 
 
 def _resized(before: Conv2DSpec, after: Conv2DSpec) -> Difference:

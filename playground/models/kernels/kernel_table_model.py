@@ -1,8 +1,8 @@
 """One channel of the current kernel as a table: rows and columns are those of the kernel.
 
-The model keeps the weights it last told its views about. Whatever changes in the document, it
-compares, announces inserted and removed rows and columns around the centre, and then the cells
-whose value differs.
+The model keeps the weights that its views were last told of. After every change of the document it
+compares: it announces rows and columns that come or go around the centre, then the cells whose
+values differ.
 """
 
 from __future__ import annotations

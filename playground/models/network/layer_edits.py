@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -22,6 +21,7 @@ from playground.core.specs import (
     PoolKind,
 )
 from playground.models.guard import Guarded
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.state.document import Document
 
 LARGEST_STRIDE = LARGEST_DILATION = LARGEST_POOL = 16
@@ -34,14 +34,12 @@ SMALLEST_POOL = 2
 _BETWEEN = re.compile(r"[\s,;()\[\]]+")
 """What may stand between two numbers of a typed padding."""
 
-Gesture: TypeAlias = Hashable | None
-
 
 class LayerEdits(Guarded, QObject):
     """Named operations on the selected convolution and what follows it.
 
-    Calls that share a gesture are undone together, under the name of the first: so the name of a
-    change that is made by turning holds no number.
+    Calls that share a gesture are undone together, under the name of the first. So that name holds
+    no number where the wheel can change it.
     """
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

@@ -14,7 +14,7 @@ from playground.models.state.undo import Entry, Focus
 
 @dataclass(frozen=True)
 class SetAside:
-    """All that there was: session, what of it was shown and pointed at, undo and runs."""
+    """Everything that there was: session, what of it was shown and pointed at, undo and runs."""
 
     session: Session
     shown: Shown
@@ -42,7 +42,7 @@ def set_aside(document: Document) -> SetAside:
 
 
 def take_up(document: Document, aside: SetAside) -> None:
-    """Let everything be as it was when it was put aside; what came in between is forgotten."""
+    """Bring back everything that was put aside; what came in between is forgotten."""
     document.runs.hold(aside.runs)
     document.undo_stack.hold(aside.entries, aside.index)
     session, shown = aside.session, aside.shown

@@ -35,7 +35,7 @@ def frozen_masks(network: NetworkSpec, marks: Marks) -> tuple[NDArray[Any], ...]
 
 
 class TrainingRun:
-    """Begun from a session; grows while the training side steps it, and can be taken up again.
+    """A run: begun from a session, it grows while training steps it, and can be taken up again.
 
     Everything a reader may ask of a run is its own: the task, the setup and the names it had.
     """
@@ -235,10 +235,10 @@ class Kept:
 
 
 class Runs(Guarded, QObject):
-    """Newest first. Numbers are given once, and never again."""
+    """The runs of a window, newest first, while there is room. A number is given only once."""
 
     changed = Signal()
-    """Others are kept."""
+    """The runs that are kept are others now."""
 
     def __init__(self, named: Callable[[], set[int]], parent: QObject | None = None) -> None:
         """`named` gives the numbers of the runs that a session names."""

@@ -22,12 +22,12 @@ MEMORY_LIMIT = 256 << 20
 
 @dataclass(frozen=True)
 class Focus:
-    """What is selected before or behind an entry."""
+    """What is selected before or after an entry."""
 
     layer: int
     kernel: int
     leads: bool
-    """Whether another layer is left for this one, because this one is what the entry is about."""
+    """Whether undo and redo select this layer, because the entry is about it."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class UndoStack(Guarded, QObject):
         return True
 
     def _go(self, index: int) -> None:
-        """Be where `index` entries are done, as far as there are so many."""
+        """Undo or redo until `index` entries are done, or all there are."""
         index, was = max(0, min(index, len(self._entries))), self._index
         self._index = index
         if index < was:
