@@ -7,6 +7,7 @@ zeroed), a broken download (pieces missing, doubled or of another file), and hea
 from __future__ import annotations
 
 import random
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -156,3 +157,9 @@ def with_checksums(png: bytes) -> bytes:
         out += png[place : place + 4] + body + zlib.crc32(body).to_bytes(4, "big")
         place = end + 4
     return bytes(out + png[place:])
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    data = bytearray(encoded(Image.new("L", (4, 4))))
+    data[16:24] = struct.pack(">II", width, height)
+    return with_checksums(bytes(data))
