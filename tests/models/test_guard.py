@@ -205,7 +205,7 @@ def test_a_picture_that_was_being_painted_is_let_go_of(reported):
     assert reported[0][1].tb_next.tb_frame.f_locals == {}
 
 
-def test_a_step_that_fails_leaves_the_stack_at_work(reported):
+def test_an_entry_that_fails_leaves_the_stack_at_work(reported):
     class Step(Guarded, QUndoCommand):
         redo = undo = fail
 

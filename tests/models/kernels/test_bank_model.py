@@ -156,7 +156,7 @@ def test_another_layer_is_another_list(bench):
     assert model.index(0).data(BankRole.WEIGHTS).shape == (3, 3, 12)
 
 
-def test_typing_a_name_renames_in_one_step(bench):
+def test_typing_a_name_renames_in_one_entry(bench):
     assert bench.model.setData(bench.model.index(2), "mine")
     assert bench.document.conv.names[2] == "mine"
     assert not bench.model.setData(bench.model.index(2), "")
@@ -164,7 +164,7 @@ def test_typing_a_name_renames_in_one_step(bench):
     assert bench.document.undo_stack.count() == 1
 
 
-def test_dragged_rows_are_dropped_between_others_in_one_step(bench):
+def test_dragged_rows_are_dropped_between_others_in_one_entry(bench):
     move, root = Qt.DropAction.MoveAction, QModelIndex()
     data = bench.model.mimeData([bench.model.index(3), bench.model.index(1)])
     assert bench.model.canDropMimeData(data, move, 0, 0, root)

@@ -11,12 +11,12 @@ from tests.models.kernels.conftest import CENTRE, CORNER, SOBEL_X, document_with
 
 
 class TestCells:
-    def test_a_typed_number_is_a_step(self, document, edits):
+    def test_a_typed_number_is_an_entry(self, document, edits):
         assert edits.enter([CORNER], "1/9")
         assert kernel(document)[0, 0] == np.float32(1 / 9)
         assert entries(document) == ["Set weight"]
 
-    def test_a_number_typed_for_many_weights_is_one_step(self, document, edits):
+    def test_a_number_typed_for_many_weights_is_one_entry(self, document, edits):
         edits.enter([CORNER, CENTRE], "0,5")
         assert kernel(document)[0, 0] == kernel(document)[1, 1] == 0.5
         assert entries(document) == ["Set 2 weights"]
@@ -37,7 +37,7 @@ class TestCells:
             edits.nudge([CENTRE], -1)
         assert kernel(document)[1, 1] == 0
 
-    def test_nudges_of_one_gesture_are_one_step(self, document, edits):
+    def test_nudges_of_one_gesture_are_one_entry(self, document, edits):
         gesture = edits.new_gesture()
         for _ in range(3):
             edits.nudge([CENTRE], 1, gesture)
@@ -62,7 +62,7 @@ class TestBias:
         np.testing.assert_array_equal(document.conv.bias[:4], [0, -0.5, 0, -0.5])
         assert entries(document) == ["Set bias · 2 kernels"]
 
-    def test_a_drag_of_the_bias_is_one_step(self, document, edits):
+    def test_a_drag_of_the_bias_is_one_entry(self, document, edits):
         gesture = edits.new_gesture()
         edits.add_to_bias(0.1, gesture)
         edits.add_to_bias(0.3, gesture)
@@ -171,7 +171,7 @@ class TestOperations:
         np.testing.assert_array_equal(kernel(document), SOBEL_X / 2)
         assert entries(document) == ["Scale by 0.5"]
 
-    def test_an_operation_changes_every_selected_kernel_in_one_step(self, document, edits):
+    def test_an_operation_changes_every_selected_kernel_in_one_entry(self, document, edits):
         document.selection.set_kernels({0, 1}, 0)
         edits.negate()
         np.testing.assert_array_equal(kernel(document), -SOBEL_X)

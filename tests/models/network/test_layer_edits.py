@@ -1,4 +1,4 @@
-"""The layer's settings as named undo steps."""
+"""The layer's settings as named entries of undo."""
 
 import numpy as np
 import pytest
@@ -64,7 +64,7 @@ def test_activation_and_pooling_are_layers_behind_the_convolution(document, edit
     assert len(document.network.layers) == 1
 
 
-def test_what_is_set_already_is_no_step(document, edits):
+def test_what_is_set_already_is_no_entry(document, edits):
     edits.set_stride(1)
     edits.set_padding("same")
     edits.set_activation("none")
@@ -72,7 +72,7 @@ def test_what_is_set_already_is_no_step(document, edits):
     assert document.undo_stack.count() == 0
 
 
-def test_a_gesture_is_one_step(document, edits):
+def test_a_gesture_is_one_entry(document, edits):
     gesture = document.new_gesture()
     for stride in (2, 3, 4):
         edits.set_stride(stride, gesture)
@@ -82,7 +82,7 @@ def test_a_gesture_is_one_step(document, edits):
     assert document.conv.stride == 1
 
 
-def test_a_gesture_that_comes_back_leaves_no_step(document, edits):
+def test_a_gesture_that_comes_back_leaves_no_entry(document, edits):
     gesture = document.new_gesture()
     edits.set_pool("max", 2, gesture)
     edits.set_pool(None, 2, gesture)

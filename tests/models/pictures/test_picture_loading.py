@@ -54,7 +54,7 @@ def test_a_file_becomes_the_picture_as_one_named_step(qtbot, document, loading, 
     assert document.picture is None
 
 
-def test_the_first_picture_is_no_step(qtbot, document, loading, sources):
+def test_the_first_picture_is_no_entry(qtbot, document, loading, sources):
     opened(qtbot, loading, lambda: sources.open_sample(first=True))
     assert document.picture.name == "chelsea.png"
     assert not document.undo_stack.canUndo()
@@ -196,7 +196,7 @@ def deep(tmp_path):
     return path
 
 
-def test_a_picture_that_uses_little_of_its_range_can_be_stretched_in_one_step(
+def test_a_picture_that_uses_little_of_its_range_can_be_stretched_in_one_entry(
     qtbot, document, loading, sources, deep, photo
 ):
     opened(qtbot, loading, lambda: sources.open_file(deep))
