@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.pictures.picture_glance import SIDE, Glance, PictureGlance
+from playground.models.pictures.picture_loading import SIDE, Glance, PictureGlance
 from playground.views.widgets.small_widgets import label
 
 PATTERNS = (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.core.kernels.initializers import CHOICES, Choice
 from playground.core.presets import PRESETS, Parameter, Preset
 from playground.models.guard import Guarded
-from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.views.kernel.weight_menu import factor_parameter
 from playground.views.widgets.popover import ParameterPopover

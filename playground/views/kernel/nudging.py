@@ -11,8 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 
-from playground.models.kernels.gestures import Gesture
-from playground.models.kernels.kernel_edits import COARSE, FINE, STEP, KernelEdits
+from playground.models.kernels.bank_changes import Gesture
+from playground.models.kernels.kernel_edits import COARSE, FINE, NOTCH, KernelEdits
 
 PIXELS_PER_NOTCH = 4
 DRAG_STARTS_AT = 4
@@ -98,4 +98,4 @@ class Scrub:
     def _added(self, position: QPointF) -> float:
         way = position - self._anchor
         notches = round((way.x() - way.y()) / PIXELS_PER_NOTCH)
-        return self._before + notches * self._factor * STEP
+        return self._before + notches * self._factor * NOTCH

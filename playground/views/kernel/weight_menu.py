@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from playground.core.kernels.bank import Cell
 from playground.core.numbers.number_text import format_block
 from playground.core.presets import Parameter
-from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words.local_numbers import decimal_comma
