@@ -16,10 +16,10 @@ from playground.models.guard import Guarded
 from playground.models.state.document import Document
 
 QUIET_SECONDS = 60.0
-"""A failure that has stayed away for so long is news again."""
+"""A failure that was last met longer ago than this is reported again: the user has moved on."""
 
 _MOST = 1000
-"""Failures that are remembered; there are no more places than that to fail at."""
+"""Failures that are remembered: more than a program in trouble has ever shown."""
 
 log = logging.getLogger(__name__)
 

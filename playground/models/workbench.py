@@ -13,8 +13,7 @@ from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
 from playground.models.guard import Guarded
 from playground.models.maps.explainer import Explainer
-from playground.models.maps.pixel_keeper import PixelKeeper
-from playground.models.maps.player import Player
+from playground.models.maps.player import PixelKeeper, Player
 from playground.models.maps.preview import Preview
 from playground.models.pictures.drawing_pad import DrawingPad
 from playground.models.pictures.picture_loading import PictureLoading

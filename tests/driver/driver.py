@@ -61,7 +61,7 @@ class Record:
 
 def nearly_full(stack) -> bool:
     """Whether the undo stack is about to let its oldest steps go, by number or by memory."""
-    held = sum(step.held for step in stack.steps)
+    held = sum(entry.held for entry in stack.entries)
     return stack.count() >= NEARLY_FULL or held >= undo.MEMORY_LIMIT * 3 // 4
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QThread,
+    Signal,
 )
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
@@ -27,7 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.models.guard import Guarded, guarded, is_guarded, neutral_answer, overrides
+from playground.models.guard import (
+    Announcing,
+    Guarded,
+    guarded,
+    is_guarded,
+    neutral_answer,
+    overrides,
+)
 
 
 def fail(*_args):
@@ -197,7 +205,7 @@ def test_a_picture_that_was_being_painted_is_let_go_of(reported):
     assert reported[0][1].tb_next.tb_frame.f_locals == {}
 
 
-def test_a_step_that_fails_leaves_the_stack_at_work(reported):
+def test_an_entry_that_fails_leaves_the_stack_at_work(reported):
     class Step(Guarded, QUndoCommand):
         redo = undo = fail
 
@@ -281,3 +289,20 @@ def test_without_the_guard_they_kill_it_on_python_3_11_and_leave_it_harmed_on_ot
     done = danger("")
     assert done.returncode != 0 or done.stderr
     assert done.returncode != 0 or sys.version_info >= (3, 12)
+
+
+class Lamp(Announcing):
+    colour_changed = Signal(str)
+
+    def __init__(self):
+        super().__init__()
+        self.colour = "red"
+
+
+def test_another_value_is_there_when_its_signal_tells_of_it(qapp):
+    lamp, told = Lamp(), []
+    lamp.colour_changed.connect(lambda colour: told.append((colour, lamp.colour)))
+    lamp.announce("colour", "red")
+    assert told == []
+    lamp.announce("colour", "green")
+    assert told == [("green", "green")]

@@ -124,3 +124,21 @@ def test_memory_that_runs_out_is_said_and_the_worker_lives_on(qtbot, make_worker
     assert failed.args[0].message == "There is not enough memory for this."
     with qtbot.waitSignal(worker.produced):
         worker.submit("little")
+
+
+def test_of_a_million_requests_the_last_is_answered_and_none_after_a_newer_one(qtbot, ask, part_of):
+    answers = []
+
+    def work(request, control):
+        one, other = request
+        assert one == -other
+        if one % 3 == 0:
+            control.publish(request)
+        return None if one % 5 == 0 and control.should_stop() else request
+
+    count = part_of(1_000_000)
+    failures = ask(work, ((n, -n) for n in range(1, count + 1)), answers.append)
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1] == (count, -count))
+    assert not failures
+    numbers = [one for one, _ in answers]
+    assert numbers == sorted(numbers)

@@ -58,6 +58,12 @@ def check_examples(network: Network, inputs: FloatArray, targets: NDArray[Any]) 
         )
 
 
+def all_finite(values: FloatArray) -> bool:
+    """Whether every one of `values` (n,) is a finite number."""
+    # One product is faster than a look at each value, but overflows long before they do.
+    return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())
+
+
 class Propagation:
     """Passes over the examples of one data set; its arrays are kept from pass to pass."""
 

@@ -31,6 +31,7 @@ from playground.core.training.optimizers import Optimizer
 from playground.core.training.propagation import (
     Passed,
     Propagation,
+    all_finite,
     check_examples,
     part_of,
     together,
@@ -182,7 +183,7 @@ class Trainer:
         network = self.network
         if not math.isfinite(loss):
             self._diverge("The loss")
-        if not _all_finite(network.gradients):
+        if not all_finite(network.gradients):
             self._diverge("A gradient")
         if self._before.dtype != network.dtype:
             self._before = np.empty_like(network.parameters)
@@ -190,7 +191,7 @@ class Trainer:
         network.parameters += self.optimizer.change(
             network.gradients, network.parameters, network.mask()
         )
-        if not _all_finite(network.parameters):
+        if not all_finite(network.parameters):
             self.optimizer.steps -= 1
             network.parameters[...] = self._before
             self._diverge("A weight")
@@ -294,8 +295,3 @@ class Trainer:
             "large. The last finite weights are back; try a smaller learning rate, or clip the "
             "gradients."
         )
-
-
-def _all_finite(values: FloatArray) -> bool:
-    # One product is faster than a look at each value, but overflows long before they do.
-    return math.isfinite(float(np.dot(values, values))) or bool(np.isfinite(values).all())

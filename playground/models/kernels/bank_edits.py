@@ -1,4 +1,4 @@
-"""The bank as a whole: kernels added, duplicated, removed, renamed and moved, as undoable steps.
+"""The bank as a whole: kernels added, copied, removed, renamed and moved, each with undo.
 
 What an operation has touched is selected afterwards, so that the next one goes on from there.
 """
@@ -111,7 +111,7 @@ class BankEdits(Guarded, QObject):
         *,
         order: Order | None = None,
     ) -> bool:
-        """Take the step and select the kernels `chosen`; False, and a sentence, where refused.
+        """Make the change and select the kernels `chosen`; False, and a sentence, where refused.
 
         `order` says for each kernel which one it was, so that the layers behind can follow.
         """

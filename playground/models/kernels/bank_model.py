@@ -8,27 +8,14 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QUuid,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from playground.core.numbers.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
-from playground.models.guard import Guarded
 from playground.models.kernels.bank_edits import BankEdits
 from playground.models.state.document import Document, NetworkChange
+from playground.models.state.movable_rows import Index, MovableRows, common_ends, unbroken
 from playground.models.words.local_numbers import localised
-
-Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-filter-playground-kernels"
-"""A sign of the list they come from, and the dragged rows as decimal numbers, with spaces."""
 
 
 class BankRole(IntEnum):
@@ -49,18 +36,17 @@ class KernelRow:
     bias: float
 
 
-class BankModel(Guarded, QAbstractListModel):
+class BankModel(MovableRows[KernelRow]):
     """A thin mirror of the selected convolution's kernels; edits go through BankEdits."""
 
+    MIME = "application/x-filter-playground-kernels"
+
     def __init__(self, document: Document, edits: BankEdits, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_rows(document.conv), parent)
         self._document = document
         self._edits = edits
         self._mirrored = document.conv
-        self._rows = _rows(self._mirrored)
         self._following = False
-        # Rows mean nothing in the bank of another window.
-        self._sign = bytes(QUuid.createUuid().toByteArray().data())
         document.network_changed.connect(self._follow)
         document.selection.layer_changed.connect(self._reset)
 
@@ -68,9 +54,6 @@ class BankModel(Guarded, QAbstractListModel):
     def following(self) -> bool:
         """Whether rows come, go and move because the document did, not by the user's hand."""
         return self._following
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):
@@ -107,37 +90,8 @@ class BankModel(Guarded, QAbstractListModel):
         enabled = flag.ItemIsEnabled | flag.ItemIsSelectable
         return enabled | flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
 
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:
-        return [MIME]
-
-    def mimeData(self, indexes: Any) -> QMimeData:
-        rows = sorted({index.row() for index in indexes})
-        data = QMimeData()
-        data.setData(MIME, QByteArray(b" ".join([self._sign, *(b"%d" % row for row in rows)])))
-        return data
-
-    def canDropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        return action == Qt.DropAction.MoveAction and bool(self._dragged(data))
-
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        rows = self._dragged(data)
-        if not rows or action != Qt.DropAction.MoveAction:
-            return False
-        position = row if row >= 0 else parent.row() if parent.isValid() else len(self._rows)
-        return self._edits.move(rows, position)
-
-    def _dragged(self, data: QMimeData) -> list[int]:
-        """The rows of this list that `data` holds; none where it holds something else."""
-        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
-        rows = [int(text) for text in texts if text.isdigit()]
-        return rows if sign == self._sign and max(rows, default=-1) < len(self._rows) else []
+    def _drop(self, rows: list[int], before: int) -> bool:
+        return self._edits.move(rows, before)
 
     def _figures(self, row: KernelRow) -> str:
         kh, kw, channels = row.weights.shape
@@ -158,11 +112,11 @@ class BankModel(Guarded, QAbstractListModel):
         self._following = True
         if found.order is not None:
             self._move(found.order)
-        self._remove(found)
-        self._insert(found, rows)
+        self._remove(found.at, found.gone)
+        self._insert(found.at, rows[found.at : found.at + found.come])
         self._following = False
         self._mirrored, self._rows = after, rows
-        for first, last in _runs(found.changed):
+        for first, last in unbroken(found.changed):
             self.dataChanged.emit(self.index(first), self.index(last))
 
     def _move(self, order: list[int]) -> None:
@@ -176,20 +130,6 @@ class BankModel(Guarded, QAbstractListModel):
             self._rows = tuple(rows)
             self.endMoveRows()
 
-    def _remove(self, found: Difference) -> None:
-        start, end = found.at, found.at + found.gone
-        if found.gone:
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            self._rows = self._rows[:start] + self._rows[end:]
-            self.endRemoveRows()
-
-    def _insert(self, found: Difference, rows: tuple[KernelRow, ...]) -> None:
-        start, end = found.at, found.at + found.come
-        if found.come:
-            self.beginInsertRows(QModelIndex(), start, end - 1)
-            self._rows = rows
-            self.endInsertRows()
-
     def _reset(self) -> None:
         self.beginResetModel()
         self._mirrored = self._document.conv
@@ -202,15 +142,6 @@ def _rows(conv: Conv2DSpec) -> tuple[KernelRow, ...]:
         KernelRow(name, conv.kernel[..., i], float(conv.bias[i]))
         for i, name in enumerate(conv.names)
     )
-
-
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbours in the ascending `rows`."""
-    start = 0
-    for i in range(1, len(rows) + 1):
-        if i == len(rows) or rows[i] != rows[i - 1] + 1:
-            yield rows[start], rows[i - 1]
-            start = i
 
 
 @dataclass(frozen=True)
@@ -250,20 +181,15 @@ def moves(order: list[int]) -> Iterator[tuple[int, int]]:
         if source == target:
             continue
         # One row that went down has let all the others up: that is one move, not one for each.
-        step = (target, order.index(rows[target])) if source == target + 1 else (source, target)
-        rows.insert(step[1], rows.pop(step[0]))
-        yield step
+        move = (target, order.index(rows[target])) if source == target + 1 else (source, target)
+        rows.insert(move[1], rows.pop(move[0]))
+        yield move
 
 
 def _resized(before: Conv2DSpec, after: Conv2DSpec) -> Difference:
     """What lies between the rows that both banks begin and end with is gone, or has come."""
     fewer = min(before.filters, after.filters)
-    head = 0
-    while head < fewer and _same(before, head, after, head):
-        head += 1
-    tail = 0
-    while tail < fewer - head and _same(before, -1 - tail, after, -1 - tail):
-        tail += 1
+    head, tail = common_ends(fewer, lambda row: _same(before, row, after, row))
     return Difference(at=head, gone=before.filters - tail - head, come=after.filters - tail - head)
 
 

@@ -1,7 +1,7 @@
-"""What a user can do to weights, each a named step that can be undone.
+"""What a user can do to weights, each a named entry that can be undone.
 
 Edits of single cells change the cells given, each a (row, column, channel, kernel). Operations on
-a whole kernel change every selected kernel. Edits that share a gesture are one step (gestures.py).
+a whole kernel change every selected kernel. Edits that share a gesture become one entry.
 """
 
 from __future__ import annotations
@@ -17,22 +17,20 @@ from playground.core.kernels.bank import Cell
 from playground.core.numbers.number_text import decimal, parse_block
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.guard import Guarded
-from playground.models.kernels.gestures import Gesture, Gestures
-from playground.models.kernels.kernel_transform import transformed, turned
-from playground.models.kernels.weight_paste import pasted
+from playground.models.kernels.bank_changes import Gesture, Gestures, pasted, transformed, turned
 from playground.models.state.document import Document
 from playground.models.words.local_numbers import read_number
 
-STEP = 0.1
-"""What one notch of the wheel or one press of a key adds to a weight."""
+NOTCH = 0.1
+"""What one notch of the wheel or one press of a key adds: seen at once, and a round number."""
 COARSE, FINE = 10, 0.1
-"""Factors on the step."""
+"""Factors on a notch: from one to the next whole number, or by hundredths."""
 
 Operation = Callable[[FloatArray], FloatArray]
 
 
 class KernelEdits(Guarded, QObject):
-    """The document's weights and biases, changed step by step."""
+    """The document's weights and biases, changed by named operations."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +38,11 @@ class KernelEdits(Guarded, QObject):
         self._gestures = Gestures(document)
 
     def new_gesture(self) -> int:
-        """A token: edits that are given the same one become one undo step."""
+        """A token: edits that are given the same one become one undo entry."""
         return self._document.new_gesture()
 
     def cancel(self, gesture: Gesture) -> None:
-        """Put back what was there when `gesture` began, and leave no step behind."""
+        """Put back what was there when `gesture` began, and leave no entry behind."""
         self._gestures.cancel(gesture)
 
     # Cells
@@ -87,11 +85,11 @@ class KernelEdits(Guarded, QObject):
         text = self._counted(self.tr("Drag weight"), self.tr("Drag {} weights"), cells)
         return self._map_cells(text, cells, lambda value: _sum(value, delta), gesture)
 
-    def nudge(self, cells: Collection[Cell], steps: float, gesture: Gesture = None) -> bool:
-        """Add `steps` steps to what the cells are now."""
+    def nudge(self, cells: Collection[Cell], notches: float, gesture: Gesture = None) -> bool:
+        """Add so many notches to what the cells are now."""
         text = self._counted(self.tr("Nudge weight"), self.tr("Nudge {} weights"), cells)
         now = self._document.conv
-        changed = {cell: _sum(decimal(now.kernel[cell]), steps * STEP) for cell in cells}
+        changed = {cell: _sum(decimal(now.kernel[cell]), notches * NOTCH) for cell in cells}
         return self._gestures.take(text, lambda conv: bank.set_weights(conv, changed), gesture)
 
     def paste(
@@ -115,7 +113,7 @@ class KernelEdits(Guarded, QObject):
 
     def set_bias(self, value: float, gesture: Gesture = None) -> bool:
         """Set the bias of every selected kernel."""
-        return self._map_biases(self.tr("Set bias"), lambda bias: value, gesture)
+        return self._set_biases(self.tr("Set bias"), lambda _conv, _index: value, gesture)
 
     def enter_bias(self, text: str, gesture: Gesture = None) -> bool:
         """Set the biases to the number that `text` writes; False where it writes none."""
@@ -124,19 +122,13 @@ class KernelEdits(Guarded, QObject):
 
     def add_to_bias(self, delta: float, gesture: Gesture = None) -> bool:
         """Add `delta` to what the biases were when the gesture began."""
-        return self._map_biases(self.tr("Drag bias"), lambda bias: _sum(bias, delta), gesture)
+        text = self.tr("Drag bias")
+        return self._set_biases(text, lambda conv, i: _sum(decimal(conv.bias[i]), delta), gesture)
 
-    def nudge_bias(self, steps: float, gesture: Gesture = None) -> bool:
-        """Add `steps` steps to what the biases are now."""
-        now = self._document.conv
-        chosen = self._targets()
-
-        def change(conv: Conv2DSpec) -> Conv2DSpec:
-            for index in chosen:
-                conv = bank.set_bias(conv, index, _sum(decimal(now.bias[index]), steps * STEP))
-            return conv
-
-        return self._gestures.take(self._for_kernels(self.tr("Nudge bias")), change, gesture)
+    def nudge_bias(self, notches: float, gesture: Gesture = None) -> bool:
+        """Add so many notches to what the biases are now."""
+        text, now, delta = self.tr("Nudge bias"), self._document.conv.bias, notches * NOTCH
+        return self._set_biases(text, lambda _conv, i: _sum(decimal(now[i]), delta), gesture)
 
     # Whole kernels
 
@@ -169,16 +161,11 @@ class KernelEdits(Guarded, QObject):
         except PlaygroundError as error:
             return self._gestures.refuse(error)
         label = next(c.label for c in initializers.CHOICES if c.name == initializer)
-        text = self._for_kernels(self.tr("Random: {}").format(label))
+        text = self.tr("Random: {}").format(label)
         name = label if initializer in ("zeros", "constant") else self.tr("Random")
-        chosen = self._targets()
-
-        def change(conv: Conv2DSpec) -> Conv2DSpec:
-            for index in chosen:
-                conv = bank.set_kernel(conv, index, drawn[..., index], name)
-            return conv
-
-        return self._gestures.take(text, change, gesture)
+        return self._for_each(
+            text, lambda conv, i: bank.set_kernel(conv, i, drawn[..., i], name), gesture
+        )
 
     def normalise(self) -> bool:
         """Divide by the sum, so that Σ w = 1."""
@@ -246,12 +233,20 @@ class KernelEdits(Guarded, QObject):
 
         return self._gestures.take(text, change, gesture)
 
-    def _map_biases(self, text: str, value: Callable[[float], float], gesture: Gesture) -> bool:
+    def _set_biases(
+        self, text: str, value: Callable[[Conv2DSpec, int], float], gesture: Gesture
+    ) -> bool:
+        return self._for_each(text, lambda conv, i: bank.set_bias(conv, i, value(conv, i)), gesture)
+
+    def _for_each(
+        self, text: str, edit: Callable[[Conv2DSpec, int], Conv2DSpec], gesture: Gesture
+    ) -> bool:
+        """Apply `edit` to each of the selected kernels."""
         chosen = self._targets()
 
         def change(conv: Conv2DSpec) -> Conv2DSpec:
             for index in chosen:
-                conv = bank.set_bias(conv, index, value(decimal(conv.bias[index])))
+                conv = edit(conv, index)
             return conv
 
         return self._gestures.take(self._for_kernels(text), change, gesture)
@@ -294,5 +289,5 @@ class KernelEdits(Guarded, QObject):
 
 
 def _sum(number: float, delta: float) -> float:
-    """The sum in which 0.01 − 1 · 0.1 · 0.1 is 0: a delta is a whole number of fine steps."""
+    """The sum in which 0.01 − 1 · 0.1 · 0.1 is 0: a delta is a whole number of fine notches."""
     return number + round(delta, 6)

@@ -1,8 +1,8 @@
 """One channel of the current kernel as a table: rows and columns are those of the kernel.
 
-The model keeps the weights it last told its views about. Whatever changes in the document, it
-compares, announces inserted and removed rows and columns around the centre, and then the cells
-whose value differs.
+The model keeps the weights that its views were last told of. After every change of the document it
+compares: it announces rows and columns that come or go around the centre, then the cells whose
+values differ.
 """
 
 from __future__ import annotations
@@ -11,13 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from playground.core.kernels.bank import Cell
 from playground.core.numbers.number_text import format_number, format_weight
@@ -25,12 +19,11 @@ from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.state.document import Document, NetworkChange
+from playground.models.state.movable_rows import Index, unbroken
 from playground.models.words.local_numbers import localised
 
-Index = QModelIndex | QPersistentModelIndex
-
-
 _MANY_ROWS = 2
+"""Rows that are told cell by cell; of more, one rectangle is painted sooner."""
 
 
 class WeightRole(IntEnum):
@@ -175,7 +168,7 @@ class KernelTableModel(Guarded, QAbstractTableModel):
             self.dataChanged.emit(corner, self.index(int(rows[-1]), int(columns[-1])))
             return
         for row in rows:
-            for first, last in _runs(changed[row]):
+            for first, last in unbroken(np.flatnonzero(changed[row])):
                 self.dataChanged.emit(self.index(int(row), first), self.index(int(row), last))
 
     def _resize(self, axis: int, size: int) -> None:
@@ -202,9 +195,3 @@ class KernelTableModel(Guarded, QAbstractTableModel):
         begin(QModelIndex(), first, first + count - 1)
         self._weights = np.delete(self._weights, slice(first, first + count), axis=axis)
         (self.endRemoveColumns if axis else self.endRemoveRows)()
-
-
-def _runs(marks: np.ndarray) -> list[tuple[int, int]]:
-    """(first, last) of each unbroken run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]

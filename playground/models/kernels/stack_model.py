@@ -9,21 +9,14 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from playground.core.numbers.number_text import format_weight
 from playground.core.specs import Conv2DSpec, FloatArray
 from playground.models.guard import Guarded
 from playground.models.state.document import Document, NetworkChange
+from playground.models.state.movable_rows import Index
 from playground.models.words.local_numbers import localised
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class StackRole(IntEnum):

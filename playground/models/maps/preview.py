@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Signal
 from playground.core.pictures.feature_maps import View
 from playground.core.pictures.map_drawing import MapPicture
 from playground.core.specs import BlockSpec, FloatArray
-from playground.models.guard import Guarded
+from playground.models.guard import Announcing
 from playground.models.maps.preview_engine import PreviewEngine, PreviewRequest, PreviewResult
 from playground.models.state.document import Document, NetworkChange
 from playground.models.state.view_settings import ViewSettings
 from playground.models.worker import Failure, LatestWorker
 
 
-class Preview(Guarded, QObject):
+class Preview(Announcing):
     """Keeps the pictures of all visible maps in step with the document."""
 
     maps_changed = Signal(object)
@@ -44,7 +44,8 @@ class Preview(Guarded, QObject):
         self._visible: tuple[int, ...] = ()
         self._width_px = 512
         self._number = 0
-        self._busy = False
+        self.busy = False
+        """Whether a map is still to come."""
         self._engine = PreviewEngine()
         self._worker = LatestWorker("preview", self._engine.work, self._receive, self._fail, self)
         document.picture_changed.connect(self.refresh)
@@ -52,11 +53,6 @@ class Preview(Guarded, QObject):
         document.selection.layer_changed.connect(self.refresh)
         settings.levels_changed.connect(self.refresh)
         settings.viewport_changed.connect(self.refresh)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a map is still to come."""
-        return self._busy
 
     @property
     def layer_input(self) -> FloatArray | None:
@@ -98,7 +94,7 @@ class Preview(Guarded, QObject):
         view = View(self._settings.viewport.window, self._width_px)
         visible = tuple(k for k in self._visible if k < block.conv.filters)
         common = self._settings.levels == "common"
-        self._set_busy(True)
+        self.announce("busy", True)
         self._worker.submit(
             PreviewRequest(
                 self._number, picture, document.layers_before, block, visible, view, common
@@ -128,15 +124,14 @@ class Preview(Guarded, QObject):
         if self._is_of_now(result) and result.block.conv.filters == filters:
             self._take(result, filters)
         if result.number == self._number and result.final:
-            self._set_busy(False)
+            self.announce("busy", False)
 
     def _is_of_now(self, result: PreviewResult) -> bool:
         """Whether a result shows the picture and the layer that are shown now."""
         document = self._document
-        before = document.layers_before
         return (
             result.picture is document.picture
-            and len(result.before) == len(before)
+            and len(result.before) == len(document.layers_before)
             and result.given.shape[2] == document.conv.channels
         )
 
@@ -152,7 +147,7 @@ class Preview(Guarded, QObject):
             self.elapsed_ms = result.elapsed_ms
         if result.final:
             self._given = result
-        self._set_problem("")
+        self.announce("problem", "")
         self.maps_changed.emit(replace(result, maps=changed))
 
     def _only_redrawn(self, result: PreviewResult) -> bool:
@@ -168,16 +163,6 @@ class Preview(Guarded, QObject):
     def _fail(self, failure: Failure) -> None:
         if failure.request.number != self._number:
             return
-        self._set_busy(False)
+        self.announce("busy", False)
         self.maps, self.map_size, self._given = {}, None, None
-        self._set_problem(failure.message)
-
-    def _set_busy(self, busy: bool) -> None:
-        if busy != self._busy:
-            self._busy = busy
-            self.busy_changed.emit(busy)
-
-    def _set_problem(self, problem: str) -> None:
-        if problem != self.problem:
-            self.problem = problem
-            self.problem_changed.emit(problem)
+        self.announce("problem", failure.message)

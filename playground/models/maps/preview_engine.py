@@ -15,40 +15,41 @@ from playground.core.specs import BlockSpec, FloatArray, LayerSpec
 from playground.models.worker import Control
 
 MEMORY_BUDGET = 2 << 30
-"""Bytes of maps that are kept; of a larger bank only the visible kernels are computed."""
-
+"""Bytes of maps that are kept: a quarter of a laptop's memory. Where a bank takes more, only the
+visible kernels are computed."""
 _PATIENCE = 0.15
-"""Seconds that a long computation goes on although a newer request waits."""
-
+"""Seconds that a long computation goes on although a newer request waits: a drag still feels
+followed, and large maps are seen in between."""
 _DEEP_PATIENCE = 1.0
-"""The same where layers before must be computed first."""
-
+"""The same where layers before must be computed first, which takes longer than one map."""
 _FRAME = 0.05
-"""Seconds between two pictures of maps that are filling."""
+"""Seconds between two pictures of maps that are filling: smooth enough, and little time spent."""
 
 
 @dataclass(frozen=True)
-class PreviewRequest:
-    """What to compute and how it is looked at."""
+class _OfALayer:
+    """What a request and its results are about."""
 
     number: int
     picture: Picture
     before: tuple[LayerSpec, ...]
     """The layers between the picture and the block."""
     block: BlockSpec
+
+
+@dataclass(frozen=True)
+class PreviewRequest(_OfALayer):
+    """What to compute and how it is looked at."""
+
     visible: tuple[int, ...]
     view: View
     common_levels: bool
 
 
 @dataclass(frozen=True)
-class PreviewResult:
+class PreviewResult(_OfALayer):
     """Maps that changed since the last result."""
 
-    number: int
-    picture: Picture
-    before: tuple[LayerSpec, ...]
-    block: BlockSpec
     given: FloatArray
     """What the block is computed on, (H, W, C): the picture, or the maps before a deep layer."""
     map_size: tuple[int, int]
@@ -132,13 +133,8 @@ def _affordable(request: PreviewRequest, given: FloatArray) -> tuple[BlockSpec, 
     """The block to compute and its kernels: all, or the visible ones where memory is short."""
     block = request.block
     conv = block.conv
-    height, width = output_size(
-        given.shape[:2],
-        conv.kernel_size,
-        conv.stride,
-        conv.padding,
-        conv.dilation,
-    )
+    size = given.shape[:2]
+    height, width = output_size(size, conv.kernel_size, conv.stride, conv.padding, conv.dilation)
     everything = tuple(range(conv.filters))
     if height * width * 4 * conv.filters <= MEMORY_BUDGET or request.visible == everything:
         return block, everything

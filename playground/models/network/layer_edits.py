@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import re
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -21,23 +21,25 @@ from playground.core.specs import (
     PoolKind,
 )
 from playground.models.guard import Guarded
-from playground.models.network.padding_text import read_padding, simplest, write_padding
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.state.document import Document
 
-LARGEST_STRIDE = 16
-LARGEST_DILATION = 16
-LARGEST_POOL = 16
+LARGEST_STRIDE = LARGEST_DILATION = LARGEST_POOL = 16
+"""Beyond it little is left of a picture of the usual sizes."""
+LARGEST_PADDING = 64
+"""Wider margins would only make a mistyped number costly."""
 SMALLEST_POOL = 2
 """A window of one value would pool nothing."""
 
-Gesture: TypeAlias = Hashable | None
+_BETWEEN = re.compile(r"[\s,;()\[\]]+")
+"""What may stand between two numbers of a typed padding."""
 
 
 class LayerEdits(Guarded, QObject):
     """Named operations on the selected convolution and what follows it.
 
-    Calls that share a gesture are undone together, under the name of the first: so the name of a
-    change that is made by turning holds no number.
+    Calls that share a gesture are undone together, under the name of the first. So that name holds
+    no number where the wheel can change it.
     """
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -134,3 +136,34 @@ class LayerEdits(Guarded, QObject):
 
     def _set(self, text: str, gesture: Gesture, **changes: Any) -> None:
         self._document.change_conv(text, replace(self._document.conv, **changes), gesture=gesture)
+
+
+def read_padding(text: str) -> Padding:
+    """The padding that `text` says: "1", "1, 2, 1, 2" (top, bottom, left, right), "same", "valid".
+
+    Raises PlaygroundError where it says something else, or more than LARGEST_PADDING pixels.
+    """
+    words = [word for word in _BETWEEN.split(text.lower()) if word]
+    if words == ["same"]:
+        return "same"
+    if words == ["valid"]:
+        return "valid"
+    fits = all(word.isdecimal() and len(word) < 10 for word in words)
+    sides = [int(word) for word in words] if fits else []
+    if len(sides) not in (1, 4) or max(sides) > LARGEST_PADDING:
+        raise PlaygroundError(
+            f"Padding is one whole number from 0 to {LARGEST_PADDING}, or four of them: "
+            f"top, bottom, left, right."
+        )
+    return simplest((sides * 4)[:4] if len(sides) == 1 else sides)
+
+
+def write_padding(padding: Padding) -> str:
+    """`padding` as `read_padding` takes it."""
+    return ", ".join(map(str, padding)) if isinstance(padding, tuple) else str(padding)
+
+
+def simplest(sides: list[int] | tuple[int, ...]) -> int | tuple[int, int, int, int]:
+    """One number where all four sides are the same, else the four."""
+    top, bottom, left, right = sides
+    return top if top == bottom == left == right else (top, bottom, left, right)

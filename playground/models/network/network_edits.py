@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from playground.core.errors import PlaygroundError
 from playground.core.layers import LAYER_KINDS, Setting, kind_of
@@ -17,12 +17,11 @@ from playground.core.layers.base import Shape
 from playground.core.network.refit import new_layer, refitted, shape_before, with_setting
 from playground.core.specs import LayerSpec
 from playground.models.guard import Guarded
-from playground.models.network.layer_chips import translated
 from playground.models.state.document import Document
 from playground.models.training.tasks.task_picture import in_channels
 
 _ANY_SIDE = 64
-"""Height and width that are assumed as long as there is no picture."""
+"""Height and width assumed while there is no picture: small, and enough for any usual kernel."""
 
 Layers = tuple[LayerSpec, ...]
 
@@ -131,6 +130,11 @@ class NetworkEdits(Guarded, QObject):
             picture = in_channels(picture, network.first_conv.channels)
         document.change(text, picture=picture, network=network, layer=selected)
         return True
+
+
+def translated(text: str) -> str:
+    """A text of the table of layer kinds in the user's language."""
+    return QCoreApplication.translate("LayerKind", text)
 
 
 def layer_name(layer: LayerSpec) -> str:

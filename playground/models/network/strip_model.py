@@ -1,30 +1,27 @@
-"""The network as a row of layers, each with its exact shape."""
+"""The network as a row of layers: what each is called, and the exact shape that it makes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QUuid,
-)
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Qt
 
-from playground.core.specs import NetworkSpec
-from playground.models.guard import Guarded
-from playground.models.network.layer_chips import Chip, layer_chips
-from playground.models.network.network_edits import NetworkEdits
+from playground.core.errors import PlaygroundError
+from playground.core.layers import kind_of
+from playground.core.network.building import shape_behind
+from playground.core.specs import LayerSpec, NetworkSpec
+from playground.models.network.network_edits import NetworkEdits, translated
 from playground.models.state.document import Document, NetworkChange
+from playground.models.state.movable_rows import Index, MovableRows, common_ends
+from playground.models.words.local_numbers import localised
 
-Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-filter-playground-layer"
-"""A sign of the strip it comes from, and the dragged layer's index, with a space."""
+Shape = tuple[int, ...]
+"""(channels, height, width), or (units,)."""
+
+_UNKNOWN = "–"
+"""Stands for the shape behind a layer that cannot be computed."""
 
 
 class StripRole(IntEnum):
@@ -40,28 +37,39 @@ class StripRole(IntEnum):
     """Why this layer cannot be computed, or nothing."""
 
 
-class StripModel(Guarded, QAbstractListModel):
+@dataclass(frozen=True)
+class Chip:
+    """One layer as it is named on screen."""
+
+    title: str
+    detail: str
+    tip: str
+    layer: int | None = None
+    """Its index in the network; None for the input."""
+    block: int | None = None
+    """Index of the convolution it belongs to; clicking the chip shows that one's kernels."""
+    problem: str = ""
+    """Why it cannot be computed, or nothing."""
+
+
+class StripModel(MovableRows[Chip]):
     """Input first, then one row per layer; a layer that is dropped elsewhere moves there."""
+
+    MIME = "application/x-filter-playground-layer"
 
     def __init__(
         self, document: Document, edits: NetworkEdits | None = None, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_chips(document), parent)
         self._document = document
         self._edits = edits
-        # A layer's index means nothing in the strip of another window.
-        self._sign = bytes(QUuid.createUuid().toByteArray().data())
-        self._chips = self._read()
         document.network_changed.connect(self._follow)
         document.picture_changed.connect(self._refresh)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._chips)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._chips):
+        if not index.isValid() or index.row() >= len(self._rows):
             return None
-        chip = self._chips[index.row()]
+        chip = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return chip.title
@@ -85,44 +93,21 @@ class StripModel(Guarded, QAbstractListModel):
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         flag = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if self._chips[index.row()].layer is not None:
+        if self._rows[index.row()].layer is not None:
             flag |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         return flag
 
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+    def _dragged(self, data: QMimeData) -> list[int]:
+        """One layer is dragged at a time, and never the input."""
+        rows = super()._dragged(data)
+        return rows if len(rows) == 1 and rows[0] > 0 else []
 
-    def mimeTypes(self) -> list[str]:
-        return [MIME]
-
-    def mimeData(self, indexes: Any) -> QMimeData:
-        layers = [b"%d" % index.data(StripRole.LAYER) for index in indexes]
-        data = QMimeData()
-        data.setData(MIME, QByteArray(b" ".join([self._sign, *layers])))
-        return data
-
-    def canDropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        return action == Qt.DropAction.MoveAction and self._dragged(data) is not None
-
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        layer = self._dragged(data)
-        if layer is None or self._edits is None or action != Qt.DropAction.MoveAction:
+    def _drop(self, rows: list[int], before: int) -> bool:
+        if self._edits is None:
             return False
-        before = row if row >= 0 else parent.row() if parent.isValid() else len(self._chips)
         # Before the input there is no place; row 1 is layer 0.
-        place = max(before - 1, 0)
+        layer, place = rows[0] - 1, max(before - 1, 0)
         return self._edits.move_layer(layer, place - (layer < place))
-
-    def _dragged(self, data: QMimeData) -> int | None:
-        """The layer of this strip that `data` holds, or None."""
-        sign, *texts = bytes(data.data(MIME).data()).split() or [b""]
-        known = sign == self._sign and len(texts) == 1 and texts[0].isdigit()
-        layer = int(texts[0]) if known else -1
-        return layer if 0 <= layer < len(self._chips) - 1 else None
 
     def row_of(self, layer: int) -> int:
         """The row that shows layer `layer`."""
@@ -130,7 +115,7 @@ class StripModel(Guarded, QAbstractListModel):
 
     def blocks(self) -> list[int]:
         """The rows of all convolutions."""
-        chips = enumerate(self._chips)
+        chips = enumerate(self._rows)
         return [row for row, chip in chips if chip.layer is not None and chip.layer == chip.block]
 
     def _follow(self, change: NetworkChange) -> None:
@@ -139,47 +124,77 @@ class StripModel(Guarded, QAbstractListModel):
             self._refresh()
 
     def _refresh(self) -> None:
-        before, after = self._chips, self._read()
-        head = 0
-        while head < min(len(before), len(after)) and before[head].title == after[head].title:
-            head += 1
-        tail = 0
-        while (
-            tail < min(len(before), len(after)) - head
-            and before[-1 - tail].title == after[-1 - tail].title
-        ):
-            tail += 1
+        before, after = self._rows, _chips(self._document)
+        fewer = min(len(before), len(after))
+        head, tail = common_ends(fewer, lambda row: before[row].title == after[row].title)
         self._remove(head, len(before) - head - tail)
         self._insert(head, after[head : len(after) - tail])
-        changed = [row for row, chip in enumerate(self._chips) if chip != after[row]]
-        self._chips = after
+        changed = [row for row, chip in enumerate(self._rows) if chip != after[row]]
+        self._rows = tuple(after)
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
-    def _remove(self, at: int, count: int) -> None:
-        if count:
-            self.beginRemoveRows(QModelIndex(), at, at + count - 1)
-            self._chips = self._chips[:at] + self._chips[at + count :]
-            self.endRemoveRows()
 
-    def _insert(self, at: int, chips: list[Chip]) -> None:
-        if chips:
-            self.beginInsertRows(QModelIndex(), at, at + len(chips) - 1)
-            self._chips = self._chips[:at] + chips + self._chips[at:]
-            self.endInsertRows()
-
-    def _read(self) -> list[Chip]:
-        picture, network = self._document.picture, self._document.network
-        if network.input_shape is not None:
-            height, width, channels = network.input_shape
-            return layer_chips(network, (channels, height, width))
-        shape = None if picture is None else (picture.channels, picture.height, picture.width)
-        return layer_chips(network, shape)
+def _chips(document: Document) -> list[Chip]:
+    picture, network = document.picture, document.network
+    if network.input_shape is not None:
+        height, width, channels = network.input_shape
+        return layer_chips(network, (channels, height, width))
+    shape = None if picture is None else (picture.channels, picture.height, picture.width)
+    return layer_chips(network, shape)
 
 
 def _outline(network: NetworkSpec) -> list[object]:
     """All of a network that its chips show."""
-    return [
-        network.input_shape,
-        *(layer.outline for layer in network.layers),
-    ]
+    return [network.input_shape, *(layer.outline for layer in network.layers)]
+
+
+def layer_chips(network: NetworkSpec, shape: Shape | None) -> list[Chip]:
+    """The input of `shape`, or of none yet, and every layer behind it.
+
+    A layer that cannot be computed says why; those behind it have no shape.
+    """
+    given = _tr("no picture") if shape is None else _text(shape)
+    tip = _tr("What the network is given: channels × height × width")
+    chips = [Chip(_tr("Input"), given, tip)]
+    block: int | None = None
+    for number, layer in enumerate(network.layers):
+        problem = ""
+        if number in network.convs:
+            block = number
+        if shape is not None:
+            try:
+                shape = _after(layer, shape)
+            except PlaygroundError as error:
+                shape, problem = None, str(error)
+        chip = _chip(layer, shape)
+        chips.append(replace(chip, layer=number, block=block, problem=problem))
+    return chips
+
+
+def _chip(layer: LayerSpec, shape: Shape | None) -> Chip:
+    kind = kind_of(layer)
+    filled = {
+        "layer": layer,
+        "made": _UNKNOWN if shape is None else _text(shape),
+        "words": {name: localised(text) for name, text in kind.words(layer).items()},
+    }
+    tip = translated(kind.about).format(**filled)
+    if shape is not None and kind.about_maps:
+        tip += "\n" + translated(kind.about_maps).format(**filled, maps=_text(shape[1:]))
+    title, detail = (translated(text).format(**filled) for text in (kind.title, kind.detail))
+    return Chip(title or translated(kind.name), detail, tip)
+
+
+def _after(layer: LayerSpec, shape: Shape) -> Shape:
+    """The shape behind `layer`; raises PlaygroundError where there is none."""
+    after = shape_behind(layer, shape if len(shape) == 1 else (*shape[1:], shape[0]))
+    return after if len(after) == 1 else (after[2], *after[:2])
+
+
+def _text(shape: Shape) -> str:
+    return " × ".join(map(str, shape))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LayerChips", text)

@@ -18,13 +18,14 @@ from playground.models.state.document import Document
 
 Tool = Literal["pencil", "eraser"]
 SIZES = (28, 32, 48, 64, 96, 128)
+"""From the size of the well-known handwritten digits to what is still drawn by hand."""
 
 PAPER, INK = 0.0, 1.0
 """White on black, as in the digits that networks learn to read."""
 
 
 class DrawingPad(Guarded, QObject):
-    """The pad's pixels (N, N) in [0, 1]; a stroke is one undo step of the document."""
+    """The pad's pixels (N, N) in [0, 1]; a stroke is one entry of undo."""
 
     pixels_changed = Signal()
     size_changed = Signal(int)

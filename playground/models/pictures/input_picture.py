@@ -1,7 +1,7 @@
 """The network's input as it is seen: the part that is looked at, at screen resolution.
 
-Like the maps, a large picture is reduced beside the window, by the mean over step × step pixels,
-and the newest request wins.
+Like the maps, a large picture is reduced beside the window, by the mean over squares of pixels, and
+the newest request wins.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
 _STRIP_VALUES = 1 << 18
+"""Values that are reduced at a time: a megabyte, which fits the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class SeenPicture:
 class _Request:
     picture: Picture
     window: Window
-    step: int
+    every: int
 
 
 class InputPicture(Guarded, QObject):
@@ -70,8 +71,8 @@ class InputPicture(Guarded, QObject):
         if picture is None:
             self.seen, self._asked = None, None
             return
-        window, step = self._view.on_map((picture.height, picture.width))
-        request = _Request(picture, window, step)
+        window, every = self._view.on_map((picture.height, picture.width))
+        request = _Request(picture, window, every)
         if request != self._asked:
             self._asked = request
             self._worker.submit(request)
@@ -89,17 +90,17 @@ class InputPicture(Guarded, QObject):
         self._document.problem.emit(failure.message)
 
 
-def reduced(pixels: FloatArray, window: Window, step: int) -> NDArray[np.uint8]:
-    """The pixels (H, W, C) inside `window` as 8 bits, by the mean over step × step: (h, w[, 3])."""
+def reduced(pixels: FloatArray, window: Window, every: int) -> NDArray[np.uint8]:
+    """The pixels (H, W, C) inside `window` as 8 bits (h, w[, 3]): means over every × every."""
     top, left, bottom, right = window
     channels = pixels.shape[2]
-    rows = max(1, _STRIP_VALUES // max(1, (right - left) * channels) // step) * step
+    rows = max(1, _STRIP_VALUES // max(1, (right - left) * channels) // every) * every
     strips = []
     for start in range(top, bottom, rows):
         part = pixels[start : min(start + rows, bottom), left:right]
         flat = part.reshape(part.shape[0], -1)
-        short = reduce_rows(flat, step).reshape(-1, right - left, channels)
-        seen = np.stack([reduce_columns(short[..., c], step) for c in range(channels)], axis=-1)
+        short = reduce_rows(flat, every).reshape(-1, right - left, channels)
+        seen = np.stack([reduce_columns(short[..., c], every) for c in range(channels)], axis=-1)
         strips.append((seen * np.float32(255) + np.float32(0.5)).astype(np.uint8))
     whole = np.concatenate(strips)
     return whole[..., 0] if channels == 1 else whole
@@ -107,5 +108,5 @@ def reduced(pixels: FloatArray, window: Window, step: int) -> NDArray[np.uint8]:
 
 def _look(request: _Request, control: Control) -> SeenPicture:
     """Runs on the worker's thread."""
-    values = reduced(request.picture.pixels, request.window, request.step)
+    values = reduced(request.picture.pixels, request.window, request.every)
     return SeenPicture(request.picture, values, request.window)

@@ -1,28 +1,35 @@
-"""The document's picture: opened, resized and recoloured off the GUI thread."""
+"""Picture files, read off the GUI thread: as the document's picture, or at a glance before that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from playground.core.kernels.kernel_ops import to_channels
 from playground.core.pictures.picture import Colour, Picture, WorkingSize
 from playground.core.specs import Conv2DSpec, frozen_array
-from playground.files.pictures.images import load_picture
-from playground.files.pictures.sources import Source
+from playground.files.pictures.images import load_picture, probe, thumbnail
+from playground.files.pictures.sources import FileSource, Source
 from playground.models.guard import Guarded
 from playground.models.state.document import Document
 from playground.models.worker import Control, Failure, LatestWorker
 
 DEFAULT_SIZE: WorkingSize = 512
+"""Large enough to see what a kernel does, small enough that maps follow a drag."""
 DEFAULT_COLOUR: Colour = "grey"
+"""One channel: a kernel is then one table of numbers."""
+SIDE = 256
+"""Pixels along the long side of a glance: what its place in the dialog shows."""
 
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """A picture to be read, and the name of the undo step that puts it in."""
+    """A picture to be read, and the name of the undo entry that puts it in."""
 
     source: Source
     working: WorkingSize
@@ -54,28 +61,24 @@ class PictureLoading(Guarded, QObject):
         self._worker = LatestWorker("picture loading", _load, self._receive, self._fail, self)
 
     @property
+    def _newest(self) -> LoadRequest | Picture | None:
+        """The picture that is being read, or else the one that is there."""
+        return self._wanted or self._document.picture
+
+    @property
     def working(self) -> WorkingSize:
         """Long side of the picture the network sees; None is full size."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.working
-        return DEFAULT_SIZE if picture is None else picture.working
+        return DEFAULT_SIZE if self._newest is None else self._newest.working
 
     @property
     def colour(self) -> Colour:
         """Whether the network sees one grey channel or three."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.colour
-        return DEFAULT_COLOUR if picture is None else picture.colour
+        return DEFAULT_COLOUR if self._newest is None else self._newest.colour
 
     @property
     def stretched(self) -> bool:
         """Whether the picture's darkest value is made black and its brightest white."""
-        picture = self._document.picture
-        if self._wanted is not None:
-            return self._wanted.stretched
-        return picture is not None and picture.stretched
+        return self._newest is not None and self._newest.stretched
 
     @property
     def busy(self) -> bool:
@@ -103,28 +106,13 @@ class PictureLoading(Guarded, QObject):
         """End the worker."""
         self._worker.close()
 
-    def _again(
-        self,
-        text: str,
-        *,
-        working: WorkingSize | str = "",
-        colour: Colour | None = None,
-        stretched: bool | None = None,
-    ) -> None:
-        picture = self._document.picture
-        wanted = self._wanted
-        if wanted is None:
-            if picture is None:
-                return
-            how = picture.working, picture.colour, text, picture.stretched
-            wanted = LoadRequest(picture.source, *how)
-        changed = replace(
-            wanted,
-            working=wanted.working if isinstance(working, str) else working,
-            colour=colour or wanted.colour,
-            stretched=wanted.stretched if stretched is None else stretched,
-        )
-        if changed != wanted:
+    def _again(self, text: str, **changes: Any) -> None:
+        """Read the newest picture again, otherwise; where there is one, and it is otherwise."""
+        newest = self._newest
+        if isinstance(newest, Picture):
+            how = newest.working, newest.colour, text, newest.stretched
+            newest = LoadRequest(newest.source, *how)
+        if newest is not None and (changed := replace(newest, **changes)) != newest:
             self._submit(changed)
 
     def _submit(self, request: LoadRequest) -> None:
@@ -169,3 +157,48 @@ def _load(request: LoadRequest, control: Control) -> tuple[LoadRequest, Picture]
         colour=request.colour,
         stretched=request.stretched,
     )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a file shows: its picture (H, W, 3) made small, and one line about it."""
+
+    path: Path
+    image: QImage
+    caption: str
+
+
+class PictureGlance(Guarded, QObject):
+    """Looks at one file at a time before it is opened; the newest asked for wins."""
+
+    seen = Signal(object)
+    """A Glance."""
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = LatestWorker("picture preview", _look, self._show, self._fail, self)
+
+    def look(self, path: Path) -> None:
+        """Ask for a look at `path`."""
+        self._worker.submit(path)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.close()
+
+    def _show(self, glance: Glance) -> None:
+        self.seen.emit(glance)
+
+    def _fail(self, failure: Failure) -> None:
+        self.failed.emit(failure.message)
+
+
+def _look(path: Path, control: Control) -> Glance:
+    source = FileSource(path)
+    info = probe(source)
+    width, height = info.size
+    pixels = thumbnail(source, SIDE)  # (h, w, 3) uint8
+    rows, columns, _ = pixels.shape
+    image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+    return Glance(path, image, f"{width} × {height} · {info.format} · {info.mode}")

@@ -1,8 +1,8 @@
 """Questions about what is shown, asked again and again off the GUI thread while somebody looks.
 
-A question has a key: what of the window it is about. An answer stands as long as its key does, and
-goes with it, so that no page ever says of one thing what is true of another. While a run is shown
-live its step is no part of the key: the page stays filled, and says from which step its answer is.
+Each question has a key, which says what it is about. When the key changes, the answer is dropped:
+no page shows an answer about something else. The step of a live run is not part of the key: the
+page stays filled, and says which step its answer is from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from playground.models.worker import Control, Failure, LatestWorker
 Key: TypeAlias = tuple[object, ...]
 
 FRAME_MS = 16
-"""Nothing is drawn more often."""
+"""A frame of the screen: nothing is drawn more often."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +40,10 @@ Answer = TypeVar("Answer")
 
 
 def key_of(document: Document, *settings: object) -> Key:
-    """What is shown, and how it is looked at.
+    """The key of what is shown, and of how it is looked at.
 
-    Own weights: those, and where they went out from. Live: the run and the last change by hand.
-    A replay: the run and the step.
+    Own weights: the weights, and the frame they come from. Live: the run and the last change by
+    hand. A replay: the run and the step.
     """
     shown = document.shown
     if isinstance(shown, Own):
@@ -54,18 +54,18 @@ def key_of(document: Document, *settings: object) -> Key:
 
 
 class Asked(Guarded, QObject, Generic[Question, Answer]):
-    """One kind of question: the newest wins, at most one is worked on and one waits.
+    """Answers one kind of question. The newest wins: one is worked on, and at most one waits.
 
-    `question` says what is to be asked as things are now, None for nothing; `work` answers it, or
-    returns None where it gave up because it should stop. `follow` is to be called whenever
-    something changes that a question depends on.
+    `question` returns what to ask now, or None. `work` answers it on the worker's thread, or
+    returns None where it was told to stop. Call `follow` whenever something changes that the
+    question depends on.
 
-    It is asked `soon_ms` after another key, and again for as long as follow is called: while
-    `running`, `every_ms` later, or not at all where that is None.
+    A new key is asked about after `soon_ms`. The same key is asked about again after a `follow`;
+    while `running` that is `every_ms` later, or not at all where `every_ms` is None.
     """
 
     changed = Signal(object)
-    """The answer; None when it has gone, none is to come, or `problem` says why there is none."""
+    """The answer; None where it was dropped, none will come, or `problem` says why."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         """Whether there is an answer or a problem."""
         self._again = False
         self._hoped = False
-        """Whether an answer was on its way when somebody was told last."""
+        """Whether an answer was on its way when the signal was last emitted."""
         self._watched = self._closed = False
         self._worker = LatestWorker(name, self._answered, self._take, self._fail, self)
         self._timer = QTimer(self)
@@ -115,7 +115,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self.follow()
 
     def follow(self, _change: object = None) -> None:
-        """Let go of an answer whose key is gone, and ask anew."""
+        """Drop an answer whose key has changed, and ask anew."""
         if self._closed:
             return
         hoped = self._hoped
@@ -145,7 +145,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         return self._asked is not None and self._asked.key == self._key
 
     def _settle(self) -> bool:
-        """Compare the key with what is shown now; whether it is another one."""
+        """Compare the key with what is shown now; whether it has changed."""
         question = self._question()
         key = None if question is None else question.key
         if key == self._key:
@@ -192,7 +192,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
     def _show(
         self, question: Question | None, answer: Answer | None = None, problem: str = ""
     ) -> None:
-        """Show what a question came to; of none, let go of what was shown."""
+        """Show what a question came to; where there is none, drop what was shown."""
         if question is None and not self._told:
             return
         self._told, self.step = question is not None, None if question is None else question.step

@@ -4,7 +4,7 @@ The session is a frozen value; an operation makes the next one and pushes it on 
 Undoing puts the earlier one back, so an undone document *is* what it was.
 
 What is shown is the session's own network, or a frame of a run over it. What a run under way has
-learned becomes a step of its own as soon as anything else is done: at a pause, an edit, an undo.
+learned becomes an entry of its own as soon as anything else is done: at a pause, an edit, an undo.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from playground.core.session.ids import identified, same_layout, surviving
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, Conv2DSpec, LayerSpec, NetworkSpec
 from playground.models.guard import Guarded
-from playground.models.state.runs import Runs
 from playground.models.state.selection import Selection
 from playground.models.state.shown import Live, Own, Shown, shown_of
 from playground.models.state.stretches import Stretches
-from playground.models.state.undo import Focus, Step, UndoStack
+from playground.models.state.training_run import Runs
+from playground.models.state.undo import Entry, Focus, UndoStack
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,14 @@ class Document(Guarded, QObject):
         return network
 
     def new_gesture(self) -> int:
-        """A token: operations that are given the same one become one undo step."""
+        """A token: operations that are given the same one become one undo entry."""
         self._gestures += 1
         return self._gestures
 
     def change_picture(
         self, text: str, picture: Picture, conv: Conv2DSpec, *, gesture: Hashable | None = None
     ) -> None:
-        """Put in `picture` and the bank `conv` that fits its channels, as one step."""
+        """Put in `picture` and the bank `conv` that fits its channels, as one entry."""
         network = self.network.with_layer(self.network.convs[0], conv)
         self.change(text, gesture=gesture, picture=picture, network=network, own=None)
 
@@ -179,7 +179,7 @@ class Document(Guarded, QObject):
         focus: int | None = None,
         **parts: Any,
     ) -> None:
-        """Put in other parts of the session, as one step; none where they are what they were."""
+        """Put in other parts of the session, as one entry; none where they are what they were."""
         if not self.undo_stack.goes_on(gesture):
             self.settle()
         before = self._session
@@ -206,7 +206,7 @@ class Document(Guarded, QObject):
             if live is not None and live.pending is not shown.pending:
                 self.last_edit = self.revision
         self.put(after, live or Own(after), becomes)
-        self.undo_stack.note(Step(text, before, after, gesture, was, becomes))
+        self.undo_stack.note(Entry(text, before, after, gesture, was, becomes))
         if isinstance(shown, Live) and live is not None:
             for edit in live.pending[len(shown.pending) :]:
                 self.edited.emit(*edit)
@@ -224,13 +224,13 @@ class Document(Guarded, QObject):
         self.show(self.shown_of(self._session))
 
     def settle(self) -> None:
-        """Make a step of what the run that is shown has learned since the last one."""
+        """Make an entry of what the run that is shown has learned since the last one."""
         self.stretches.settle()
 
-    def lead_on(self, step: Step) -> None:
-        """Take in a step that a run has made; it is shown already."""
-        self._session = step.after
-        self.undo_stack.note(step)
+    def lead_on(self, entry: Entry) -> None:
+        """Take in an entry that a run has made; it is shown already."""
+        self._session = entry.after
+        self.undo_stack.note(entry)
 
     def next_revision(self) -> int:
         """The number of a change by hand for the run that is shown live."""
@@ -264,7 +264,7 @@ class Document(Guarded, QObject):
         self.put(session, self.shown_of(session), focus)
 
     def put(self, session: Session, shown: Shown, focus: Focus) -> None:
-        """Have another session in place of this one, and show this of it; that is no step."""
+        """Have another session in place of this one, and show this of it; that is no entry."""
         before, was = self._session, self._shown
         self._session = session
         self._take_as_shown(shown)

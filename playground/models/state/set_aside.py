@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 from playground.core.session.session import Session
 from playground.models.state.document import Document
-from playground.models.state.runs import Kept
 from playground.models.state.selection import Pointed
 from playground.models.state.shown import Live, Own, Shown
-from playground.models.state.undo import Focus, Step
+from playground.models.state.training_run import Kept
+from playground.models.state.undo import Entry, Focus
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """All that there was: session, what of it was shown and pointed at, undo and runs."""
+    """Everything that there was: session, what of it was shown and pointed at, undo and runs."""
 
     session: Session
     shown: Shown
     pointed: Pointed
-    steps: tuple[Step, ...]
+    entries: tuple[Entry, ...]
     index: int
     runs: Kept
 
@@ -32,7 +32,7 @@ def set_aside(document: Document) -> SetAside:
     document.settle()
     stack, session, shown = document.undo_stack, document.session, document.shown
     aside = SetAside(
-        session, shown, document.selection.pointed, stack.steps, stack.index(), document.runs.kept
+        session, shown, document.selection.pointed, stack.entries, stack.index(), document.runs.kept
     )
     stack.clear()
     begun = replace(session, network=shown.network, place=None)
@@ -42,9 +42,9 @@ def set_aside(document: Document) -> SetAside:
 
 
 def take_up(document: Document, aside: SetAside) -> None:
-    """Let everything be as it was when it was put aside; what came in between is forgotten."""
+    """Bring back everything that was put aside; what came in between is forgotten."""
     document.runs.hold(aside.runs)
-    document.undo_stack.hold(aside.steps, aside.index)
+    document.undo_stack.hold(aside.entries, aside.index)
     session, shown = aside.session, aside.shown
     if isinstance(shown, Live):
         run = shown.run

@@ -24,12 +24,12 @@ class Own:
 
     @cached_property
     def network(self) -> NetworkSpec:
-        """The session's."""
+        """The session's network."""
         return self.session.network
 
     @property
     def step(self) -> None:
-        """Of no run's."""
+        """None: these weights are of no run's step."""
         return None
 
 
@@ -43,12 +43,12 @@ class _OfARun:
 
     @property
     def place(self) -> RunStep:
-        """Which frame."""
+        """The run's number and the frame's step."""
         return RunStep(self.run.number, self.frame.step)
 
     @property
     def step(self) -> int:
-        """The frame's."""
+        """The frame's step."""
         return self.frame.step
 
     @cached_property
@@ -76,7 +76,7 @@ class Live(_OfARun):
 
     @property
     def end(self) -> EndKind | None:
-        """The same; a run that was changed since has not ended here."""
+        """How the run came to rest; None, too, while edits are on their way to it."""
         return None if self.pending else super().end
 
     @cached_property
@@ -88,7 +88,7 @@ class Live(_OfARun):
     def under(self, after: Session, revision: int) -> Live | None:
         """The same frame under another session, what differs in weights being on its way to it.
 
-        None where that is nothing that a run can take in.
+        None where a run cannot take the difference in.
         """
         if after.place is None or after.task is not self.run.task:
             return None

@@ -1,13 +1,15 @@
-"""One training run as the window knows it: what it was begun with, and its log."""
+"""Training runs as the window knows them: what each was begun with, its log, and which are kept."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
 
 from playground.core.explain.update_rule import next_change
 from playground.core.network.building import turned, weights_of, with_weights
@@ -19,6 +21,12 @@ from playground.core.specs import FloatArray, NetworkSpec
 from playground.core.tasks import Task
 from playground.core.training.training_setup import TrainingSetup
 from playground.jobs.parallel.workers import usable_cores, workers_for
+from playground.models.guard import Guarded
+
+MOST = 13
+"""Runs that are kept: a dozen to compare with the one that is shown."""
+MEMORY_LIMIT = 128 << 20
+"""Bytes that the frames of all runs may take together: half of what undo may hold."""
 
 
 def frozen_masks(network: NetworkSpec, marks: Marks) -> tuple[NDArray[Any], ...] | None:
@@ -27,7 +35,7 @@ def frozen_masks(network: NetworkSpec, marks: Marks) -> tuple[NDArray[Any], ...]
 
 
 class TrainingRun:
-    """Begun from a session; grows while the training side steps it, and can be taken up again.
+    """A run: begun from a session, it grows while training steps it, and can be taken up again.
 
     Everything a reader may ask of a run is its own: the task, the setup and the names it had.
     """
@@ -216,3 +224,69 @@ class TrainingRun:
     def let_go(self) -> None:
         """Give back what only the training side needs: the run rests."""
         self._run = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Runs, newest first, and the numbers of those that are compared with the shown one."""
+
+    runs: tuple[TrainingRun, ...] = ()
+    compared: frozenset[int] = frozenset()
+
+
+class Runs(Guarded, QObject):
+    """The runs of a window, newest first, while there is room. A number is given only once."""
+
+    changed = Signal()
+    """The runs that are kept are others now."""
+
+    def __init__(self, named: Callable[[], set[int]], parent: QObject | None = None) -> None:
+        """`named` gives the numbers of the runs that a session names."""
+        super().__init__(parent)
+        self._named = named
+        self._runs: list[TrainingRun] = []
+        self._number = 0
+        self.compared: set[int] = set()
+        """The numbers of the runs that are compared with the shown one."""
+
+    @property
+    def newest_first(self) -> tuple[TrainingRun, ...]:
+        """All that are kept."""
+        return tuple(self._runs)
+
+    @property
+    def kept(self) -> Kept:
+        """What `hold` would put back."""
+        return Kept(tuple(self._runs), frozenset(self.compared))
+
+    def hold(self, kept: Kept) -> None:
+        """Keep these in place of all others."""
+        self._runs, self.compared = list(kept.runs), set(kept.compared)
+        self.changed.emit()
+
+    def next_number(self) -> int:
+        """A number that no run has had."""
+        self._number += 1
+        return self._number
+
+    def get(self, number: int) -> TrainingRun | None:
+        """The run of this number, if it is still kept."""
+        return next((run for run in self._runs if run.number == number), None)
+
+    def add(self, run: TrainingRun) -> None:
+        """Keep `run`, as the newest.
+
+        Where they are too many, or keep too much, the oldest go that no session, comparison or
+        other run names; where all are named, the oldest of those.
+        """
+        # A run that never made a step has nothing to be looked at.
+        self._runs = [run, *(each for each in self._runs if each is not run and each.steps)]
+        named = self._named() | self.compared
+        named |= {each.parent.run for each in self._runs if each.parent is not None}
+        wanted = sorted(self._runs, key=lambda each: each is not run and each.number not in named)
+        kept = 0
+        for place, each in enumerate(wanted):
+            kept += each.log.history.room
+            if place and (place >= MOST or kept > MEMORY_LIMIT):
+                each.log.history.let_go()
+        self._runs = [each for each in self._runs if each in wanted[:MOST]]

@@ -12,7 +12,7 @@ from playground.models.state.training_run import TrainingRun
 from playground.models.words.local_numbers import Local, localised
 
 FEW = 100
-"""A share of fewer things than this is said with how many they are."""
+"""Of fewer things than this, one percent is less than one: their number is said as well."""
 
 
 def claim_text(claim: Claim) -> str:

@@ -12,6 +12,7 @@ from playground.models.words.claim_words import claim_text
 from playground.models.words.local_numbers import localised
 
 _LONGEST_NAME = 24
+"""Characters: a longer name would widen the panel."""
 
 
 def _tr(text: str) -> str:
@@ -19,14 +20,14 @@ def _tr(text: str) -> str:
 
 
 def title(conv: Conv2DSpec, kernel: int) -> str:
-    """Kernel 0 · Sobel x."""
+    """The number and the name: Kernel 0 · Sobel x."""
     name = conv.names[kernel]
     short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
     return _tr("Kernel {} · {}").format(kernel, short)
 
 
 def count(conv: Conv2DSpec, selected: int) -> str:
-    """9 weights + 1 bias, or how many kernels the operations change."""
+    """What a kernel is made of, 9 weights + 1 bias, or how many kernels the operations change."""
     if selected > 1:
         return _tr("{} kernels selected").format(selected)
     weights = conv.kernel[..., 0].size
@@ -36,7 +37,7 @@ def count(conv: Conv2DSpec, selected: int) -> str:
 
 
 def short_count(conv: Conv2DSpec, selected: int) -> str:
-    """9 + 1, or how many kernels: the same in less room."""
+    """The same in less room: 9 + 1, or the number of kernels."""
     return str(selected) if selected > 1 else f"{conv.kernel[..., 0].size} + 1"
 
 

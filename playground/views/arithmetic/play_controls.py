@@ -59,10 +59,10 @@ class PlayControls(Guarded, QWidget):
         self._show_revealed(player.revealed)
 
     def _back(self) -> None:
-        self._player.step(-1)
+        self._player.move(-1)
 
     def _forward(self) -> None:
-        self._player.step(1)
+        self._player.move(1)
 
     def _choose_speed(self, position: int) -> None:
         self._player.set_speed(SLOWEST * (FASTEST / SLOWEST) ** (position / _POSITIONS))

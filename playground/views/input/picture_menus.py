@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPixmap
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.pictures.picture_glance import SIDE, Glance, PictureGlance
+from playground.models.pictures.picture_loading import SIDE, Glance, PictureGlance
 from playground.models.pictures.picture_sources import PictureSources
 from playground.views.widgets.small_widgets import add_entry, button, label, menu_button
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.core.kernels.initializers import CHOICES, Choice
 from playground.core.presets import PRESETS, Parameter, Preset
 from playground.models.guard import Guarded
-from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.views.widgets.popover import Apply, ParameterPopover, scale_popover
 from playground.views.widgets.small_widgets import add_entries, add_entry, button

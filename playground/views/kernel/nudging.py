@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.kernels.gestures import Gesture
-from playground.models.kernels.kernel_edits import COARSE, FINE, STEP, KernelEdits
+from playground.models.kernels.bank_changes import Gesture
+from playground.models.kernels.kernel_edits import COARSE, FINE, NOTCH, KernelEdits
 
 PIXELS_PER_NOTCH = 4
 """A drag over 40 pixels changes a number by 1: enough for most weights, and easy to stop."""
@@ -123,4 +123,4 @@ class Scrub:
     def _added(self, position: QPointF) -> float:
         way = position - self._anchor
         notches = round((way.x() - way.y()) / PIXELS_PER_NOTCH)
-        return self._before + notches * self._factor * STEP
+        return self._before + notches * self._factor * NOTCH

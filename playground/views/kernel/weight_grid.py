@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.core.kernels.bank import Cell
-from playground.models.kernels.weight_paste import writes_numbers
+from playground.models.kernels.bank_changes import writes_numbers
 from playground.models.words.local_numbers import with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_notches
 from playground.views.kernel.weight_actions import WeightActions

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.layers import LAYER_KINDS, LayerKind
 from playground.models.guard import Guarded
-from playground.models.network.layer_chips import translated
-from playground.models.network.network_edits import NetworkEdits
+from playground.models.network.network_edits import NetworkEdits, translated
 from playground.models.state.document import Document
 from playground.views.widgets.small_widgets import add_entry
 

@@ -18,8 +18,8 @@ from playground.models.network.layer_edits import (
     LARGEST_STRIDE,
     SMALLEST_POOL,
     LayerEdits,
+    write_padding,
 )
-from playground.models.network.padding_text import write_padding
 from playground.models.state.document import Document, NetworkChange
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import ChipRows

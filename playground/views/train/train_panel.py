@@ -9,7 +9,7 @@ from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
 from playground.core.specs import NetworkSpec
 from playground.models.guard import Guarded
-from playground.models.network.layer_chips import layer_chips
+from playground.models.network.strip_model import layer_chips
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_making import Progress
 from playground.models.words.claim_words import claim_text, end_word, measured_text

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from playground.core.presets import Parameter
 from playground.models.guard import Guarded
-from playground.models.kernels.gestures import Gesture
+from playground.models.kernels.bank_changes import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.views.widgets.number_field import NumberField
 from playground.views.widgets.small_widgets import label

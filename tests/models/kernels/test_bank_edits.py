@@ -120,7 +120,7 @@ def test_a_name_is_trimmed_and_may_not_be_empty(bench):
     assert bench.told == ["A kernel needs a name of at least one character."]
 
 
-def test_renaming_to_the_same_name_is_no_step(bench):
+def test_renaming_to_the_same_name_is_no_entry(bench):
     bench.edits.rename(0, "Sobel x")
     assert bench.document.undo_stack.count() == 0
 
@@ -148,7 +148,7 @@ def test_moved_kernels_are_gathered_and_stay_selected(bench, rows, position, exp
 
 
 @pytest.mark.parametrize("position", [3, 4])
-def test_a_kernel_put_where_it_is_makes_no_step(bench, position):
+def test_a_kernel_put_where_it_is_makes_no_entry(bench, position):
     assert not bench.edits.move([3], position)
     assert bench.document.undo_stack.count() == 0
 

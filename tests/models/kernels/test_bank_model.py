@@ -10,7 +10,7 @@ from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import BlockSpec, NetworkSpec, Pool2DSpec
 from playground.models.kernels.bank_edits import BankEdits
-from playground.models.kernels.bank_model import MIME, BankModel, BankRole, moves
+from playground.models.kernels.bank_model import BankModel, BankRole, moves
 from playground.models.state.document import Document
 
 
@@ -156,7 +156,7 @@ def test_another_layer_is_another_list(bench):
     assert model.index(0).data(BankRole.WEIGHTS).shape == (3, 3, 12)
 
 
-def test_typing_a_name_renames_in_one_step(bench):
+def test_typing_a_name_renames_in_one_entry(bench):
     assert bench.model.setData(bench.model.index(2), "mine")
     assert bench.document.conv.names[2] == "mine"
     assert not bench.model.setData(bench.model.index(2), "")
@@ -164,7 +164,7 @@ def test_typing_a_name_renames_in_one_step(bench):
     assert bench.document.undo_stack.count() == 1
 
 
-def test_dragged_rows_are_dropped_between_others_in_one_step(bench):
+def test_dragged_rows_are_dropped_between_others_in_one_entry(bench):
     move, root = Qt.DropAction.MoveAction, QModelIndex()
     data = bench.model.mimeData([bench.model.index(3), bench.model.index(1)])
     assert bench.model.canDropMimeData(data, move, 0, 0, root)
@@ -183,7 +183,7 @@ def test_rows_dropped_beside_all_others_go_to_the_end(bench):
 @pytest.mark.parametrize("payload", [b"", b"99", b"one", b"-1", b"\xff\x00", b"0 1"])
 def test_what_is_no_list_of_rows_is_not_dropped(bench, payload):
     data, move, root = QMimeData(), Qt.DropAction.MoveAction, QModelIndex()
-    data.setData(MIME, payload)
+    data.setData(BankModel.MIME, payload)
     for refused in (data, QMimeData()):
         assert not bench.model.canDropMimeData(refused, move, 0, 0, root)
         assert not bench.model.dropMimeData(refused, move, 0, 0, root)

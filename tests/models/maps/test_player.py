@@ -10,8 +10,15 @@ from playground.core.kernels import bank
 from playground.core.pictures.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
-from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
-from playground.models.maps.player import FASTEST, PIXELS_PER_SECOND, SLOWEST, Player
+from playground.core.specs import (
+    ActivationSpec,
+    BlockSpec,
+    Conv2DSpec,
+    FlattenSpec,
+    NetworkSpec,
+    Pool2DSpec,
+)
+from playground.models.maps.player import FASTEST, PIXELS_PER_SECOND, SLOWEST, PixelKeeper, Player
 from playground.models.maps.preview import Preview
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
@@ -204,17 +211,17 @@ def test_the_speed_stays_between_its_ends(stage, asked, got):
         ((5, 7), 1, (5, 7)),
     ],
 )
-def test_a_step_goes_on_in_reading_order_and_not_beyond_the_ends(stage, start, by, reached):
+def test_a_move_goes_on_in_reading_order_and_not_beyond_the_ends(stage, start, by, reached):
     stage.selection.set_pixel(start)
-    stage.player.step(by)
+    stage.player.move(by)
     assert stage.selection.pixel == reached
     assert stage.player.revealed is None
 
 
-def test_a_step_pauses_and_builds_the_map_by_one_pixel(stage):
+def test_a_move_pauses_and_builds_the_map_by_one_pixel(stage):
     stage.play_until((0, 2))
     row, column = stage.player.revealed
-    stage.player.step(1)
+    stage.player.move(1)
     assert not stage.player.playing
     assert stage.player.revealed == stage.selection.pixel
     assert stage.player.revealed == divmod(row * 8 + column + 1, 8)
@@ -222,7 +229,7 @@ def test_a_step_pauses_and_builds_the_map_by_one_pixel(stage):
 
 def test_without_maps_there_is_nothing_to_play(empty_stage):
     empty_stage.player.play()
-    empty_stage.player.step(1)
+    empty_stage.player.move(1)
     empty_stage.player.restart()
     assert not empty_stage.player.playing
     assert empty_stage.selection.pixel is None
@@ -265,7 +272,7 @@ def test_a_paused_map_that_became_smaller_is_not_played_from_a_pixel_it_does_not
     stage.change(replace(stage.document.conv, padding="valid"))
     stage.pause_half_way()
     stage.selection.set_pixel((0, 4))
-    stage.player.step(1)
+    stage.player.move(1)
     assert stage.player.revealed == (0, 5)
     stage.change(wider(stage.document.conv))
     assert stage.preview.map_size == (2, 4)
@@ -290,3 +297,38 @@ def test_it_stops_when_there_are_no_maps_any_more(stage):
     stage.qtbot.waitUntil(lambda: not stage.player.playing)
     assert stage.player.revealed is None
     assert stage.preview.map_size is None
+
+
+@pytest.fixture
+def document(qapp):
+    second = Conv2DSpec(np.ones((3, 3, 12, 2)), np.zeros(2), ("a", "b"))
+    third = Conv2DSpec(np.ones((3, 3, 2, 2)), np.zeros(2), ("a", "b"))
+    layers = (starter_bank(1), Pool2DSpec(), second, Pool2DSpec(), FlattenSpec(), third)
+    picture = Picture(np.zeros((40, 60, 1), np.float32), "dark", (60, 40))
+    document = Document(Session(picture, NetworkSpec(layers)))
+    document.keeper = PixelKeeper(document)
+    return document
+
+
+def test_the_pixel_moves_with_the_size_of_the_maps(document):
+    selection = document.selection
+    selection.set_pixel((19, 29))
+    selection.set_layer(2)
+    assert selection.pixel == (9, 14)
+    selection.set_layer(0)
+    assert selection.pixel == (18, 28)
+
+
+def test_sizes_that_change_in_between_are_noted(document):
+    selection = document.selection
+    document.change_network("Pool", document.network.with_layer(1, Pool2DSpec("max", 4)))
+    selection.set_pixel((9, 14))
+    selection.set_layer(2)
+    assert selection.pixel == (4, 6)
+
+
+def test_without_maps_the_pixel_stays(document):
+    selection = document.selection
+    selection.set_pixel((3, 4))
+    selection.set_layer(5)
+    assert selection.pixel == (3, 4)

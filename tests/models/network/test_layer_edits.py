@@ -1,13 +1,14 @@
-"""The layer's settings as named undo steps."""
+"""The layer's settings as named entries of undo."""
 
 import numpy as np
 import pytest
 
+from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Picture
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, NetworkSpec, Pool2DSpec
-from playground.models.network.layer_edits import LayerEdits
+from playground.models.network.layer_edits import LayerEdits, read_padding, simplest, write_padding
 from playground.models.state.document import Document
 
 
@@ -63,7 +64,7 @@ def test_activation_and_pooling_are_layers_behind_the_convolution(document, edit
     assert len(document.network.layers) == 1
 
 
-def test_what_is_set_already_is_no_step(document, edits):
+def test_what_is_set_already_is_no_entry(document, edits):
     edits.set_stride(1)
     edits.set_padding("same")
     edits.set_activation("none")
@@ -71,7 +72,7 @@ def test_what_is_set_already_is_no_step(document, edits):
     assert document.undo_stack.count() == 0
 
 
-def test_a_gesture_is_one_step(document, edits):
+def test_a_gesture_is_one_entry(document, edits):
     gesture = document.new_gesture()
     for stride in (2, 3, 4):
         edits.set_stride(stride, gesture)
@@ -81,7 +82,7 @@ def test_a_gesture_is_one_step(document, edits):
     assert document.conv.stride == 1
 
 
-def test_a_gesture_that_comes_back_leaves_no_step(document, edits):
+def test_a_gesture_that_comes_back_leaves_no_entry(document, edits):
     gesture = document.new_gesture()
     edits.set_pool("max", 2, gesture)
     edits.set_pool(None, 2, gesture)
@@ -115,3 +116,38 @@ def test_padding_is_spelled_out_without_a_picture_too(qapp):
     document = Document(Session(None, NetworkSpec((starter_bank(1),))))
     LayerEdits(document).spell_out_padding()
     assert document.conv.padding == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "padding"),
+    [
+        ("same", "same"),
+        (" Valid ", "valid"),
+        ("0", 0),
+        ("64", 64),
+        ("1 2 3 4", (1, 2, 3, 4)),
+        ("(1, 2; 1,2)", (1, 2, 1, 2)),
+        ("[2, 2, 2, 2]", 2),
+    ],
+)
+def test_words_numbers_and_lists_are_read(text, padding):
+    assert read_padding(text) == padding
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "1 2", "1 2 3", "1 2 3 4 5", "-1", "1.5", "1,5", "65", "1 2 3 99", "²", "9" * 5000],
+)
+def test_anything_else_says_what_padding_is(text):
+    with pytest.raises(PlaygroundError, match="whole number from 0 to 64, or four"):
+        read_padding(text)
+
+
+@pytest.mark.parametrize("padding", ["same", "valid", 0, 3, (1, 2, 3, 4)])
+def test_what_is_written_can_be_read(padding):
+    assert read_padding(write_padding(padding)) == padding
+
+
+def test_four_equal_sides_are_one_number():
+    assert simplest([1, 1, 1, 1]) == 1
+    assert simplest((0, 1, 0, 1)) == (0, 1, 0, 1)

@@ -128,7 +128,7 @@ def test_a_moved_convolution_gets_weights_for_what_now_comes_in(bench):
     assert bench.document.undo_stack.undoText() == "Move Conv2D"
 
 
-def test_moving_nowhere_is_no_step(bench):
+def test_moving_nowhere_is_no_entry(bench):
     assert not bench.edits.move_layer(0, 0)
     assert not bench.edits.move_layer(0, 1)
     assert not bench.edits.move_layer(0, -1)

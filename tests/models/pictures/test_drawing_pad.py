@@ -1,4 +1,4 @@
-"""The drawing pad is a picture like any other, and a stroke is one undo step."""
+"""The drawing pad is a picture like any other, and a stroke is one entry of undo."""
 
 import numpy as np
 import pytest
@@ -38,7 +38,7 @@ def test_the_drawing_is_the_networks_input(document, pad):
     assert pad.active
 
 
-def test_a_stroke_is_one_step_and_undone_on_the_pad_too(document, pad):
+def test_a_stroke_is_one_entry_and_undone_on_the_pad_too(document, pad):
     blank = pad.pixels
     stroke(pad)
     assert document.undo_stack.undoText() == "Draw"

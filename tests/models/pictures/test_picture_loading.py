@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
-from playground.models.pictures.picture_loading import PictureLoading
+from playground.models.pictures.picture_loading import SIDE, PictureGlance, PictureLoading
 from playground.models.pictures.picture_sources import PictureSources
 from playground.models.state.document import Document
 
@@ -54,7 +54,7 @@ def test_a_file_becomes_the_picture_as_one_named_step(qtbot, document, loading, 
     assert document.picture is None
 
 
-def test_the_first_picture_is_no_step(qtbot, document, loading, sources):
+def test_the_first_picture_is_no_entry(qtbot, document, loading, sources):
     opened(qtbot, loading, lambda: sources.open_sample(first=True))
     assert document.picture.name == "chelsea.png"
     assert not document.undo_stack.canUndo()
@@ -196,7 +196,7 @@ def deep(tmp_path):
     return path
 
 
-def test_a_picture_that_uses_little_of_its_range_can_be_stretched_in_one_step(
+def test_a_picture_that_uses_little_of_its_range_can_be_stretched_in_one_entry(
     qtbot, document, loading, sources, deep, photo
 ):
     opened(qtbot, loading, lambda: sources.open_file(deep))
@@ -227,3 +227,19 @@ def test_a_picture_of_one_value_stays_as_it_is(qtbot, document, loading, sources
     assert not document.picture.narrow
     opened(qtbot, loading, lambda: loading.set_stretched(True))
     np.testing.assert_allclose(document.picture.pixels, 99 / 255, atol=1e-6)
+
+
+def test_a_glance_shows_a_file_small_with_a_line_about_it_or_says_why_not(qtbot, tmp_path):
+    path, glance = tmp_path / "wide.png", PictureGlance()
+    Image.new("RGB", (600, 300), (255, 0, 0)).save(path)
+    with qtbot.waitSignal(glance.seen) as told:
+        glance.look(path)
+    seen = told.args[0]
+    assert (seen.image.width(), seen.image.height()) == (SIDE, SIDE // 2)
+    assert seen.image.pixelColor(0, 0).name() == "#ff0000"
+    assert seen.caption.startswith("600 × 300 · PNG")
+    path.write_bytes(b"no picture")
+    with qtbot.waitSignal(glance.failed) as told:
+        glance.look(path)
+    assert told.args[0].endswith(".")
+    glance.close()

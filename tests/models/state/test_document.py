@@ -1,4 +1,4 @@
-"""The document changes only through named steps, and every step can be undone."""
+"""The document changes only through named entries, and every entry can be undone."""
 
 import gc
 
@@ -9,7 +9,7 @@ from playground.core.kernels import bank
 from playground.core.session.session import Session
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, NetworkSpec, Pool2DSpec
 from playground.models.state.document import Document
-from playground.models.state.undo import Step
+from playground.models.state.undo import Entry
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def set_weight(document: Document, value: float, gesture: object = None) -> None
     document.change_conv("Set weight", conv, gesture=gesture)
 
 
-def test_a_step_has_a_name_and_says_what_changed(document, qtbot):
+def test_an_entry_has_a_name_and_says_what_changed(document, qtbot):
     before = document.network
     with qtbot.waitSignal(document.network_changed) as changed:
         set_weight(document, 2)
@@ -42,7 +42,7 @@ def test_undo_puts_the_very_same_state_back(document):
     assert document.conv.kernel[1, 1, 0, 0] == 1
 
 
-def test_a_drag_is_one_step(document):
+def test_a_drag_is_one_entry(document):
     gesture = document.new_gesture()
     for value in (1, 2, 3):
         set_weight(document, value, gesture)
@@ -51,20 +51,20 @@ def test_a_drag_is_one_step(document):
     assert document.conv.kernel[1, 1, 0, 0] == 0
 
 
-def test_two_drags_are_two_steps(document):
+def test_two_drags_are_two_entries(document):
     set_weight(document, 1, document.new_gesture())
     set_weight(document, 2, document.new_gesture())
     assert document.undo_stack.count() == 2
 
 
-def test_a_drag_that_ends_where_it_began_leaves_no_step(document):
+def test_a_drag_that_ends_where_it_began_leaves_no_entry(document):
     gesture = document.new_gesture()
     set_weight(document, 1, gesture)
     set_weight(document, 0, gesture)
     assert not document.undo_stack.canUndo()
 
 
-def test_a_change_to_the_same_value_is_no_step(document):
+def test_a_change_to_the_same_value_is_no_entry(document):
     set_weight(document, 0)
     assert document.undo_stack.count() == 0
 
@@ -75,16 +75,6 @@ def test_undo_selects_the_kernel_that_was_edited(document):
     assert document.selection.kernel == 1
     document.undo_stack.undo()
     assert document.selection.kernel == 2
-
-
-def test_the_selection_stays_inside_a_bank_that_shrinks(document):
-    document.selection.set_kernels({0, 2}, 2)
-    document.selection.set_weight((2, 2))
-    small = bank.with_kernels(document.conv, document.conv.kernel[:1, :1])
-    document.change_conv("Resize", small)
-    document.change_conv("Remove", bank.remove(document.conv, [1, 2]))
-    assert document.selection.kernels == {0}
-    assert document.selection.weight is None
 
 
 def test_activation_and_pooling_are_layers_of_the_network(document):
@@ -129,7 +119,7 @@ class TestSeveralLayers:
         document.undo_stack.undo()
         assert (document.selection.layer, document.selection.kernel) == (3, 2)
 
-    def test_a_step_about_all_layers_leaves_the_selected_one(self, document):
+    def test_an_entry_about_all_layers_leaves_the_selected_one(self, document):
         document.selection.set_layer(3)
         changed = document.network.with_layer(1, ActivationSpec("tanh"))
         document.change_network("Training", changed)
@@ -163,7 +153,7 @@ class TestSeveralLayers:
 
 def steps_in_memory(gesture):
     gc.collect()
-    return sum(type(each) is Step and each.gesture is gesture for each in gc.get_objects())
+    return sum(type(each) is Entry and each.gesture is gesture for each in gc.get_objects())
 
 
 def test_nothing_is_kept_of_what_a_drag_has_merged(document):
@@ -176,7 +166,7 @@ def test_nothing_is_kept_of_what_a_drag_has_merged(document):
     assert steps_in_memory(gesture) == 0
 
 
-def test_a_drag_goes_on_behind_an_undo_as_a_step_of_its_own(document):
+def test_a_drag_goes_on_behind_an_undo_as_an_entry_of_its_own(document):
     gesture = document.new_gesture()
     set_weight(document, 1)
     set_weight(document, 2, gesture)

@@ -22,7 +22,7 @@ def all_there_is(bench):
     shown = document.shown
     frame = None if isinstance(shown, Own) else (shown.run, shown.frame.step)
     return (
-        stack.steps,
+        stack.entries,
         stack.index(),
         document.session,
         (type(shown), frame, document.network),

@@ -50,13 +50,13 @@ def rests(qtbot, run):
 
 
 def names(stack):
-    return [step.text for step in stack.steps]
+    return [entry.text for entry in stack.entries]
 
 
 def joined(stack):
-    """Whether each step begins where the one before it ends."""
-    steps = stack.steps
-    return all(a.after is b.before for a, b in pairwise(steps))
+    """Whether each entry begins where the one before it ends."""
+    entries = stack.entries
+    return all(a.after is b.before for a, b in pairwise(entries))
 
 
 def test_undo_in_a_slow_step_loses_nothing_of_the_run(qtbot, slowly, bench, copying):

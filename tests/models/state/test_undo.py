@@ -1,4 +1,4 @@
-"""The undo stack goes back as far as there is room: by its steps, and by what they hold."""
+"""The undo stack goes back as far as there is room: by its entries, and by what they hold."""
 
 import gc
 
@@ -54,7 +54,9 @@ def test_pictures_of_12_megapixels_opened_again_and_again_stay_within_the_limit(
     assert document.picture.name == "11"
 
 
-def test_a_step_larger_than_all_the_room_cannot_be_undone_and_harms_nothing(document, monkeypatch):
+def test_an_entry_larger_than_all_the_room_cannot_be_undone_and_harms_nothing(
+    document, monkeypatch
+):
     monkeypatch.setattr(undo, "MEMORY_LIMIT", MEGA)
     open_picture(document, 1, 0.5)
     open_picture(document, 2, 0.5)
@@ -73,10 +75,10 @@ def test_what_neighbours_share_is_not_counted(document):
         kernel = np.full((3, 3, 1, 1), value + 1, np.float32)
         document.change_conv("Set", Conv2DSpec(kernel, document.conv.bias, ("a",)))
     assert stack.count() == 101
-    assert sum(step.held for step in stack.steps) < 10_000
+    assert sum(entry.held for entry in stack.entries) < 10_000
 
 
-def test_at_most_two_thousand_steps_are_kept(document):
+def test_at_most_two_thousand_entries_are_kept(document):
     for value in range(2_010):
         kernel = np.full((3, 3, 1, 1), value + 1, np.float32)
         document.change_conv(str(value), Conv2DSpec(kernel, document.conv.bias, ("a",)))

@@ -1,59 +1,16 @@
-"""Workers while they are asked: answers stay what they were, and the newest is never left out."""
+"""What the preview's worker hands out stays what it was, however much is asked behind it."""
 
 import hashlib
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QCoreApplication
 
 from playground.core.pictures.feature_maps import View
 from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, BlockSpec, Conv2DSpec, Pool2DSpec
 from playground.models.maps.preview_engine import PreviewEngine, PreviewRequest
-from playground.models.worker import LatestWorker
-from tests.sharing import threads_that_switch_often
 
-REQUESTS, LOOKS_TOGETHER = 1_000_000, 500
 MAPS = 6_000
-
-
-@pytest.fixture
-def ask(qtbot):
-    """Ask a worker one thing after the other, hear its answers now and then, and the last one."""
-    workers = []
-
-    def go(work, requests, answered):
-        failures = []
-        worker = LatestWorker("stress", work, answered, failures.append)
-        workers.append(worker)
-        with threads_that_switch_often():
-            for number, request in enumerate(requests):
-                worker.submit(request)
-                if number % LOOKS_TOGETHER == 0:
-                    QCoreApplication.processEvents()
-        return failures
-
-    yield go
-    for worker in workers:
-        worker.close()
-
-
-def test_of_a_million_requests_the_last_is_answered_and_none_after_a_newer_one(qtbot, ask, part_of):
-    answers = []
-
-    def work(request, control):
-        one, other = request
-        assert one == -other
-        if one % 3 == 0:
-            control.publish(request)
-        return None if one % 5 == 0 and control.should_stop() else request
-
-    count = part_of(REQUESTS)
-    failures = ask(work, ((n, -n) for n in range(1, count + 1)), answers.append)
-    qtbot.waitUntil(lambda: bool(answers) and answers[-1] == (count, -count))
-    assert not failures
-    numbers = [one for one, _ in answers]
-    assert numbers == sorted(numbers)
 
 
 def test_maps_that_were_handed_out_never_change(qtbot, ask, part_of):

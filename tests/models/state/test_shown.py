@@ -6,7 +6,7 @@ import pytest
 from playground.core.kernels import bank
 from playground.core.runs import run as runs
 from playground.core.runs.frame_history import FrameHistory
-from playground.models.state.shown import Live, Own, Replay
+from playground.models.state.shown import Live, Replay
 
 
 def set_weight(bench, value):
@@ -83,30 +83,10 @@ def test_an_edit_at_rest_undone_shows_the_frame_it_went_out_from(qtbot, bench, c
     assert isinstance(bench.document.shown, Live)
 
 
-def test_the_run_that_a_session_names_outlives_those_that_nobody_names(
-    qtbot, bench, copying, steps
-):
-    stack, document = bench.document.undo_stack, bench.document
-    steps(copying, 2)
-    named, index = copying.run, stack.index()
-    for _ in range(14):
-        copying.reset()
-        steps(copying, 1)
-        # What was done since is undone, and something else is done in its place.
-        stack.setIndex(index)
-        set_weight(bench, float(np.random.default_rng(0).random()))
-        stack.undo()
-    assert len(document.runs.newest_first) <= 13
-    assert document.runs.get(named.number) is named
-    stack.setIndex(index)
-    assert not isinstance(document.shown, Own)
-    assert copying.run is named
-
-
 def test_the_frames_that_sessions_name_count_for_undo(bench, copying, steps):
     steps(copying, 2)
-    for step in bench.document.undo_stack.steps[-1:]:
-        frame = step.before.pinned
+    for entry in bench.document.undo_stack.entries[-1:]:
+        frame = entry.before.pinned
         assert frame is not None
         block = frame.moment.parameters.base
-        assert step.held >= block.nbytes > frame.moment.parameters.nbytes
+        assert entry.held >= block.nbytes > frame.moment.parameters.nbytes
