@@ -33,7 +33,7 @@ from playground.views.arithmetic.equation_plan import (
 )
 from playground.views.theme.theme import text_on, value_look
 from playground.views.theme.theming import Theming
-from playground.views.widgets.number_painting import two_decimals, two_digits, without_leading_zero
+from playground.views.widgets.cell_text import two_decimals, two_digits, without_leading_zero
 
 Part = Literal["patch", "weights", "products"]
 PARTS: tuple[Part, ...] = ("patch", "weights", "products")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
@@ -25,9 +24,15 @@ from playground.models.training.run.freezing import Freezing
 from playground.views.bank.kernel_list import KernelList
 from playground.views.bank.thumbnail_delegate import ThumbnailDelegate
 from playground.views.theme.theming import Theming
-from playground.views.widgets.freeze_menu import add_freezing
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, edit_current, label
+from playground.views.widgets.small_widgets import (
+    add_freezing,
+    add_key,
+    bare,
+    button,
+    edit_current,
+    label,
+)
 
 
 class BankPanel(Guarded, QWidget):
@@ -38,9 +43,8 @@ class BankPanel(Guarded, QWidget):
         document: Document,
         theming: Theming,
         freezing: Freezing | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.edits = BankEdits(document, self)
         self.model = BankModel(document, self.edits, self)
@@ -99,9 +103,7 @@ class BankPanel(Guarded, QWidget):
         self.view.setWhatsThis(self.view.accessibleDescription())
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(label(self.tr("Kernels"), "title"))
@@ -113,33 +115,23 @@ class BankPanel(Guarded, QWidget):
 
     def _make_actions(self) -> None:
         """What the keys do while the list has the focus; the same in the context menu."""
-        edits = self.edits
-        self._action(self.tr("Rename"), "F2", self._rename)
-        self._action(self.tr("Add"), "Ins", edits.add)
-        self._action(self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
-        self._action(self.tr("Remove"), "Del", edits.remove)
-        self._action(self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
-        self._action(self.tr("Move to the right"), "Alt+Right", edits.move_later)
-        self._action(self.tr("Select all"), "Ctrl+A", self.view.selectAll)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
-        action = QAction(text, self.view)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.view.addAction(action)
-
-    def _rename(self) -> None:
-        edit_current(self.view)
+        edits, view = self.edits, self.view
+        add_key(view, self.tr("Rename"), "F2", partial(edit_current, view))
+        add_key(view, self.tr("Add"), "Ins", edits.add)
+        add_key(view, self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
+        add_key(view, self.tr("Remove"), "Del", edits.remove)
+        add_key(view, self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
+        add_key(view, self.tr("Move to the right"), "Alt+Right", edits.move_later)
+        add_key(view, self.tr("Select all"), "Ctrl+A", view.selectAll)
 
     def _follow(self) -> None:
         """Say how many there are, and bring the current one into sight."""
         count, chosen = self.model.rowCount(), len(self._document.selection.kernels)
         text = self.tr("1 kernel") if count == 1 else self.tr("{} kernels").format(count)
         if chosen > 1:
-            # Little room is left beside the buttons: chosen of all.
+            # There is little room beside the buttons, so this says how many of all.
             text = self.tr("{} of {}").format(chosen, count)
-        # A count of which only a slice could be read says nothing.
+        # A count that is cut off would mislead: it is left out where it does not fit.
         self.count.setText(text, str(count) if chosen <= 1 else text, "")
         self.view.fit()
         self.view.scrollTo(self.view.currentIndex())
@@ -158,15 +150,12 @@ class KernelChoice(Guarded, QObject):
         self._model = model
         self._selection = selection
         self._showing = False
-        for signal in (selection.kernels_changed, selection.kernel_changed):
-            signal.connect(self.show)
-        for signal in (
-            model.rowsInserted,
-            model.rowsRemoved,
-            model.rowsMoved,
-            model.modelReset,
-        ):
-            signal.connect(self.show)
+        selection.kernels_changed.connect(self.show)
+        selection.kernel_changed.connect(self.show)
+        model.rowsInserted.connect(self.show)
+        model.rowsRemoved.connect(self.show)
+        model.rowsMoved.connect(self.show)
+        model.modelReset.connect(self.show)
         view.selectionModel().selectionChanged.connect(self._take)
         view.selectionModel().currentChanged.connect(self._take_current)
         self.show()
@@ -196,7 +185,7 @@ class KernelChoice(Guarded, QObject):
         rows = {index.row() for index in self._view.selectionModel().selectedIndexes()}
         current = self._view.currentIndex().row()
         if not rows:
-            # A kernel is always selected: a click beside them all, or Ctrl on the last, is none.
+            # One kernel stays selected, whether a click hits none or Ctrl takes out the last.
             self.show()
         elif current in rows:
             self._selection.set_kernels(rows, current)

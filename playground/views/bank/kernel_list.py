@@ -6,29 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyle
 
 from playground.models.guard import Guarded
+from playground.views.theme.theming import smaller
 
-_SMALLEST_POINTS = 9.0
+PADDING = 4
+"""Pixels around a thumbnail and above its name, inside which the frame is drawn."""
+
+_LARGEST, _USUAL, _SMALLEST, _BARE = 9.0, 2.9, 1.9, 1.4
+"""Sides of a picture in lines of text: at most, where it is scrolled, least with and without name.
+
+They grow with the text, for the back row.
+"""
+
 _SCROLL_BAR = 10
-"""Pixels that a scroll bar takes, about."""
-
-
-def name_font(font: QFont) -> QFont:
-    """One point smaller than other text, and never under 9 points."""
-    smaller = QFont(font)
-    smaller.setPointSizeF(max(_SMALLEST_POINTS, font.pointSizeF() - 1))
-    return smaller
+"""Pixels that a scroll bar takes, as the style sheet says."""
 
 
 class KernelList(Guarded, QListView):
-    """Selection of several, reorder by drag, rename in place."""
+    """The list of thumbnails: select several, drag to reorder, rename in place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._plan = ThumbnailPlan(1, 1, 1, 1)
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan = ThumbnailPlan(1, 1, 1, 1)
+        """How large the thumbnails are, and whether their names are written."""
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -43,11 +46,6 @@ class KernelList(Guarded, QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
-
-    @property
-    def plan(self) -> ThumbnailPlan:
-        """How large the thumbnails are, and whether their names are written."""
-        return self._plan
 
     def sizeHint(self) -> QSize:
         width, height = usual_cell(*self._text())
@@ -67,7 +65,7 @@ class KernelList(Guarded, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
-        # The base class lays out a tenth of a second later, and would be seen to.
+        # The base class lays out a tenth of a second later, which would be seen.
         self.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -86,8 +84,8 @@ class KernelList(Guarded, QListView):
         # Qt never fills the last pixel of a row.
         room = self.width() - 1, self.height()
         plan = plan_thumbnails(self.model().rowCount(), room, *self._text(), bar)
-        if plan != self._plan:
-            self._plan = plan
+        if plan != self.plan:
+            self.plan = plan
             policy = Qt.ScrollBarPolicy
             self.setVerticalScrollBarPolicy(
                 policy.ScrollBarAlwaysOn if plan.scrolled else policy.ScrollBarAlwaysOff
@@ -102,17 +100,8 @@ class KernelList(Guarded, QListView):
 
     def _text(self) -> tuple[int, int]:
         """The height of a name, and the width of a short one."""
-        metrics = QFontMetrics(name_font(self.font()))
+        metrics = QFontMetrics(smaller(self.font()))
         return metrics.height(), metrics.horizontalAdvance("Sobel x")
-
-
-PADDING = 4
-
-_LARGEST, _USUAL, _SMALLEST, _BARE = 9.0, 2.9, 1.9, 1.4
-"""Sides of a picture in lines of text: at most, where it is scrolled, least with and without name.
-
-They grow with the text, for the back row.
-"""
 
 
 @dataclass(frozen=True)

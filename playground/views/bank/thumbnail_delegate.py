@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -21,17 +21,18 @@ from playground.models.guard import Guarded
 from playground.models.kernels.bank_model import BankRole
 from playground.models.state.document import Document
 from playground.models.training.run.freezing import Freezing
-from playground.views.bank.kernel_list import PADDING, KernelList, name_font
+from playground.views.bank.kernel_list import PADDING, KernelList
 from playground.views.pictures.value_picture import draw_pattern
-from playground.views.theme.theming import Theming
-from playground.views.widgets.freeze_menu import FROZEN
-from playground.views.widgets.number_painting import Writing
+from playground.views.theme.theming import Theming, smaller
+from playground.views.widgets.cell_text import LaidOutText
+from playground.views.widgets.small_widgets import FROZEN, Index
 
 _GAP = 2
+"""Pixels between channels: enough to tell where one pattern ends."""
 _LONGEST_NAME = 60
+"""Characters of a name that can be typed: more is cut short wherever it is shown."""
 _MOST_NAMES = 1000
-
-Index = QModelIndex | QPersistentModelIndex
+"""Shortened names remembered: several banks, at the widths they are dragged through."""
 
 
 class ThumbnailDelegate(Guarded, QStyledItemDelegate):
@@ -67,7 +68,7 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
             names = self._names_in(option.font)
             below = QRectF(cell.adjusted(2, side + PADDING, -2, 0))
             painter.setPen(QColor(theme.text if current else theme.muted))
-            names.writing.draw(painter, below, names.shortened(self._name(index), below.width()))
+            names.texts.draw(painter, below, names.shortened(self._name(index), below.width()))
         painter.restore()
 
     def _name(self, index: Index) -> str:
@@ -84,7 +85,7 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setFont(name_font(option.font))
+        editor.setFont(smaller(option.font))
         editor.setMaxLength(_LONGEST_NAME)
         editor.setTextMargins(-4, -2, -4, -2)
         editor.setAccessibleName(self.tr("Name"))
@@ -146,9 +147,9 @@ class _Names:
 
     def __init__(self, base: QFont) -> None:
         self.base = QFont(base)
-        font = name_font(base)
+        font = smaller(base)
         self._metrics = QFontMetrics(font)
-        self.writing = Writing(font)
+        self.texts = LaidOutText(font)
         self._known: dict[tuple[str, int], str] = {}
 
     def shortened(self, name: str, room: float) -> str:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.models.guard import Guarded
 from playground.models.pictures.drawing_pad import SIZES, DrawingPad, Tool
-from playground.views.widgets.small_widgets import button
+from playground.views.widgets.small_widgets import bare, button
 
 
 class PadCanvas(Guarded, QWidget):
@@ -80,9 +81,7 @@ class DrawingPadView(Guarded, QWidget):
         self._tools = QButtonGroup(self)
         self._tools.addButton(self.pencil)
         self._tools.addButton(self.eraser)
-        self.wipe = button(
-            self.tr("Clear"), self.tr("Clear"), pad.clear, what=self.tr("wipe the whole pad")
-        )
+        self.wipe = button(self.tr("Clear"), on_click=pad.clear, what=self.tr("wipe the whole pad"))
         self.sizes = QComboBox()
         self.sizes.setAccessibleName(self.tr("Pad size in pixels"))
         self.sizes.setToolTip(self.tr("How many pixels the pad has: fewer are easier to follow"))
@@ -99,17 +98,15 @@ class DrawingPadView(Guarded, QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.sizes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(row)
         column.addWidget(self.canvas, 1)
 
-    def _tool(self, tool: Tool, text: str, what: str):  # type: ignore[no-untyped-def]
+    def _tool(self, tool: Tool, text: str, what: str) -> QToolButton:
         def choose() -> None:
             self._pad.tool = tool
 
-        return button(text, text, choose, what=what, checkable=True)
+        return button(text, on_click=choose, what=what, checkable=True)
 
     def _resize(self, index: int) -> None:
         self._pad.resize(self.sizes.itemData(index))

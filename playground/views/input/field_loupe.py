@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.core.convolve.geometry import ReceptiveField
@@ -16,7 +16,7 @@ from playground.models.guard import Guarded
 from playground.models.maps.images import filled_window
 from playground.models.words.local_numbers import Local
 from playground.views.theme.theme import text_on
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
 
 RING = 1
 """Pixels around the field that are shown with it, at least: its frame is seen on all sides."""
@@ -45,7 +45,7 @@ class FieldLoupe(Guarded, QWidget):
                 "Hatched ones lie outside the image."
             )
         )
-        theming.changed.connect(self._repaint)
+        theming.changed.connect(self.update)
 
     def show_field(
         self, field: ReceptiveField | None, picture: Picture | None, edge: EdgeMode
@@ -113,8 +113,7 @@ class FieldLoupe(Guarded, QWidget):
         """Frame the field and its taps; write a grey pixel's value where it fits."""
         top, left, side, _, _ = self._grid()
         accent = QColor(self._theming.theme.accent)
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1))
+        font = smaller(self.font())
         painter.setFont(font)
         written = len(values) == 1 and QFontMetricsF(font).horizontalAdvance("0.00") + 3 < side
         for row in field.rows if side >= 5 else ():
@@ -131,6 +130,3 @@ class FieldLoupe(Guarded, QWidget):
         whole.setSize(QSizeF(field.width * side, field.height * side))
         painter.setPen(QPen(accent, 2.0))
         painter.drawRect(whole)
-
-    def _repaint(self, _theme: object = None) -> None:
-        self.update()

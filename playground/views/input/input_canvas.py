@@ -39,7 +39,8 @@ class InputCanvas(PictureView):
         self.field = FieldItem()
         for item in (self.picture, self.reach, self.field):
             self.scene().addItem(item)
-        self._placement = NOWHERE
+        self.placement = NOWHERE
+        """Where the picture lies on the viewport."""
         self.setAccessibleName(self.tr("Input picture"))
         self.setToolTip(
             self.tr(
@@ -51,14 +52,9 @@ class InputCanvas(PictureView):
         self._restyle()
         self._show_seen(self.source.seen)
 
-    @property
-    def placement(self) -> Placement:
-        """Where the picture lies on the viewport."""
-        return self._placement
-
     def placement_at(self, position: QPointF) -> tuple[Placement, QPointF] | None:
-        inside = self._document.picture is not None and self._placement.clip.contains(position)
-        return (self._placement, position) if inside else None
+        inside = self._document.picture is not None and self.placement.clip.contains(position)
+        return (self.placement, position) if inside else None
 
     def lay_out(self) -> None:
         picture = self._document.picture
@@ -67,16 +63,16 @@ class InputCanvas(PictureView):
         area = QRectF(self.viewport().rect())
         self.setSceneRect(area)
         size, viewport = (picture.height, picture.width), self._settings.viewport
-        self._placement = placed(area, size, viewport, margin=self._margin(area, picture))
-        self.picture.set_placement(self._placement)
+        self.placement = placed(area, size, viewport, margin=self._margin(area, picture))
+        self.picture.set_placement(self.placement)
         self._show_field()
         self._show_reach()
         self._announce()
 
     def output_at(self, position: QPointF) -> Pixel | None:
         """The output pixel whose receptive field has its centre nearest to a viewport position."""
-        inside = self._document.picture is not None and self._placement.visible.contains(position)
-        return self.fields.output_at(*self._placement.to_map(position)) if inside else None
+        inside = self._document.picture is not None and self.placement.visible.contains(position)
+        return self.fields.output_at(*self.placement.to_map(position)) if inside else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -101,12 +97,12 @@ class InputCanvas(PictureView):
         document, selection = self._document, self._document.selection
         document.picture_changed.connect(self._follow_picture)
         document.network_changed.connect(self._follow_network)
-        selection.layer_changed.connect(self._relay)
+        selection.layer_changed.connect(self.lay_out)
         selection.pixel_changed.connect(self._show_field)
         selection.weight_changed.connect(self._show_reach)
         self._preview.maps_changed.connect(self._follow_maps)
         self._preview.problem_changed.connect(self._show_reach)
-        self._settings.viewport_changed.connect(self._relay)
+        self._settings.viewport_changed.connect(self.lay_out)
         self._theming.changed.connect(self._restyle)
         self.source.seen_changed.connect(self._show_seen)
 
@@ -121,11 +117,11 @@ class InputCanvas(PictureView):
 
     def _announce(self) -> None:
         """Tell the source which part is seen, a little more than the window, and how large."""
-        seen = self._placement.visible
+        seen = self.placement.visible
         if seen.isEmpty():
             return
-        left, top = self._placement.to_share(seen.topLeft())
-        right, bottom = self._placement.to_share(seen.bottomRight())
+        left, top = self.placement.to_share(seen.topLeft())
+        right, bottom = self.placement.to_share(seen.bottomRight())
         window = max(0.0, top), max(0.0, left), min(1.0, bottom), min(1.0, right)
         self.source.set_target(window, max(1, round(seen.width() * self.devicePixelRatioF())))
 
@@ -145,9 +141,6 @@ class InputCanvas(PictureView):
         if field != self.field.field:
             self._show_field()
 
-    def _relay(self, _changed: object = None) -> None:
-        self.lay_out()
-
     def _show_seen(self, seen: SeenPicture | None) -> None:
         if seen is None:
             self.picture.clear()
@@ -156,10 +149,10 @@ class InputCanvas(PictureView):
 
     def _show_field(self, _pixel: object = None) -> None:
         field, edge = self.fields.field(), self._document.network.first_conv.edge
-        self.field.show_field(field, self._placement, self._document.picture, edge)
+        self.field.show_field(field, self.placement, self._document.picture, edge)
 
     def _show_reach(self, _weight: object = None) -> None:
-        self.reach.show_reach(self.fields.reach(), self._placement)
+        self.reach.show_reach(self.fields.reach(), self.placement)
 
     def _restyle(self, _theme: object = None) -> None:
         self.field.set_theme(self._theming.theme)

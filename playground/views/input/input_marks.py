@@ -25,14 +25,10 @@ class FieldItem(FrameItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._field: ReceptiveField | None = None
+        self.field: ReceptiveField | None = None
+        """The field that is shown."""
         self._placement = NOWHERE
         self._filled: QImage | None = None
-
-    @property
-    def field(self) -> ReceptiveField | None:
-        """The field that is shown."""
-        return self._field
 
     def show_field(
         self,
@@ -42,7 +38,7 @@ class FieldItem(FrameItem):
         edge: EdgeMode = "zero",
     ) -> None:
         """Show `field` on `picture`, filled by the edge mode where it lies outside; or nothing."""
-        self._field, self._placement, self._filled = field, placement, None
+        self.field, self._placement, self._filled = field, placement, None
         if field is None or picture is None:
             self.set_frame(None, placement.clip)
             return
@@ -57,13 +53,13 @@ class FieldItem(FrameItem):
         self.update()
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        if self.frame.isEmpty() or self._field is None:
+        if self.frame.isEmpty() or self.field is None:
             return
         painter.save()
         if self._filled is not None:
-            self._paint_filled(painter, self._field, self._filled)
+            self._paint_filled(painter, self.field, self._filled)
         painter.setClipRect(self._placement.clip)
-        self._paint_taps(painter, self._field)
+        self._paint_taps(painter, self.field)
         painter.restore()
         super().paint(painter)
 
@@ -112,14 +108,10 @@ class ReachItem(Guarded, QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._placement = NOWHERE
-        self._reach: WeightReach | None = None
+        self.reach: WeightReach | None = None
+        """The reach that is shown."""
         self._accent = QColor()
         self.setZValue(1)
-
-    @property
-    def reach(self) -> WeightReach | None:
-        """The reach that is shown."""
-        return self._reach
 
     def set_theme(self, theme: Theme) -> None:
         """Tint with the theme's accent."""
@@ -130,15 +122,15 @@ class ReachItem(Guarded, QGraphicsItem):
         """Tint the pixels of `reach`; None tints nothing."""
         if placement is not self._placement:
             self.prepareGeometryChange()
-        if reach is not None or self._reach is not None:
+        if reach is not None or self.reach is not None:
             self.update()
-        self._placement, self._reach = placement, reach
+        self._placement, self.reach = placement, reach
 
     def boundingRect(self) -> QRectF:
         return self._placement.visible
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        reach = self._reach
+        reach = self.reach
         if reach is None or not reach.rows or not reach.columns:
             return
         painter.setClipRect(self.boundingRect())

@@ -35,8 +35,8 @@ from playground.views.network.layer_settings import LayerSettings
 from playground.views.pictures.map_words import many
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.small_widgets import bare, button, label
+from playground.views.widgets.throttle import Throttle
 
 _GAP = 6
 """Pixels between picture, sentence and loupe, as between the rows of every column."""
@@ -68,8 +68,7 @@ class SourceBar(Guarded, QWidget):
         self.working.activated.connect(self._resize)
         self.stretch = button(
             self.tr("Stretch"),
-            self.tr("Stretch"),
-            self._stretch,
+            on_click=self._stretch,
             checkable=True,
             what=self.tr(
                 "this picture uses little of the range from black to white; "
@@ -77,21 +76,16 @@ class SourceBar(Guarded, QWidget):
             ),
         )
         self.draw = button(
-            self.tr("Draw"),
-            self.tr("Draw"),
-            checkable=True,
-            what=self.tr("make your own picture with a pencil"),
+            self.tr("Draw"), checkable=True, what=self.tr("make your own picture with a pencil")
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = bare(QHBoxLayout(self), 6)
         for widget in (self.grey, self.rgb, self.working, self.stretch):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.draw)
         self._document = document
-        document.picture_changed.connect(self._follow)
-        loading.busy_changed.connect(self._follow_loading)
+        document.picture_changed.connect(self._show)
+        loading.busy_changed.connect(self._show)
         self._show()
 
     def _colour(self, colour: Colour, text: str, what: str) -> QToolButton:
@@ -99,7 +93,7 @@ class SourceBar(Guarded, QWidget):
             self._loading.set_colour(colour)
             self._show()
 
-        return button(text, text, choose, what=what, checkable=True)
+        return button(text, on_click=choose, what=what, checkable=True)
 
     def _resize(self, index: int) -> None:
         self._loading.set_working_size(self.working.itemData(index))
@@ -108,13 +102,7 @@ class SourceBar(Guarded, QWidget):
         self._loading.set_stretched(self.stretch.isChecked())
         self._show()
 
-    def _follow(self, picture: Picture | None) -> None:
-        self._show()
-
-    def _follow_loading(self, busy: bool) -> None:
-        self._show()
-
-    def _show(self) -> None:
+    def _show(self, _changed: object = None) -> None:
         colour = self._loading.colour
         self.grey.setChecked(colour == "grey")
         self.rgb.setChecked(colour == "rgb")
@@ -181,7 +169,7 @@ class InputView(Guarded, QWidget):
         self._compose()
         selection = document.selection
         document.picture_changed.connect(self._show_picture)
-        sentence = Seldom(self._show_sentence, self)
+        sentence = Throttle(self._show_sentence, self)
         document.network_changed.connect(sentence.want)
         selection.pixel_changed.connect(self._show_sentence)
         selection.weight_changed.connect(self._show_sentence)
@@ -199,9 +187,7 @@ class InputView(Guarded, QWidget):
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.hint)
         self._room = _InputRoom(picture, self.sentence, self.loupe)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(header)
         column.addWidget(self._room, 1)
 
@@ -278,9 +264,7 @@ class InputColumn(Guarded, QWidget):
         self.pad.hide()
         self.layer = LayerSettings(document)
         self.bar.draw.toggled.connect(self._show_pad)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = bare(QVBoxLayout(self), 8)
         column.addWidget(self.view, 1)
         column.addWidget(self.bar)
         column.addWidget(self.pad, 1)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPixmap
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
+from playground.models.pictures.picture_loading import SIDE, Glance, PictureGlance
 from playground.models.pictures.picture_sources import PictureSources
-from playground.views.input.open_dialog import OpenDialog
-from playground.views.widgets.small_widgets import button, menu_button
+from playground.views.widgets.small_widgets import add_entry, button, label, menu_button
+
+PATTERNS = (
+    "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.avif *.ppm *.pgm *.pbm *.pam *.pfm "
+    "*.tga *.ico *.jp2 *.fits *.npy"
+)
+"""Of the formats that can be read: the open dialog lists these files first."""
 
 
 class PictureMenus(Guarded, QObject):
@@ -68,37 +76,80 @@ class PictureMenus(Guarded, QObject):
             if sample.group != group:
                 group = sample.group
                 menu.addSection(group)
-            action = menu.addAction(sample.title)
-            action.setToolTip(sample.tip)
-            action.setData(sample.key)
-        menu.triggered.connect(self._open_sample)
+            choose = partial(self._sources.open_sample, sample.key)
+            add_entry(menu, sample.title, sample.tip, choose).setData(sample.key)
         return menu
-
-    def _open_sample(self, action: QAction) -> None:
-        self._sources.open_sample(action.data())
 
     def _fill_recent(self) -> None:
         menu = self._recent_menu
         menu.clear()
         for path in self._sources.recent:
             name, place = self._sources.described(path)
-            action = menu.addAction(name.replace("&", "&&"))
-            action.setToolTip(place)
-            action.setData(path)
-            action.triggered.connect(self._open_recent)
+            add_entry(menu, name.replace("&", "&&"), place, partial(self._sources.open_file, path))
         if menu.isEmpty():
             menu.addAction(self.tr("No pictures opened yet")).setEnabled(False)
             return
         menu.addSeparator()
         menu.addAction(self.tr("Forget these")).triggered.connect(self._sources.clear_recent)
 
-    def _open_recent(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self._sources.open_file(action.data())
-
-    def _add_shortcut(self, keys: QKeySequence, slot) -> None:  # type: ignore[no-untyped-def]
+    def _add_shortcut(self, keys: QKeySequence, slot: Callable[[], None]) -> None:
         action = QAction(self)
         action.setShortcut(keys)
         action.triggered.connect(slot)
         self._window.addAction(action)
+
+
+class OpenDialog(Guarded, QFileDialog):
+    """Files on the left, a look at the marked one on the right; emits `chosen` once."""
+
+    chosen = Signal(object)
+    """The Path of the file to open."""
+
+    def __init__(self, folder: Path | None, parent: QWidget) -> None:
+        super().__init__(parent, parent.tr("Open a picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The system's own dialog has no room for a preview that reads every format we do.
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.setNameFilters([self.tr("Pictures ({})").format(PATTERNS), self.tr("All files (*)")])
+        if folder is not None and folder.is_dir():
+            self.setDirectory(str(folder))
+        self._glance = PictureGlance(self)
+        self._picture = label(self.tr("Choose a file to see it here"), "detail")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setFixedSize(SIDE, SIDE)
+        self._picture.setWordWrap(True)
+        self._caption = label("", "detail")
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._add_preview()
+        self._glance.seen.connect(self._show)
+        self._glance.failed.connect(self._show_failure)
+        self.currentChanged.connect(self._look)
+        self.fileSelected.connect(self._choose)
+        self.finished.connect(self._glance.close)
+        self.resize(860, 480)
+
+    def _add_preview(self) -> None:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.addWidget(self._picture)
+        column.addWidget(self._caption)
+        column.addStretch(1)
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(side, 0, grid.columnCount(), grid.rowCount(), 1)
+
+    def _look(self, path: str) -> None:
+        if Path(path).is_file():
+            self._glance.look(Path(path))
+
+    def _show(self, glance: Glance) -> None:
+        self._picture.setPixmap(QPixmap.fromImage(glance.image))
+        self._caption.setText(glance.caption)
+
+    def _show_failure(self, message: str) -> None:
+        self._picture.setText(message)
+        self._caption.clear()
+
+    def _choose(self, path: str) -> None:
+        self.chosen.emit(Path(path))

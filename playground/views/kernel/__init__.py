@@ -1,1 +1,1 @@
-"""The current kernel: its weights under the hand."""
+"""The current kernel: its weights and bias to edit."""

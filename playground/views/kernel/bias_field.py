@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from playground.core.numbers.number_text import format_number, format_weight
-from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.state.document import Document, NetworkChange
+from playground.models.state.document import Document
 from playground.models.words.local_numbers import localised, with_local_marks
-from playground.views.kernel.nudging import Scrub, Wheel, key_steps
+from playground.views.kernel.nudging import NudgedField, Scrub
 
 
-class BiasField(Guarded, QLineEdit):
-    """A click into it types; a press that moves on scrubs the value, as on a weight."""
+class BiasField(NudgedField):
+    """A click opens it for typing; a press that moves on drags the value, as on a weight."""
 
-    def __init__(
-        self, document: Document, edits: KernelEdits, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, edits: KernelEdits) -> None:
+        super().__init__()
         self._document = document
         self._edits = edits
-        self._wheel = Wheel()
         self._scrub: Scrub | None = None
         self._gesture = edits.new_gesture()
         self._typing = False
@@ -39,10 +34,11 @@ class BiasField(Guarded, QLineEdit):
                 )
             )
         )
-        document.network_changed.connect(self._follow_network)
+        document.network_changed.connect(self._show)
         document.selection.kernel_changed.connect(self._show)
         document.selection.layer_changed.connect(self._show)
         self.returnPressed.connect(self._enter)
+        self.nudged.connect(self._nudge)
         self._fit()
         self._show()
 
@@ -53,20 +49,10 @@ class BiasField(Guarded, QLineEdit):
         return float(bias[min(self._document.selection.kernel, len(bias) - 1)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = key_steps(event)
-        if steps:
-            self._take_typed()
-            self._edits.nudge_bias(steps, self._gesture)
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self._take_back()
         else:
             super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        steps = self._wheel.steps(event)
-        if steps:
-            self._edits.nudge_bias(steps, self._gesture)
-        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._typing or event.button() != Qt.MouseButton.LeftButton:
@@ -120,6 +106,10 @@ class BiasField(Guarded, QLineEdit):
         self._gesture = self._edits.new_gesture()
         self._type()
 
+    def _nudge(self, notches: float) -> None:
+        self._take_typed()
+        self._edits.nudge_bias(notches, self._gesture)
+
     def _take_typed(self) -> None:
         if self.isModified():
             self.setModified(False)
@@ -142,9 +132,6 @@ class BiasField(Guarded, QLineEdit):
             map(self.fontMetrics().horizontalAdvance, ("-0.0049", "-0.00012", "-9.9e-99"))
         )
         self.setFixedWidth(longest + 22)
-
-    def _follow_network(self, change: NetworkChange) -> None:
-        self._show()
 
     def _show(self, _changed: object = None) -> None:
         """Show the document's number: exactly while it is being typed, else as on a weight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -15,12 +15,13 @@ from playground.core.presets import PRESETS, Parameter, Preset
 from playground.models.guard import Guarded
 from playground.models.kernels.bank_changes import Gesture
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.views.kernel.weight_menu import factor_parameter
-from playground.views.widgets.popover import ParameterPopover
-from playground.views.widgets.small_widgets import button
+from playground.views.widgets.popover import Apply, ParameterPopover, scale_popover
+from playground.views.widgets.small_widgets import add_entries, add_entry, button
 
 LARGEST_SEED = 9999
+"""Four digits are easily read out in class, and give enough kernels to choose from."""
 _WIDEST_SETTING = 10.0
+"""Initializers keep their spread far below: ten shows what too large a one does."""
 
 
 class KernelMenus(Guarded, QObject):
@@ -43,7 +44,7 @@ class KernelMenus(Guarded, QObject):
             target = menu if len(presets) == 1 else menu.addMenu(family)
             for preset in presets:
                 text = f"{preset.name}…" if preset.parameters else preset.name
-                action = _add(target, text, preset.tip, partial(self._apply_preset, preset))
+                action = add_entry(target, text, preset.tip, partial(self._apply_preset, preset))
                 menu.aboutToShow.connect(partial(self._tell, action, preset))
         menu.setToolTipsVisible(True)
         return menu
@@ -69,7 +70,7 @@ class KernelMenus(Guarded, QObject):
         for choice in CHOICES:
             asks = choice.name != "zeros"
             text = f"{choice.label}…" if asks else choice.label
-            _add(menu, text, choice.tip, partial(self._randomise, choice))
+            add_entry(menu, text, choice.tip, partial(self._randomise, choice))
         menu.setToolTipsVisible(True)
         return menu
 
@@ -91,14 +92,14 @@ class KernelMenus(Guarded, QObject):
 
         popover = self._open(choice.label, parameters, apply)
         if "seed" in popover.rows:
-            name, what = self.tr("New seed"), self.tr("other random numbers of the same kind")
-            again = button(name, name, partial(_reseed, popover), what=what)
+            what = self.tr("other random numbers of the same kind")
+            again = button(self.tr("New seed"), on_click=partial(_reseed, popover), what=what)
             popover.content.addWidget(again)
             popover.adjustSize()
 
     def _operation_menu(self) -> QMenu:
         menu, edits = QMenu(self._parent), self._edits
-        entries: tuple[tuple[str, str, Callable[[], object]] | None, ...] = (
+        entries = (
             (self.tr("Σ → 1"), self.tr("Divide by the sum: flat areas keep their brightness"),
              edits.normalise),
             (self.tr("Zero mean"), self.tr("Subtract the mean: flat areas become 0"),
@@ -116,25 +117,18 @@ class KernelMenus(Guarded, QObject):
              edits.rotate45),
             (self.tr("Transpose"), self.tr("Exchange rows and columns"), edits.transpose),
         )  # fmt: skip
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-            else:
-                _add(menu, *entry)
-        menu.setToolTipsVisible(True)
+        add_entries(menu, entries)
         return menu
 
     def _scale(self) -> None:
-        def apply(values: dict[str, float], gesture: Gesture) -> None:
-            self._edits.scale(values["factor"], gesture)
-
-        self._open(self.tr("Scale"), [factor_parameter(self.tr("Factor"))], apply)
+        edits = self._edits
+        scale_popover(self.tr("Scale"), edits.scale, edits, self._parent).open_at(self._place())
 
     def _open(
         self,
         title: str,
-        parameters: list[Parameter] | tuple[Parameter, ...],
-        apply: Callable[[dict[str, float], Gesture], object],
+        parameters: Sequence[Parameter],
+        apply: Apply,
     ) -> ParameterPopover:
         popover = ParameterPopover(title, parameters, apply, self._edits, self._parent)
         popover.open_at(self._place())
@@ -144,11 +138,3 @@ class KernelMenus(Guarded, QObject):
 def _reseed(popover: ParameterPopover) -> None:
     seed = QRandomGenerator.global_().bounded(LARGEST_SEED + 1)
     popover.rows["seed"].set_value(seed)
-
-
-def _add(menu: QMenu, text: str, tip: str, action: Callable[[], object]) -> QAction:
-    made = menu.addAction(text)
-    made.setToolTip(tip)
-    made.triggered.connect(lambda _checked=False: action())
-    menu.setToolTipsVisible(True)
-    return made

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,32 +18,26 @@ from playground.models.kernels.stack_model import StackModel, StackRole
 from playground.models.state.document import Document
 from playground.views.pictures.value_picture import draw_pattern
 from playground.views.theme.theming import Theming
+from playground.views.widgets.small_widgets import Index, make_bare
 
 _SMALLEST = 9
+"""Pixels of a cell's side: below that, 3 × 3 weights with their gap are not told apart."""
 _LARGEST = 30
-"""Pixels of a cell's side."""
-
-Index = QModelIndex | QPersistentModelIndex
+"""Pixels of a cell's side: more would take room from the grid, which shows a cell large."""
 
 
 class KernelOverview(Guarded, QTableView):
     """Kernels as rows, channels as columns; clicking a cell selects both."""
 
-    def __init__(self, document: Document, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, theming: Theming) -> None:
+        super().__init__()
         self._document = document
         self.setModel(StackModel(document, self))
         self.setItemDelegate(_CellDelegate(document, theming, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        make_bare(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("All kernels of this layer by channel"))
         self.setAccessibleDescription(
@@ -85,7 +77,7 @@ class KernelOverview(Guarded, QTableView):
         selection.kernel_changed.connect(self._show_current)
         selection.channel_changed.connect(self._show_current)
         self.model().modelReset.connect(self._relay)
-        theming.changed.connect(self._repaint)
+        theming.changed.connect(self.viewport().update)
 
     def _relay(self) -> None:
         self.setMaximumWidth(self.model().columnCount() * _LARGEST + 2)
@@ -106,9 +98,6 @@ class KernelOverview(Guarded, QTableView):
             self.setCurrentIndex(index)
             self.selectionModel().blockSignals(False)
             self.scrollTo(index)
-        self.viewport().update()
-
-    def _repaint(self, _theme: object = None) -> None:
         self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:

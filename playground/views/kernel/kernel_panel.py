@@ -1,12 +1,10 @@
-"""The current kernel: its weights and bias under the hand, and what can be done to it."""
+"""The panel of the current kernel: its weights and bias to edit, and what can be done to it."""
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
@@ -14,97 +12,16 @@ from playground.models.state.document import Document, NetworkChange
 from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words import kernel_words
 from playground.views.kernel.bias_field import BiasField
-from playground.views.kernel.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids, channel_names
+from playground.views.kernel.channel_grids import MOST_SIDE_BY_SIDE, ChannelGrids, ChannelSwitch
 from playground.views.kernel.kernel_menus import KernelMenus
 from playground.views.kernel.kernel_overview import KernelOverview
 from playground.views.kernel.size_button import SizeButton
 from playground.views.kernel.weight_grid import WeightGrid
 from playground.views.theme.theming import Theming
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.number_field import NumberField
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label, menu_button
-from playground.views.widgets.throttle import Seldom
-
-
-class ChannelSwitch(Guarded, QWidget):
-    """Hidden for one channel; a segmented switch for a few; a spin box for more."""
-
-    def __init__(
-        self, document: Document, grids: ChannelGrids, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._grids = grids
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(2)
-        self._group = QButtonGroup(self)
-        self._names: list[str] = []
-        self.buttons: list[QToolButton] = []
-        self.number = NumberField()
-        self.number.setAccessibleName(self.tr("Channel"))
-        self.number.setToolTip(self.tr("Channel: the input map that these weights multiply"))
-        self.number.valueChanged.connect(self._choose_number)
-        self._row.addWidget(self.number)
-        document.network_changed.connect(self._follow_network)
-        document.selection.layer_changed.connect(self._show)
-        document.selection.channel_changed.connect(self._show)
-        self._show()
-
-    def _show(self, _changed: object = None) -> None:
-        names = channel_names(self._document)
-        if names != self._names:
-            self._names = names
-            self._fill()
-        channel = min(self._document.selection.channel, len(names) - 1)
-        if self.buttons:
-            current = len(names) if self._grids.shows_all else channel
-            self.buttons[current].setChecked(True)
-        self.number.blockSignals(True)
-        self.number.setRange(0, len(names) - 1)
-        self.number.setPrefix(self.tr("channel "))
-        self.number.setSuffix(self.tr(" of {}").format(len(names)))
-        self.number.setValue(channel)
-        self.number.blockSignals(False)
-
-    def _fill(self) -> None:
-        for made in self.buttons:
-            self._group.removeButton(made)
-            made.deleteLater()
-        self.buttons = []
-        few = self._grids.can_show_all
-        if few:
-            for channel, name in enumerate(self._names):
-                label = self.tr("Channel {}").format(name)
-                what = self.tr("the weights for this channel of the input")
-                self._add(name, label, what, partial(self._choose, channel))
-            self._add(self.tr("All"), self.tr("All channels side by side"), "", self._choose_all)
-        self.number.setVisible(len(self._names) > 1 and not few)
-        self.setVisible(len(self._names) > 1)
-
-    def _add(self, text: str, name: str, what: str, choose) -> None:  # type: ignore[no-untyped-def]
-        made = button(text, name, choose, what=what, checkable=True)
-        made.setProperty("kind", "tight")
-        self._group.addButton(made)
-        self._row.addWidget(made)
-        self.buttons.append(made)
-
-    def _choose(self, channel: int) -> None:
-        self._grids.show_all(False)
-        self._document.selection.set_channel(channel)
-        self._show()
-
-    def _choose_number(self, channel: float) -> None:
-        self._choose(int(channel))
-
-    def _choose_all(self) -> None:
-        self._grids.show_all(True)
-        self._show()
-
-    def _follow_network(self, change: NetworkChange) -> None:
-        if self._document.conv.channels != len(self._names):
-            self._show()
+from playground.views.widgets.small_widgets import bare, button, label, menu_button
+from playground.views.widgets.throttle import Throttle
 
 
 class KernelPanel(Guarded, QWidget):
@@ -115,9 +32,8 @@ class KernelPanel(Guarded, QWidget):
         document: Document,
         theming: Theming,
         hints: WeightHints | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document = document
         self.edits = KernelEdits(document, self)
         self.title = label("", "title")
@@ -133,7 +49,8 @@ class KernelPanel(Guarded, QWidget):
         self.size_button = SizeButton(document, self.edits)
         self.menus = KernelMenus(self.edits, self._place_of_buttons, self)
         self.figures = QuietLabel(theming, lines=2)
-        self._sums = Seldom(self._show_figures, self)
+        self._summed: np.ndarray | None = None
+        self._sums = Throttle(self._show_figures, self)
         self._compose()
         document.network_changed.connect(self._follow_network)
         selection = document.selection
@@ -157,9 +74,7 @@ class KernelPanel(Guarded, QWidget):
         return QSize(320, 380)
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column = bare(QVBoxLayout(self), 5)
         header = QHBoxLayout()
         header.addWidget(self.title)
         header.addWidget(self.detail, 1)
@@ -173,9 +88,7 @@ class KernelPanel(Guarded, QWidget):
         """The overview of many channels beside the grid of one."""
         # A widget, not a layout: a hidden widget gives up its stretch, an empty layout does not.
         self._channels_side = QWidget()
-        stack = QVBoxLayout(self._channels_side)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(1)
+        stack = bare(QVBoxLayout(self._channels_side), 1)
         stack.addWidget(self.axes)
         stack.addWidget(self.overview, 1)
         row = QHBoxLayout()
@@ -259,5 +172,3 @@ class KernelPanel(Guarded, QWidget):
         words = kernel_words.figures(self._summed)
         self.figures.setText(words)
         self.figures.setToolTip(words)
-
-    _summed: np.ndarray | None = None

@@ -10,40 +10,36 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from playground.core.specs import MAX_KERNEL_SIZE
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.state.document import Document, NetworkChange
+from playground.models.state.document import Document
 from playground.views.widgets.number_field import NumberField
 from playground.views.widgets.popover import Popover
 from playground.views.widgets.small_widgets import button, label
 
 SQUARES = (1, 3, 5, 7, 9, 11)
+"""Odd, so that a weight lies in the middle; 11 is that of AlexNet's first layer."""
 
 
 class SizePopover(Popover):
-    """The usual squares, and height and width by themselves; all of it is one undo step.
+    """The usual squares, and height and width by themselves; all of it is undone together.
 
     A smaller size cuts weights off; going back to a larger one brings them back.
     """
 
     def __init__(self, document: Document, edits: KernelEdits, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(edits, parent)
         self._document = document
-        self._edits = edits
-        self._gesture = edits.new_gesture()
         self.content.addWidget(label(self.tr("Size of every kernel in this layer"), "title"))
         self.squares = {size: self._square(size) for size in SQUARES}
         self.rows = self._field(self.tr("Height"))
         self.columns = self._field(self.tr("Width"))
         self._compose()
         document.network_changed.connect(self._show)
-        self.cancelled.connect(self._take_back)
         self._show()
 
     def _square(self, size: int) -> QToolButton:
-        name, what = (
-            f"{size} × {size}",
-            self.tr("one of the usual sizes, with a cell in its middle"),
-        )
-        return button(name, name, partial(self._resize, size, size), what=what, checkable=True)
+        resize = partial(self._resize, size, size)
+        what = self.tr("one of the usual sizes, with a cell in its middle")
+        return button(f"{size} × {size}", on_click=resize, what=what, checkable=True)
 
     def _field(self, name: str) -> NumberField:
         field = NumberField()
@@ -76,9 +72,6 @@ class SizePopover(Popover):
         self._edits.resize_bank(rows, columns, self._gesture)
         self._show()
 
-    def _take_back(self) -> None:
-        self._edits.cancel(self._gesture)
-
     def _show(self, _change: object = None) -> None:
         rows, columns = self._document.conv.kernel_size
         for size, made in self.squares.items():
@@ -92,10 +85,8 @@ class SizePopover(Popover):
 class SizeButton(Guarded, QToolButton):
     """Says the size, and opens the card that changes it."""
 
-    def __init__(
-        self, document: Document, edits: KernelEdits, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, edits: KernelEdits) -> None:
+        super().__init__()
         self._document = document
         self._edits = edits
         self.setProperty("kind", "tight")
@@ -106,7 +97,7 @@ class SizeButton(Guarded, QToolButton):
             ).format(MAX_KERNEL_SIZE)
         )
         self.clicked.connect(self._open)
-        document.network_changed.connect(self._follow_network)
+        document.network_changed.connect(self._show)
         document.selection.layer_changed.connect(self._show)
         self._show()
 
@@ -114,10 +105,7 @@ class SizeButton(Guarded, QToolButton):
         place = QRect(self.mapToGlobal(self.rect().topLeft()), self.size())
         SizePopover(self._document, self._edits, self).open_at(place)
 
-    def _follow_network(self, change: NetworkChange) -> None:
-        self._show()
-
-    def _show(self, _layer: int = 0) -> None:
+    def _show(self, _changed: object = None) -> None:
         rows, columns = self._document.conv.kernel_size
         text = self.tr("{} × {} ▾").format(rows, columns)
         if text != self.text():

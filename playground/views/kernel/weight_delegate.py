@@ -8,17 +8,13 @@ from functools import lru_cache
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,23 +28,21 @@ from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words.local_numbers import localised, with_local_marks
-from playground.views.kernel.nudging import Wheel, key_steps
+from playground.views.kernel.nudging import NudgedField
 from playground.views.kernel.weight_hint_painter import HintPainter
 from playground.views.theme.theme import Theme, value_look
 from playground.views.theme.theming import Theming
-from playground.views.widgets.number_painting import Digits, Writing, digit_font
+from playground.views.widgets.cell_text import Digits, LaidOutText, digit_font
+from playground.views.widgets.small_widgets import Index
 
 _RADIUS = 3.0
+"""Pixels of a cell's rounded corners: seen in the smallest cells, too, without taking room."""
 _EDITOR_POINTS = 10
+"""As ordinary text: a number being typed is read from near, whatever the size of the cell."""
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class WeightEditor(Guarded, QLineEdit):
-    """A weight being typed; Up, Down and the wheel nudge it on."""
-
-    nudged = Signal(float)
-    """Steps to add to the weight."""
+class WeightEditor(NudgedField):
+    """A weight being typed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,24 +59,10 @@ class WeightEditor(Guarded, QLineEdit):
                 )
             )
         )
-        self._wheel = Wheel()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = key_steps(event)
-        if steps:
-            self.nudged.emit(steps)
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        steps = self._wheel.steps(event)
-        if steps:
-            self.nudged.emit(steps)
-        event.accept()
 
 
 class WeightDelegate(Guarded, QStyledItemDelegate):
-    """Paints weights and edits them; an edit from its first nudge to Enter is one undo step."""
+    """Paints weights and edits them; an edit is undone as one, from its first nudge to Enter."""
 
     def __init__(
         self,
@@ -99,21 +79,17 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         self._edits = edits
         self._theming = theming
         self._cells_at = cells_at
-        self._digits = Digits(digit_font(_EDITOR_POINTS), None)
-        self._writing = Writing(self._digits.font)
+        self.digits = Digits(digit_font(_EDITOR_POINTS), None)
+        """How the numbers are written now."""
+        self._writing = LaidOutText(self.digits.font)
         self._gap = 1.5
         self._cells: list[Cell] = []
         self._gesture = 0
 
-    @property
-    def digits(self) -> Digits:
-        """How the numbers are written now."""
-        return self._digits
-
     def set_look(self, digits: Digits, gap: float) -> None:
         """Say how numbers are written, and how many pixels of each cell's side stay free."""
-        self._digits, self._gap = digits, gap
-        self._writing = Writing(digits.font)
+        self.digits, self._gap = digits, gap
+        self._writing = LaidOutText(digits.font)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self._view.model()
@@ -135,7 +111,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
             painter, cell, hint, ink, gradients=self._hints is not None and self._hints.gradients
         ):
             room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
-        text = self._digits.text(value)
+        text = self.digits.text(value)
         if text:
             painter.setPen(ink)
             self._writing.draw(painter, room, text)
@@ -195,12 +171,12 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
             self._edits.cancel(self._gesture)
         return super().eventFilter(watched, event)
 
-    def _nudge(self, steps: float) -> None:
+    def _nudge(self, notches: float) -> None:
         editor = self.sender()
         if isinstance(editor, WeightEditor):
             if editor.isModified():
                 self.commitData.emit(editor)
-            self._edits.nudge(self._cells, steps, self._gesture)
+            self._edits.nudge(self._cells, notches, self._gesture)
             editor.setText(localised(format_number(self._edits.weight(self._cells[0]))))
             editor.selectAll()
 

@@ -1,4 +1,4 @@
-"""The weights of one channel under the hand: typed, nudged, dragged, copied and pasted.
+"""The grid of weights that is edited: typed, nudged, dragged, copied and pasted.
 
 Up, Down, Left, Right, Tab   move; with Shift the arrows select
 typing, Enter, double click  edit; then Up and Down nudge the number, Tab goes on to the next
@@ -34,12 +34,12 @@ from PySide6.QtWidgets import (
 from playground.core.kernels.bank import Cell
 from playground.models.kernels.bank_changes import writes_numbers
 from playground.models.words.local_numbers import with_local_marks
-from playground.views.kernel.nudging import Scrub, Wheel, key_steps
+from playground.views.kernel.nudging import Scrub, Wheel, key_notches
+from playground.views.kernel.weight_actions import WeightActions
 from playground.views.kernel.weight_hint_painter import hint_words
-from playground.views.kernel.weight_menu import WeightActions, add_gradients, weight_menu
-from playground.views.widgets.freeze_menu import add_freezing
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
+"""Characters that begin to type a number; a pasted one may carry the typographic minus."""
 _NUDGING_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ZEROING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -59,12 +59,12 @@ class WeightGrid(WeightActions):
         self._gesture = 0
         self.setAccessibleName(self.tr("Weights of the kernel"))
 
-    def nudge(self, cells: list[Cell], steps: float) -> None:
-        """Add steps to `cells`; nudges of the same cells in a row are one undo step."""
-        if steps and cells:
+    def nudge(self, cells: list[Cell], notches: float) -> None:
+        """Add notches to `cells`; nudges of the same cells in a row are undone together."""
+        if notches and cells:
             if cells != self._nudged:
                 self._nudged, self._gesture = cells, self._edits.new_gesture()
-            self._edits.nudge(cells, steps, self._gesture)
+            self._edits.nudge(cells, notches, self._gesture)
 
     # Keys
 
@@ -80,8 +80,8 @@ class WeightGrid(WeightActions):
         nudges = event.modifiers() & _ALT or key in _NUDGING_PAGES
         if key == Qt.Key.Key_Escape and self._scrub is not None:
             self._cancel_scrub()
-        elif nudges and key_steps(event):
-            self.nudge(self.chosen_cells(), key_steps(event))
+        elif nudges and key_notches(event):
+            self.nudge(self.chosen_cells(), key_notches(event))
         elif key in _ZEROING:
             self.zero()
         elif event.matches(keys.Copy):
@@ -182,7 +182,7 @@ class WeightGrid(WeightActions):
     def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
-            self.nudge(self.cells_at(index), self._wheel.steps(event))
+            self.nudge(self.cells_at(index), self._wheel.notches(event))
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -190,12 +190,7 @@ class WeightGrid(WeightActions):
         if index.isValid() and self.table.cell(index) not in self.chosen_cells():
             self.setCurrentIndex(index)
         if self.chosen_cells():
-            menu = weight_menu(self, self._edits)
-            if self._hints is not None and self._hints.visible:
-                selection = self._document.selection
-                add_gradients(menu, self._hints)
-                add_freezing(menu, self._hints.freezing, selection.layer, selection.kernel)
-            menu.popup(event.globalPos())
+            self.menu().popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -238,7 +233,7 @@ class WeightGrid(WeightActions):
             return self._takes_paste(QGuiApplication.clipboard().mimeData())
         copies = event.matches(keys.Copy) or event.matches(keys.SelectAll)
         own = (*_ZEROING, *_NUDGING_PAGES, *_EDITING)
-        nudges = bool(event.modifiers() & _ALT) and key_steps(event) != 0
+        nudges = bool(event.modifiers() & _ALT) and key_notches(event) != 0
         return copies or nudges or event.key() in own or self._starts_number(event)
 
     def _takes_paste(self, mime: QMimeData | None) -> bool:

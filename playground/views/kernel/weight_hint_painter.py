@@ -1,4 +1,4 @@
-"""Beside a weight's value: an arrow with its next step, and the way it has come."""
+"""Paints below a weight its next step and its gradient, and behind them its earlier values."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from playground.models.training.run.weight_hints import WeightHint
 from playground.models.words.local_numbers import Local
-from playground.views.widgets.number_painting import Writing, digit_font
+from playground.views.theme.theming import SMALLEST_POINTS
+from playground.views.widgets.cell_text import LaidOutText, digit_font
 
-_SMALLEST_POINTS = 9.0
 _FAINT = 130
+"""Opacity of the trail, of 255: seen, but no harder to read the digits on."""
 _LEAST_LINES, _LINES_FOR_TRAIL, _LINES_FOR_BOTH = 2.2, 2.6, 4.2
+"""Lines of the smallest text that a cell must be high for one hint, the trail, and both hints.
+
+The value takes the upper half, so one hint needs a little over two lines, and two need four.
+"""
 
 
 class HintPainter:
     """Paints the hints of one grid."""
 
     def __init__(self) -> None:
-        font = digit_font(_SMALLEST_POINTS, bold=False)
+        font = digit_font(SMALLEST_POINTS, bold=False)
         metrics = QFontMetrics(font)
         self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
-        self._writing = Writing(font)
+        self._texts = LaidOutText(font)
 
     def paint(
         self, painter: QPainter, room: QRectF, hint: WeightHint, colour: QColor, *, gradients: bool
@@ -43,7 +48,7 @@ class HintPainter:
         below = room.adjusted(0, room.height() * 0.5, 0, 0)
         for text in texts[:lines]:
             if self._advance * len(text) <= room.width():
-                self._writing.draw(painter, below, text, at_top=True)
+                self._texts.draw(painter, below, text, at_top=True)
                 below.setTop(below.top() + self._line - 1)
         return True
 
@@ -76,9 +81,9 @@ def _paint_trail(painter: QPainter, room: QRectF, trail: tuple[float, ...], colo
     height = room.height() * 0.16
     bottom = room.bottom() - 2
     span = high - low or 1.0
-    step = (room.width() - 8) / (len(trail) - 1)
+    apart = (room.width() - 8) / (len(trail) - 1)
     points = [
-        QPointF(room.left() + 4 + number * step, bottom - (value - low) / span * height)
+        QPointF(room.left() + 4 + number * apart, bottom - (value - low) / span * height)
         for number, value in enumerate(trail)
     ]
     faint = QColor(colour)

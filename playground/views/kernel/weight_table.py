@@ -8,13 +8,11 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
@@ -23,14 +21,12 @@ from playground.models.kernels.kernel_table_model import KernelTableModel, Weigh
 from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
-from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
-from playground.views.widgets.number_painting import Digits, fitting
+from playground.views.widgets.cell_text import Digits, fitting
+from playground.views.widgets.small_widgets import Index, make_bare
 
 _WIDEST, _TALLEST = 2.6, 1.4
-"""The most that a cell is wider than high, and higher than wide."""
-
-Index = QModelIndex | QPersistentModelIndex
+"""The most that a cell is wider than high, so that digits fit, and higher than wide."""
 
 
 class WeightTable(Guarded, QTableView):
@@ -42,10 +38,9 @@ class WeightTable(Guarded, QTableView):
         edits: KernelEdits,
         theming: Theming,
         channel: int | None = None,
-        parent: QWidget | None = None,
         hints: WeightHints | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._document, self._edits, self._hints = document, edits, hints
         self.table = KernelTableModel(document, edits, channel, self)
         self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)
@@ -109,8 +104,6 @@ class WeightTable(Guarded, QTableView):
         return QSize(60, 90)
 
     def _configure(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -118,25 +111,18 @@ class WeightTable(Guarded, QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        make_bare(self)
 
     def _connect(self, theming: Theming) -> None:
         table = self.table
-        for resized in (
-            table.rowsInserted,
-            table.rowsRemoved,
-            table.columnsInserted,
-            table.columnsRemoved,
-        ):
-            resized.connect(self._lay_out)
+        table.rowsInserted.connect(self._lay_out)
+        table.rowsRemoved.connect(self._lay_out)
+        table.columnsInserted.connect(self._lay_out)
+        table.columnsRemoved.connect(self._lay_out)
         table.dataChanged.connect(self._follow_data)
-        theming.changed.connect(self._repaint)
-        self.selectionModel().currentChanged.connect(self._follow_current)
+        theming.changed.connect(self.viewport().update)
+        self.selectionModel().currentChanged.connect(self.point_at)
 
     def _lay_out(self, *_which: object) -> None:
         """Give every cell its share of the room, nearly square, in the middle of it."""
@@ -168,9 +154,3 @@ class WeightTable(Guarded, QTableView):
     def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
         if roles != [int(WeightRole.LEVEL)]:
             self._write()
-
-    def _repaint(self, _theme: Theme) -> None:
-        self.viewport().update()
-
-    def _follow_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.point_at(current)

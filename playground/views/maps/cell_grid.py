@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle
 
 from playground.models.maps.preview import Preview
@@ -17,8 +17,8 @@ from playground.views.maps.gallery_layout import GridPlan, plan_caption
 from playground.views.maps.map_cell import CellStyle, MapCell
 from playground.views.pictures.picture_view import PictureView
 from playground.views.pictures.placement import Placement
-from playground.views.theme.theming import Theming
-from playground.views.widgets.throttle import Seldom
+from playground.views.theme.theming import Theming, smaller
+from playground.views.widgets.throttle import Throttle
 
 
 class CellGrid(PictureView):
@@ -31,7 +31,7 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
-        self._captions = Seldom(self._write_captions, self)
+        self._captions = Throttle(self._write_captions, self)
         self._connect()
         self._fill()
 
@@ -124,7 +124,7 @@ class CellGrid(PictureView):
         self._settings.colour_map_changed.connect(self._restyle)
         self._settings.levels_changed.connect(self._restyle)
         self._theming.changed.connect(self._restyle)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._announce)
 
     def _fill(self) -> None:
         """Make as many cells as there are kernels, and name them."""
@@ -159,9 +159,6 @@ class CellGrid(PictureView):
             self._lines = lines
             self._style_cells()
         return plan
-
-    def _scrolled(self, _value: int) -> None:
-        self._announce()
 
     def _announce(self) -> None:
         """Tell the preview which maps are seen, and how many device pixels one is wide."""
@@ -266,13 +263,7 @@ class CellGrid(PictureView):
         return CellStyle(
             self._theming.theme,
             settings.colour_map,
-            self._caption_font(),
+            smaller(self.font()),
             settings.levels == "map",
             self._lines,
         )
-
-    def _caption_font(self) -> QFont:
-        """A point smaller than the window's text, and never under 9 points."""
-        font = QFont(self.font())
-        font.setPointSizeF(max(9.0, font.pointSizeF() - 1.0))
-        return font

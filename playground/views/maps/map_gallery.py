@@ -31,7 +31,7 @@ from playground.views.theme.theme import value_table
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import label
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 _NOTE_MS = 4000
 """How long a note such as "Saved: …" stays: long enough to read a path."""
@@ -154,7 +154,7 @@ class MapGallery(Guarded, QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note = ""
         self._pointed = -1
-        self._words = Seldom(self._show_words, self)
+        self._words = Throttle(self._show_words, self)
         self._connect()
         self._show_problem(preview.problem)
 

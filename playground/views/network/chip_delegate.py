@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
+from playground.views.theme.theming import smaller
+from playground.views.widgets.small_widgets import Index
 
 _PADDING = 11
 """Pixels free beside the texts."""
@@ -18,10 +20,6 @@ _ARROW = 22
 """Pixels for the arrow between two chips."""
 _LONGEST = 44
 """Characters of a sentence that a chip shows; the tooltip has them all."""
-_SMALLEST_POINTS = 9.0
-"""No text of the window is smaller."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ChipDelegate(Guarded, QStyledItemDelegate):
@@ -98,11 +96,10 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
 
 
 def chip_fonts(base: QFont) -> tuple[QFont, QFont]:
-    """Of the title and of the shape below it; never under 9 points."""
-    title, detail = QFont(base), QFont(base)
+    """Of the title and of the shape below it."""
+    title = QFont(base)
     title.setWeight(QFont.Weight.DemiBold)
-    detail.setPointSizeF(max(_SMALLEST_POINTS, base.pointSizeF() - 1))
-    return title, detail
+    return title, smaller(base)
 
 
 def chip_height(base: QFont) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.core.layers import LAYER_KINDS, LayerKind
 from playground.models.guard import Guarded
 from playground.models.network.network_edits import NetworkEdits, translated
 from playground.models.state.document import Document
+from playground.views.widgets.small_widgets import add_entry
 
 
 class LayerMenus(Guarded, QObject):
@@ -41,19 +40,18 @@ class LayerMenus(Guarded, QObject):
         self._add_settings(menu, layer)
         menu.addSeparator()
         last = len(self._document.network.layers) - 1
-        left = menu.addAction(self.tr("Move to the left\tCtrl+Left"))
-        _on(left, partial(edits.move_layer, layer, layer - 1))
-        left.setEnabled(layer > 0)
-        right = menu.addAction(self.tr("Move to the right\tCtrl+Right"))
-        _on(right, partial(edits.move_layer, layer, layer + 1))
-        right.setEnabled(layer < last)
-        remove = menu.addAction(self.tr("Remove\tDel"))
-        _on(remove, partial(edits.remove_layer, layer))
-        remove.setEnabled(self._document.network.convs != (layer,))
+        left = partial(edits.move_layer, layer, layer - 1)
+        add_entry(menu, self.tr("Move to the left\tCtrl+Left"), "", left).setEnabled(layer > 0)
+        right = partial(edits.move_layer, layer, layer + 1)
+        add_entry(menu, self.tr("Move to the right\tCtrl+Right"), "", right).setEnabled(
+            layer < last
+        )
+        removable = self._document.network.convs != (layer,)
+        remove = partial(edits.remove_layer, layer)
+        add_entry(menu, self.tr("Remove\tDel"), "", remove).setEnabled(removable)
         menu.addSeparator()
-        fit = menu.addAction(self.tr("Fit weights to what comes in"))
-        fit.setToolTip(self.tr("Weights that fit are kept, and missing ones are drawn at random"))
-        _on(fit, edits.refit)
+        what = self.tr("Weights that fit are kept, and missing ones are drawn at random")
+        add_entry(menu, self.tr("Fit weights to what comes in"), what, edits.refit)
         return menu
 
     def _fill_kinds(self, menu: QMenu, layer: int | None) -> None:
@@ -64,10 +62,8 @@ class LayerMenus(Guarded, QObject):
             if section not in (None, kind.section):
                 menu.addSeparator()
             section = kind.section
-            action = menu.addAction(translated(kind.name))
-            action.setToolTip(translated(kind.tip))
-            action.setData(kind.key)
-            _on(action, partial(self._add, kind, layer))
+            name, tip = translated(kind.name), translated(kind.tip)
+            add_entry(menu, name, tip, partial(self._add, kind, layer)).setData(kind.key)
 
     def _add(self, kind: LayerKind, layer: int | None) -> None:
         network = self._document.network
@@ -79,26 +75,12 @@ class LayerMenus(Guarded, QObject):
 
     def _add_settings(self, menu: QMenu, layer: int) -> None:
         setting = self._edits.setting(layer)
-        if setting is not None:
-            numbers = menu.addMenu(translated(setting.name))
-            current = getattr(self._document.network.layers[layer], setting.field)
-            change = partial(self._edits.change_setting, layer)
-            self._offer(numbers, setting.choices, current, change)
-
-    def _offer(
-        self,
-        menu: QMenu,
-        numbers: Iterable[float],
-        current: float,
-        choose: Callable[..., object],
-    ) -> None:
-        for number in sorted({*numbers, current}):
-            action = menu.addAction(f"{number:g}")
-            action.setCheckable(True)
-            action.setChecked(number == current)
-            _on(action, partial(choose, number))
-
-
-def _on(action: QAction, operation: Callable[[], object]) -> None:
-    """Carry out `operation` when the action is triggered, checked or not."""
-    action.triggered.connect(lambda _checked=False: operation())
+        if setting is None:
+            return
+        numbers = menu.addMenu(translated(setting.name))
+        current = getattr(self._document.network.layers[layer], setting.field)
+        for number in sorted({*setting.choices, current}):
+            choose = partial(self._edits.change_setting, layer, number)
+            entry = add_entry(numbers, f"{number:g}", "", choose)
+            entry.setCheckable(True)
+            entry.setChecked(number == current)

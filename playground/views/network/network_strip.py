@@ -1,4 +1,4 @@
-"""The network strip: a chip per layer, in the order the values flow, and the hand that edits it.
+"""The network strip: a chip per layer, in the order the values flow, to choose and to edit.
 
 The current chip is the convolution whose kernels are shown; the selected one is what is removed
 or moved: the same, or a layer behind it that was clicked or reached with the arrow keys.
@@ -6,29 +6,35 @@ or moved: the same, or a layer behind it that was clicked or reached with the ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QContextMenuEvent,
-    QKeySequence,
     QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListView,
+    QMenu,
+    QSizePolicy,
+)
 
+from playground.core.explain.slow_motion import Phase
 from playground.models.guard import Guarded
 from playground.models.network.network_edits import NetworkEdits
 from playground.models.network.strip_model import StripModel, StripRole
 from playground.models.state.document import Document
+from playground.models.training.inspect.slow_motion import SlowMotion
+from playground.models.words.local_numbers import Local
 from playground.views.network.chip_delegate import ChipDelegate, chip_height
 from playground.views.network.layer_menus import LayerMenus
-from playground.views.widgets.small_widgets import menu_button
+from playground.views.widgets.small_widgets import add_key, menu_button
 
 _MARGIN = 8
 """Pixels free above and below the chips, together."""
@@ -41,8 +47,8 @@ _BUTTON_GAP = 8
 class NetworkStrip(Guarded, QListView):
     """Clicking a layer shows the kernels and maps of the convolution it belongs to."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document) -> None:
+        super().__init__()
         self._document = document
         self.edits = NetworkEdits(document, self)
         self.menus = LayerMenus(document, self.edits, self)
@@ -113,17 +119,10 @@ class NetworkStrip(Guarded, QListView):
         self.menus.aim(len(self._document.network.layers) - 1 if chosen is None else chosen)
 
     def _make_actions(self) -> None:
-        self._action(self.tr("Remove"), "Del", self.remove_chosen)
-        self._action(self.tr("Move to the left"), "Ctrl+Left", lambda: self.move_chosen(-1))
-        self._action(self.tr("Move to the right"), "Ctrl+Right", lambda: self.move_chosen(1))
-        self._action(self.tr("Add"), "Ins", self.add_button.showMenu)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
+        add_key(self, self.tr("Remove"), "Del", self.remove_chosen)
+        add_key(self, self.tr("Move to the left"), "Ctrl+Left", lambda: self.move_chosen(-1))
+        add_key(self, self.tr("Move to the right"), "Ctrl+Right", lambda: self.move_chosen(1))
+        add_key(self, self.tr("Add"), "Ins", self.add_button.showMenu)
 
     def sizeHint(self) -> QSize:
         return QSize(400, chip_height(self.font()) + _MARGIN + 4)
@@ -246,3 +245,29 @@ class NetworkStrip(Guarded, QListView):
         last = self.visualRect(self._model.index(self._model.rowCount() - 1))
         left = min(room.left() + last.right(), room.right()) + _BUTTON_GAP
         button.move(left, room.top() + (room.height() - side) // 2)
+
+
+class PhaseBadge(Guarded, QLabel):
+    """The number of a slow-motion phase, on the chip of the layer that it is about."""
+
+    def __init__(self, strip: QListView, slow: SlowMotion) -> None:
+        super().__init__(strip.viewport())
+        self._strip = strip
+        self.setProperty("kind", "badge")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        slow.changed.connect(self._show)
+
+    def _show(self, phase: Phase | None) -> None:
+        if phase is None or phase.layer is None:
+            self.hide()
+            return
+        arrow = "→" if phase.kind == "forward" else "←"
+        self.setText(f"{arrow} {Local(phase.value):.2g}")
+        self.adjustSize()
+        index = self._strip.model().index(phase.layer + 1, 0)
+        self._strip.scrollTo(index)
+        chip = self._strip.visualRect(index)
+        self.move(chip.right() - self.width() - 4, chip.top() + 3)
+        self.show()
+        self.raise_()

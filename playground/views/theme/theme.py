@@ -1,4 +1,4 @@
-"""Colours in one place: a light and a dark theme, and the diverging map all values are drawn with.
+"""Every colour: a light and a dark theme, and the diverging map that all values are drawn with.
 
 The map runs from blue (negative) over the theme's neutral (zero) to orange (positive), a pair that
 stays apart for every common kind of colour blindness.
@@ -20,6 +20,23 @@ ZERO_INDEX = 127
 """Entry of every look-up table that stands for the value 0; -level is 0, +level is 254."""
 
 
+_COLOURS = {
+    "window": ("#f2f3f5", "#1b1c20"),
+    "panel": ("#ffffff", "#212327"),
+    "raised": ("#e9eaee", "#2d3036"),
+    "border": ("#d9dce1", "#3a3e46"),
+    "text": ("#16181c", "#eceef2"),
+    "muted": ("#5a6170", "#a3a9b5"),
+    "accent": ("#1765d8", "#5aa2ff"),
+    "on_accent": ("#ffffff", "#0c1420"),
+    "error": ("#b3261e", "#ff8a80"),
+    "neutral": ("#fafafa", "#17181b"),
+    "negative": ("#2166ac", "#58a6ff"),
+    "positive": ("#d95f02", "#ffa040"),
+}
+"""Every colour in the light theme and in the dark one; all text has a contrast of 4.5 (WCAG AA)."""
+
+
 @dataclass(frozen=True)
 class Theme:
     """One set of colours, as #rrggbb."""
@@ -39,38 +56,8 @@ class Theme:
     positive: str
 
 
-LIGHT = Theme(
-    name="light",
-    window="#f2f3f5",
-    panel="#ffffff",
-    raised="#e9eaee",
-    border="#d9dce1",
-    text="#16181c",
-    muted="#5a6170",
-    accent="#1765d8",
-    on_accent="#ffffff",
-    error="#b3261e",
-    neutral="#fafafa",
-    negative="#2166ac",
-    positive="#d95f02",
-)
-
-DARK = Theme(
-    name="dark",
-    window="#1b1c20",
-    panel="#212327",
-    raised="#2d3036",
-    border="#3a3e46",
-    text="#eceef2",
-    muted="#a3a9b5",
-    accent="#5aa2ff",
-    on_accent="#0c1420",
-    error="#ff8a80",
-    neutral="#17181b",
-    negative="#58a6ff",
-    positive="#ffa040",
-)
-
+LIGHT = Theme("light", **{role: light for role, (light, _) in _COLOURS.items()})
+DARK = Theme("dark", **{role: dark for role, (_, dark) in _COLOURS.items()})
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
@@ -95,15 +82,6 @@ def value_pixels(theme: Theme, colour_map: ColourMapName = "diverging") -> NDArr
     return np.uint32(0xFF000000) | red << 16 | green << 8 | blue
 
 
-def value_colour(
-    theme: Theme, value: float, level: float, colour_map: ColourMapName = "diverging"
-) -> QColor:
-    """The colour of `value` where ±`level` are the ends of the map."""
-    share = 0.0 if level <= 0 else max(-1.0, min(1.0, value / level))
-    red, green, blue = value_table(theme, colour_map)[ZERO_INDEX + round(share * ZERO_INDEX)]
-    return QColor(int(red), int(green), int(blue))
-
-
 @lru_cache(maxsize=8)
 def _looks(theme: Theme, colour_map: ColourMapName) -> list[tuple[QColor, QColor]]:
     fills = [QColor(*map(int, entry)) for entry in value_table(theme, colour_map)]
@@ -113,7 +91,7 @@ def _looks(theme: Theme, colour_map: ColourMapName) -> list[tuple[QColor, QColor
 def value_look(
     theme: Theme, value: float, level: float, colour_map: ColourMapName = "diverging"
 ) -> tuple[QColor, QColor]:
-    """`value_colour`, and the colour of digits on it."""
+    """The colour of `value` where ±`level` are the ends of the map, and of digits on it."""
     share = 0.0 if level <= 0 else max(-1.0, min(1.0, value / level))
     return _looks(theme, colour_map)[ZERO_INDEX + round(share * ZERO_INDEX)]
 

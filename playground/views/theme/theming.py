@@ -1,9 +1,20 @@
-"""Applies a theme to the whole application: palette, style sheet and change signal."""
+"""Applies a theme to the whole application: palette, style sheet and change signal.
+
+Widgets say what they are through the dynamic property `kind`; the one style sheet decides how that
+looks:
+
+    QLabel      title | detail | hint | value | number | result | operator | badge | error
+    QWidget     bar | card | message
+    QToolButton primary | small | tight | icon
+    QComboBox, QAbstractSpinBox, QLineEdit    chip
+    QScrollArea, QAbstractItemView            plain
+    QListView   strip
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from playground.models.guard import Guarded
@@ -16,34 +27,100 @@ BASE_POINTS = 10
 PRESENT_POINTS = 15
 """Points of text that can be read from the back row of a class."""
 
+SMALLEST_POINTS = 9.0
+"""No text of the window is smaller: below that, digits run together on an ordinary screen."""
 
-def base_points(*, present: bool) -> int:
-    """Size of ordinary text in points."""
-    return PRESENT_POINTS if present else BASE_POINTS
+
+class Theming(Guarded, QObject):
+    """The current theme, and the one place that changes how the application looks."""
+
+    changed = Signal(object)
+    """The new Theme."""
+
+    def __init__(self, settings: ViewSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.present = False
+        """Whether text is large enough for the back row."""
+        self.theme = self._wanted()
+        """The theme everything is drawn with now."""
+        settings.theme_changed.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def set_present(self, present: bool) -> None:
+        """Enlarge all text for the back row, or go back."""
+        if present != self.present:
+            self.present = present
+            self.apply()
+
+    def apply(self) -> None:
+        """Give palette and style sheet to the application and tell every view."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(_palette(self.theme))
+            application.setStyleSheet(style_sheet(self.theme, present=self.present))
+        self.changed.emit(self.theme)
+
+    def _follow(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self.theme:
+            self.theme = wanted
+            self.apply()
+
+    def _wanted(self) -> Theme:
+        choice = self._settings.theme
+        if choice != "system":
+            return THEMES[choice]
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+
+def smaller(font: QFont) -> QFont:
+    """One point smaller than `font`, for what stands beside or below other text."""
+    made = QFont(font)
+    made.setPointSizeF(max(SMALLEST_POINTS, font.pointSizeF() - 1))
+    return made
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.panel,
+        role.AlternateBase: theme.raised,
+        role.Text: theme.text,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.panel,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.BrightText: theme.error,
+        role.Mid: theme.border,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
+    return palette
 
 
 def style_sheet(theme: Theme, *, present: bool = False) -> str:
-    """The application's one style sheet.
-
-    Widgets say what they are through the dynamic property `kind`; how that looks is decided here:
-
-        QLabel      title | detail | hint | value | error
-        QWidget     bar | panel | card
-        QToolButton primary | segment
-        QComboBox, QAbstractSpinBox, QLineEdit    chip
-    """
+    """The style sheet of `theme`."""
     t = theme
-    points = base_points(present=present)
+    points = PRESENT_POINTS if present else BASE_POINTS
     # From the back row the maps and numbers count: what sets them up gives way to them.
     aside = points if not present else round(0.75 * points)
     return f"""
 * {{ font-size: {points}pt; }}
 QMainWindow, QDialog {{ background: {t.window}; }}
 QWidget[kind="bar"] {{ background: {t.panel}; border: 0 solid {t.border}; }}
-QWidget[kind="panel"] {{ background: {t.window}; }}
 QWidget[kind="card"] {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; }}
-QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.accent}; }}
-QWidget[kind="message"][tone="error"] {{ border-left-color: {t.error}; }}
+QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.error}; }}
 QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[kind="title"] {{ font-weight: 600; }}
 QLabel[kind="detail"] {{ color: {t.muted}; }}
@@ -126,74 +203,3 @@ QScrollBar::handle {{ min-height: 24px; min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
-
-
-class Theming(Guarded, QObject):
-    """The current theme, and the one place that changes how the application looks."""
-
-    changed = Signal(object)
-    """The new Theme."""
-
-    def __init__(self, settings: ViewSettings, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._settings = settings
-        self.present = False
-        """Whether text is large enough for the back row."""
-        self.theme = self._wanted()
-        """What everything is drawn with now."""
-        settings.theme_changed.connect(self._follow)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
-
-    def set_present(self, present: bool) -> None:
-        """Enlarge all text for the back row, or go back."""
-        if present != self.present:
-            self.present = present
-            self.apply()
-
-    def apply(self) -> None:
-        """Give palette and style sheet to the application and tell every view."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setPalette(_palette(self.theme))
-            application.setStyleSheet(style_sheet(self.theme, present=self.present))
-        self.changed.emit(self.theme)
-
-    def _follow(self) -> None:
-        wanted = self._wanted()
-        if wanted is not self.theme:
-            self.theme = wanted
-            self.apply()
-
-    def _wanted(self) -> Theme:
-        choice = self._settings.theme
-        if choice != "system":
-            return THEMES[choice]
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-
-
-def _palette(theme: Theme) -> QPalette:
-    palette = QPalette()
-    role = QPalette.ColorRole
-    for which, colour in {
-        role.Window: theme.window,
-        role.WindowText: theme.text,
-        role.Base: theme.panel,
-        role.AlternateBase: theme.raised,
-        role.Text: theme.text,
-        role.Button: theme.raised,
-        role.ButtonText: theme.text,
-        role.ToolTipBase: theme.panel,
-        role.ToolTipText: theme.text,
-        role.PlaceholderText: theme.muted,
-        role.Highlight: theme.accent,
-        role.HighlightedText: theme.on_accent,
-        role.Accent: theme.accent,
-        role.Link: theme.accent,
-        role.BrightText: theme.error,
-        role.Mid: theme.border,
-    }.items():
-        palette.setColor(which, QColor(colour))
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
-    return palette

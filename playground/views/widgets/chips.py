@@ -14,30 +14,33 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionSpinBox,
     QStylePainter,
-    QWidget,
 )
 
 from playground.models.guard import Guarded
 from playground.views.widgets.number_field import NumberField
 
 _LEFT = 7
+"""Pixels before the name: the style sheet's border and padding, and one more."""
 _ARROW_ROOM = 16
+"""Pixels for the arrow, as wide as the style sheet makes the part to click."""
 
 
 class ChipCombo(Guarded, QComboBox):
     """One of several choices; as wide as its name and the choice that is made."""
 
-    def __init__(
-        self, name: str, choices: Mapping[object, tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
+    chosen = Signal(object)
+    """The value that the user has chosen."""
+
+    def __init__(self, name: str, choices: Mapping[object, tuple[str, str]]) -> None:
         """`choices` maps each value to its text and the tooltip that explains it."""
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self.setProperty("kind", "chip")
         for value, (text, tip) in choices.items():
             self.addItem(text, value)
             self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.currentIndexChanged.connect(self.updateGeometry)
+        self.activated.connect(self._tell)
 
     def choose(self, value: object) -> None:
         """Show the choice that stands for `value`, without telling anyone."""
@@ -70,6 +73,9 @@ class ChipCombo(Guarded, QComboBox):
         right = QPoint(self.width() - _ARROW_ROOM // 2 - 2, self.height() // 2)
         _paint_arrow(painter, right, 1, palette.placeholderText().color())
 
+    def _tell(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))
+
     def _words(self) -> str:
         return f"{self._name} {self.currentText()}" if self._name else self.currentText()
 
@@ -77,8 +83,8 @@ class ChipCombo(Guarded, QComboBox):
 class ChipText(Guarded, QLineEdit):
     """Something to type; as wide as the longest that is usual."""
 
-    def __init__(self, longest: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, longest: str) -> None:
+        super().__init__()
         self._longest = longest
         self.setProperty("kind", "chip")
 
@@ -95,7 +101,7 @@ class ChipNumber(NumberField):
     """A number, whole or with decimals; as wide as its longest."""
 
     left = Signal()
-    """The hand has gone: what comes next is another step."""
+    """The pointer or the focus has gone: what comes next is undone by itself."""
 
     def __init__(
         self,
@@ -104,9 +110,8 @@ class ChipNumber(NumberField):
         high: float,
         *,
         decimals: int = 0,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(decimals, parent)
+        super().__init__(decimals)
         self._name = name
         self.setProperty("kind", "chip")
         self.setSingleStep(0.05 if decimals else 1)
@@ -152,12 +157,12 @@ class ChipNumber(NumberField):
             self.rect().adjusted(_LEFT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name
         )
         flag, control = QAbstractSpinBox.StepEnabledFlag, QStyle.ComplexControl.CC_SpinBox
-        for part, direction, step in (
+        for part, direction, enabled in (
             (QStyle.SubControl.SC_SpinBoxUp, -1, flag.StepUpEnabled),
             (QStyle.SubControl.SC_SpinBoxDown, 1, flag.StepDownEnabled),
         ):
             box = self.style().subControlRect(control, option, part, self)
-            colour = palette.placeholderText() if self.stepEnabled() & step else palette.mid()
+            colour = palette.placeholderText() if self.stepEnabled() & enabled else palette.mid()
             _paint_arrow(painter, box.center(), direction, colour.color())
 
     def _fit(self) -> None:

@@ -1,4 +1,4 @@
-"""Widgets in rows that go on in the next line, and scroll where room is short."""
+"""Lays widgets out like words: in rows that wrap, and that scroll where room is short."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
 from playground.models.guard import Guarded
+
+_SPACING = 5
+"""Pixels between chips: closer than that, their frames run together."""
 
 
 class FlowLayout(Guarded, QLayout):
@@ -72,14 +75,11 @@ class FlowLayout(Guarded, QLayout):
         return top + line - rect.top()
 
 
-_SPACING = 5
-
-
 class ChipRows(Guarded, QScrollArea):
     """Chips beside each other, in as many rows as the width asks for; at least two are seen."""
 
-    def __init__(self, chips: Iterable[QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chips: Iterable[QWidget]) -> None:
+        super().__init__()
         content = QWidget()
         self._flow = FlowLayout(content, spacing=_SPACING)
         for chip in chips:

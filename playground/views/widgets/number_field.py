@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QToolTip, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QToolTip
 
 from playground.core.errors import PlaygroundError
 from playground.models.guard import Guarded
@@ -16,8 +16,8 @@ class NumberField(Guarded, QDoubleSpinBox):
     Without decimals it is a field for whole numbers, which have no separator at all.
     """
 
-    def __init__(self, decimals: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, decimals: int = 0) -> None:
+        super().__init__()
         self.setDecimals(decimals)
         # What is typed first may be another number, or part of none: 1 of 1.5, or of 11.
         self.setKeyboardTracking(False)

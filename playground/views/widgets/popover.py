@@ -24,17 +24,18 @@ from playground.views.widgets.small_widgets import label
 
 Apply = Callable[[dict[str, float], Gesture], object]
 
-_SLIDER_STEPS = 1000
+_LARGEST_FACTOR = 10.0
+"""A weight ten times as large dwarfs the others: more would be typed, not tried out."""
 
 
 class Popover(Guarded, QFrame):
-    """Closed by a click beside it or Enter; Esc takes back what it did."""
+    """Closed by a click beside it or Enter; Esc takes back what it did, which is one gesture."""
 
-    cancelled = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, edits: KernelEdits, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._opener = parent
+        self._edits = edits
+        self._gesture = edits.new_gesture()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "card")
         self.content = QVBoxLayout(self)
@@ -55,7 +56,7 @@ class Popover(Guarded, QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+            self._edits.cancel(self._gesture)
             self.close()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close()
@@ -71,12 +72,12 @@ class ParameterRow(Guarded, QObject):
     def __init__(self, parameter: Parameter, value: float, parent: QWidget) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self._step = {"odd": 2.0, "int": 1.0, "angle": 5.0}.get(parameter.kind, 0.05)
+        self._notch = {"odd": 2.0, "int": 1.0, "angle": 5.0}.get(parameter.kind, 0.05)
         self.name = label(parameter.label)
         self.field = self._field()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         span = parameter.maximum - parameter.minimum
-        self.slider.setRange(0, round(span / self._step))
+        self.slider.setRange(0, round(span / self._notch))
         self.slider.setMinimumWidth(110)
         for control in (self.field, self.slider):
             control.setAccessibleName(parameter.label)
@@ -101,14 +102,14 @@ class ParameterRow(Guarded, QObject):
         parameter = self.parameter
         made = NumberField({"odd": 0, "int": 0, "angle": 1}.get(parameter.kind, 3))
         made.setRange(parameter.minimum, parameter.maximum)
-        made.setSingleStep(self._step)
+        made.setSingleStep(self._notch)
         made.setWrapping(parameter.kind == "angle")
         made.setSuffix(parameter.unit)
         made.setStepType(QAbstractSpinBox.StepType.DefaultStepType)
         return made
 
     def _slid(self, position: int) -> None:
-        self.set_value(self.parameter.minimum + position * self._step)
+        self.set_value(self.parameter.minimum + position * self._notch)
 
     def _typed(self) -> None:
         if self.parameter.kind == "odd" and int(self.value) % 2 == 0:
@@ -119,12 +120,12 @@ class ParameterRow(Guarded, QObject):
 
     def _place_slider(self) -> None:
         self.slider.blockSignals(True)
-        self.slider.setValue(round((self.value - self.parameter.minimum) / self._step))
+        self.slider.setValue(round((self.value - self.parameter.minimum) / self._notch))
         self.slider.blockSignals(False)
 
 
 class ParameterPopover(Popover):
-    """Applies its numbers from the moment it opens; all of it is one undo step."""
+    """Applies its numbers from the moment it opens; all of it is undone together."""
 
     def __init__(
         self,
@@ -134,10 +135,8 @@ class ParameterPopover(Popover):
         edits: KernelEdits,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(edits, parent)
         self._apply = apply
-        self._edits = edits
-        self._gesture = edits.new_gesture()
         self.content.addWidget(label(title, "title"))
         self.rows = {p.key: ParameterRow(p, p.default, self) for p in parameters}
         grid = QGridLayout()
@@ -147,7 +146,6 @@ class ParameterPopover(Popover):
                 grid.addWidget(widget, number, column)
             row.changed.connect(self._act)
         self.content.addLayout(grid)
-        self.cancelled.connect(self._take_back)
 
     def open_at(self, place: QRect) -> None:
         self._act()
@@ -157,5 +155,15 @@ class ParameterPopover(Popover):
         values = {key: row.value for key, row in self.rows.items()}
         self._apply(values, self._gesture)
 
-    def _take_back(self) -> None:
-        self._edits.cancel(self._gesture)
+
+def scale_popover(
+    title: str, scale: Callable[[float, Gesture], object], edits: KernelEdits, parent: QWidget
+) -> ParameterPopover:
+    """A card that calls `scale` with a factor to try out, at first 1, which changes nothing."""
+
+    def apply(values: dict[str, float], gesture: Gesture) -> None:
+        scale(values["factor"], gesture)
+
+    label = parent.tr("Factor")
+    factor = Parameter("factor", label, "float", 1.0, -_LARGEST_FACTOR, _LARGEST_FACTOR)
+    return ParameterPopover(title, [factor], apply, edits, parent)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.models.guard import Guarded
-from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
 
 _SLACK = 3
+"""Pixels that eliding measures more than the text's advance."""
 
 
 class QuietLabel(Guarded, QWidget):
@@ -22,16 +22,15 @@ class QuietLabel(Guarded, QWidget):
         *,
         lines: int = 1,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theming = theming
         self._lines = lines
         self._align = align
         self._text = ""
         self._shorter: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theming.changed.connect(self._repaint)
+        theming.changed.connect(self.update)
 
     def text(self) -> str:
         """The whole text, shortened or not."""
@@ -52,7 +51,6 @@ class QuietLabel(Guarded, QWidget):
 
     def shown_text(self) -> str:
         """What there is room for, but for an ellipsis."""
-        # Shortening measures a little more than the text's advance.
         metrics, room = self.fontMetrics(), self.width() * self._lines - _SLACK
         ways = (self._text, *self._shorter)
         return next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
@@ -101,6 +99,3 @@ class QuietLabel(Guarded, QWidget):
         shown, rest = lines[: self._lines - 1], lines[self._lines - 1 :]
         last = metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width)
         return [*shown, last]
-
-    def _repaint(self, theme: Theme) -> None:
-        self.update()

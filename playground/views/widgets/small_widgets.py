@@ -1,25 +1,51 @@
-"""Small building blocks that several panels share."""
+"""Small building blocks that several panels share: labels, buttons, entries of menus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QMenu,
     QSizePolicy,
+    QTableView,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from playground.models.guard import Guarded
+from playground.models.training.run.freezing import Freezing
+
+Index = QModelIndex | QPersistentModelIndex
+"""What Qt hands to a delegate or a view."""
+
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+
+Entry = tuple[str, str, Callable[[], object]]
+"""Text, tip and operation of a menu's entry."""
+
+FROZEN = "❄"
+"""Stands beside the name of a frozen kernel."""
+
+
+def bare(layout: Box, spacing: int) -> Box:
+    """`layout`, without margins and with `spacing` pixels between what it holds."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout
 
 
 def label(text: str, kind: str = "", tip: str = "") -> QLabel:
-    """A label of the given kind (see theme/theming.py)."""
+    """A label of the given kind (see theming.py)."""
     made = QLabel(text)
     if kind:
         made.setProperty("kind", kind)
@@ -38,16 +64,16 @@ def set_kind(label: QLabel, kind: str) -> None:
 
 def button(
     text: str,
-    name: str,
+    name: str = "",
     on_click: Callable[[], object] | None = None,
     *,
     what: str = "",
     checkable: bool = False,
 ) -> QToolButton:
-    """A text button; `name` is what a screen reader calls it, `what` says what it does."""
+    """A text button; a screen reader calls it `name`, or its text; `what` says what it does."""
     made = QToolButton()
     made.setText(text)
-    explain(made, name, what)
+    explain(made, name or text, what)
     made.setCheckable(checkable)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if on_click is not None:
@@ -72,23 +98,95 @@ def edit_current(view: QAbstractItemView) -> None:
         view.edit(index)
 
 
+def make_bare(table: QTableView) -> None:
+    """Show nothing of a table but its cells, down to one pixel each, and follow the pointer."""
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setMouseTracking(True)
+    for header in (table.horizontalHeader(), table.verticalHeader()):
+        header.hide()
+        header.setMinimumSectionSize(1)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
 def menu_button(text: str, menu: QMenu, tip: str = "") -> QToolButton:
     """A button that opens `menu`."""
-    made = QToolButton()
-    made.setText(text)
+    made = button(text)
     made.setMenu(menu)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setToolTip(tip or text)
-    made.setAccessibleName(text)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
+
+
+def add_entry(menu: QMenu, text: str, tip: str, slot: Callable[[], object]) -> QAction:
+    """An entry at the end of `menu` that calls `slot`, checked or not."""
+    made = menu.addAction(text)
+    made.setToolTip(tip)
+    made.triggered.connect(lambda _checked=False: slot())
+    return made
+
+
+def add_entries(menu: QMenu, entries: Iterable[Entry | None]) -> None:
+    """Entries at the end of `menu`, with their tips; None stands for a line between them."""
+    menu.setToolTipsVisible(True)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            add_entry(menu, *entry)
+
+
+def add_tick(
+    menu: QMenu, text: str, tip: str, slot: Callable[[bool], object], *, ticked: bool
+) -> QAction:
+    """An entry at the end of `menu` that is ticked or not."""
+    made = menu.addAction(text)
+    made.setToolTip(tip)
+    made.setCheckable(True)
+    made.setChecked(ticked)
+    made.toggled.connect(slot)
+    return made
+
+
+def add_freezing(menu: QMenu, freezing: Freezing, layer: int, kernel: int) -> None:
+    """Two ticks at the end of `menu`: this kernel, or its whole layer, learns nothing."""
+    if not menu.isEmpty():
+        menu.addSeparator()
+    whole = freezing.is_frozen(layer)
+    add_tick(
+        menu,
+        _tr("Freeze this kernel"),
+        _tr("Training leaves its weights and its bias as they are"),
+        partial(freezing.set_kernel, layer, kernel),
+        ticked=freezing.is_frozen(layer, kernel),
+    ).setEnabled(not whole)
+    add_tick(
+        menu,
+        _tr("Freeze this layer"),
+        _tr("Training leaves all kernels of this layer as they are"),
+        partial(freezing.set_layer, layer),
+        ticked=whole,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FreezeMenu", text)
+
+
+def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> None:
+    """An action of `view` that `keys` call while it has the focus; its menus can list it."""
+    action = QAction(text, view)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(slot)
+    view.addAction(action)
 
 
 class PanelHeader(Guarded, QWidget):
     """A panel's title on the left and a muted detail on the right, which gives way when narrow."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self.title = label(title, "title")
         self.detail = label("", "detail")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

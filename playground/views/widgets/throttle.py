@@ -1,7 +1,7 @@
-"""Calls that come with every frame, carried out a few times a second: numbers that nobody can read.
+"""Thins calls that come with every frame, for numbers that nobody could read at that rate.
 
-The first ones are carried out at once, so that what a hand does is answered at once. Only a long
-row of them is thinned, and the last one is always carried out.
+The first ones are carried out at once, so that an edit by hand is answered without delay. Only a
+long row of calls is thinned, and its last one is always carried out.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from PySide6.QtCore import QObject, QTimer
 from playground.models.guard import Guarded
 
 RATE = 6.0
-"""Calls a second that are carried out for ever."""
+"""Calls a second that are carried out for ever: a number that changes faster cannot be read."""
 
 _AT_ONCE = 12
-"""Calls in a row that are all carried out."""
+"""Calls in a row that are all carried out: about two seconds of turning a wheel."""
 
 
-class Seldom(Guarded, QObject):
-    """Call `want` as often as you like."""
+class Throttle(Guarded, QObject):
+    """Calls `slot` for `want`, but no more than a few times a second."""
 
     def __init__(self, slot: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,49 +23,18 @@ from playground.views.input.input_view import InputColumn
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
-from playground.views.network.network_strip import NetworkStrip
+from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import label
-from playground.views.window.message_bar import MessageBar
-from playground.views.window.top_bar import TopBar
+from playground.views.widgets.small_widgets import bare, button, label
+from playground.views.window.top_bar import MARGIN, TopBar
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
-from PySide6.QtWidgets import QLabel, QListView
 
-from playground.core.explain.slow_motion import Phase
-from playground.models.training.inspect.slow_motion import SlowMotion
-from playground.models.words.local_numbers import Local
-
-_MARGIN = 14
+_MESSAGE_MS = 12_000
+"""A message stays as long as two sentences take to read twice."""
 _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
-"""Pixels, and the share of the window, that train mode takes at first; the splitter changes it."""
-
-
-class PhaseBadge(Guarded, QLabel):
-    """Lies over the strip's chip, and goes from chip to chip."""
-
-    def __init__(self, strip: QListView, slow: SlowMotion) -> None:
-        super().__init__(strip.viewport())
-        self._strip = strip
-        self.setProperty("kind", "badge")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-        slow.changed.connect(self._show)
-
-    def _show(self, phase: Phase | None) -> None:
-        if phase is None or phase.layer is None:
-            self.hide()
-            return
-        arrow = "→" if phase.kind == "forward" else "←"
-        self.setText(f"{arrow} {Local(phase.value):.2g}")
-        self.adjustSize()
-        index = self._strip.model().index(phase.layer + 1, 0)
-        self._strip.scrollTo(index)
-        chip = self._strip.visualRect(index)
-        self.move(chip.right() - self.width() - 4, chip.top() + 3)
-        self.show()
-        self.raise_()
+"""Pixels at least, and share of the window, that Train takes at first: the curve stays readable."""
 
 
 class MainWindow(Guarded, QMainWindow):
@@ -117,15 +86,13 @@ class MainWindow(Guarded, QMainWindow):
         event.acceptProposedAction()
 
     def _show_halt(self, reason: str) -> None:
-        """Say it where train mode, which says it for as long as it is so, is not seen."""
+        """Say why a run halted, unless Train is open: there it is said already."""
         if self._workbench.settings.mode != "train":
             self.messages.show_problem(reason)
 
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare(QVBoxLayout(central), 0)
         for widget in (self.top_bar, self.strip, self.messages):
             column.addWidget(widget)
         column.addWidget(body, 1)
@@ -155,7 +122,7 @@ class MainWindow(Guarded, QMainWindow):
             self._workbench.player.stop()
 
     def _make_room(self) -> None:
-        """From the back row, and with train mode below, the weights need the room of the rest."""
+        """Leave the panel's room to the weights where text is large and Train is open below."""
         self.kernel.set_brief(self._theming.present and self.below.currentIndex() > 0)
 
     def _turn_to(self, page: int) -> None:
@@ -204,10 +171,10 @@ class MainWindow(Guarded, QMainWindow):
 
 
 def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:
-    """Widgets above each other in these shares, with the equation's operator at their left."""
+    """Stack widgets in these shares, to the right of the equation's operator."""
     column = QWidget()
     row = QHBoxLayout(column)
-    row.setContentsMargins(0 if operator else _MARGIN, 10, _MARGIN if operator == "=" else 4, 8)
+    row.setContentsMargins(0 if operator else MARGIN, 10, MARGIN if operator == "=" else 4, 8)
     row.setSpacing(10)
     if operator:
         row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -220,10 +187,10 @@ def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,
 
 
 class PageStack(Guarded, QStackedWidget):
-    """Qt's own keeps the room of its largest page, though that one may be hidden."""
+    """Takes the room of the page that is seen; Qt's own takes that of its largest page."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.currentChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -233,3 +200,42 @@ class PageStack(Guarded, QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
         return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+
+class MessageBar(Guarded, QWidget):
+    """One sentence for the user, what went wrong and what to do; it goes away by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = label("")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 6, MARGIN, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(button(self.tr("Dismiss"), self.tr("Hide this message"), self.clear))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_MESSAGE_MS)
+        self._timer.timeout.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown, or nothing."""
+        return self._text.text()
+
+    def show_problem(self, sentence: str) -> None:
+        """Show what could not be done."""
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self._timer.stop()
+        self._text.clear()
+        self.hide()

@@ -12,9 +12,11 @@ from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 
 _POLL_MS = 25
+"""As often as a person would not notice the wait; a look costs nothing."""
 _CALM_POLLS = 3
 """Looks in a row at which nothing is under way: what was ready is painted by then."""
 _LONGEST_MS = 120_000
+"""The largest picture takes some seconds: after two minutes something is wrong."""
 
 
 class Screenshot(Guarded, QObject):

@@ -14,7 +14,10 @@ from playground.models.state.undo import UndoStack
 from playground.models.state.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.input.picture_menus import PictureMenus
-from playground.views.widgets.small_widgets import button, menu_button
+from playground.views.widgets.small_widgets import bare, button, menu_button
+
+MARGIN = 14
+"""Pixels between the window's edge and what it holds, so that columns and bars line up."""
 
 
 class TopBar(Guarded, QWidget):
@@ -35,7 +38,7 @@ class TopBar(Guarded, QWidget):
             what=self.tr("full screen, with text for the back row. F11 goes back"),
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
+        row.setContentsMargins(MARGIN, 8, MARGIN, 8)
         row.setSpacing(6)
         for made in pictures.buttons():
             row.addWidget(made)
@@ -45,13 +48,8 @@ class TopBar(Guarded, QWidget):
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch(1)
-        row.addWidget(
-            menu_button(
-                self.tr("View"),
-                self._view_menu(workbench.settings),
-                self.tr("View: theme, colours and levels"),
-            )
-        )
+        view, tip = self._view_menu(workbench.settings), self.tr("View: theme, colours and levels")
+        row.addWidget(menu_button(self.tr("View"), view, tip))
         row.addWidget(self.present)
 
     def _view_menu(self, settings: ViewSettings) -> QMenu:
@@ -63,22 +61,11 @@ class TopBar(Guarded, QWidget):
         }
         maps = {"diverging": self.tr("Blue − / orange +"), "grey": self.tr("Grey")}
         levels = {"map": self.tr("Each map its own"), "common": self.tr("One for all maps")}
+        s = settings
         for title, names, current, choose, changed in (
-            (self.tr("Theme"), themes, settings.theme, settings.set_theme, settings.theme_changed),
-            (
-                self.tr("Colour map"),
-                maps,
-                settings.colour_map,
-                settings.set_colour_map,
-                settings.colour_map_changed,
-            ),
-            (
-                self.tr("Colour levels"),
-                levels,
-                settings.levels,
-                settings.set_levels,
-                settings.levels_changed,
-            ),
+            (self.tr("Theme"), themes, s.theme, s.set_theme, s.theme_changed),
+            (self.tr("Colour map"), maps, s.colour_map, s.set_colour_map, s.colour_map_changed),
+            (self.tr("Colour levels"), levels, s.levels, s.set_levels, s.levels_changed),
         ):
             menu.addMenu(ChoiceMenu(title, names, current, choose, changed, menu))  # type: ignore[arg-type]
         return menu
@@ -94,7 +81,7 @@ class ChoiceMenu(Guarded, QMenu):
         current: str,
         choose: Callable[[str], None],
         changed: SignalInstance,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         """`choose` sets the setting to a key of `names`; `changed` says what it has become."""
         super().__init__(title, parent)
@@ -120,25 +107,16 @@ class ChoiceMenu(Guarded, QMenu):
 class ModeSwitch(Guarded, QWidget):
     """Two buttons of which one is pressed."""
 
-    def __init__(self, settings: ViewSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._settings = settings
+    def __init__(self, settings: ViewSettings) -> None:
+        super().__init__()
         self.explore = button(
-            self.tr("Explore"),
-            self.tr("Explore"),
-            checkable=True,
-            what=self.tr("change the weights by hand"),
+            self.tr("Explore"), checkable=True, what=self.tr("change the weights by hand")
         )
         self.train = button(
-            self.tr("Train"),
-            self.tr("Train"),
-            checkable=True,
-            what=self.tr("let the network change its weights"),
+            self.tr("Train"), checkable=True, what=self.tr("let the network change its weights")
         )
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = bare(QHBoxLayout(self), 0)
         for made in (self.explore, self.train):
             group.addButton(made)
             row.addWidget(made)
@@ -154,8 +132,8 @@ class ModeSwitch(Guarded, QWidget):
 class UndoButton(Guarded, QToolButton):
     """Follows the undo stack; the usual keys work in the whole window."""
 
-    def __init__(self, stack: UndoStack, *, redo: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, stack: UndoStack, *, redo: bool) -> None:
+        super().__init__()
         self._stack, self._redo = stack, redo
         self._verb = self.tr("Redo") if redo else self.tr("Undo")
         keys = QKeySequence.StandardKey.Redo if redo else QKeySequence.StandardKey.Undo
@@ -169,9 +147,11 @@ class UndoButton(Guarded, QToolButton):
 
     def _follow(self) -> None:
         stack, keys = self._stack, QKeySequence.SequenceFormat.NativeText
-        step = stack.redoText() if self._redo else stack.undoText()
+        entry = stack.redoText() if self._redo else stack.undoText()
         self._action.setEnabled(stack.canRedo() if self._redo else stack.canUndo())
         what = (
-            f"{self._verb}: {step}" if step else self.tr("Nothing to {}").format(self._verb.lower())
+            f"{self._verb}: {entry}"
+            if entry
+            else self.tr("Nothing to {}").format(self._verb.lower())
         )
         self._action.setToolTip(f"{what} ({self._action.shortcut().toString(keys)})")

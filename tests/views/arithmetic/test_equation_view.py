@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from playground.core.kernels.initializers import he_normal
 from playground.core.specs import Conv2DSpec
-from playground.views.theme.theme import value_colour
+from tests.views.colours import value_colour
 
 
 @pytest.mark.parametrize("channels", [1, 3])

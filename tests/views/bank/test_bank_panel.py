@@ -1,130 +1,14 @@
 """The bank under the hand: click, keys, rename, drag, and the selection shared with all views."""
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication
 
 from playground.core.kernels import bank
-from playground.core.presets import starter_bank
-from playground.core.session.session import Session
-from playground.core.specs import NetworkSpec
-from playground.models.state.document import Document
-from playground.models.state.view_settings import ViewSettings
-from playground.views.bank.bank_panel import BankPanel
-from playground.views.bank.kernel_list import name_font
-from playground.views.theme.theme import value_colour
-from playground.views.theme.theming import Theming
-from tests.views.hand import Hand
+from tests.views.bank.conftest import ALT, CTRL, SHIFT, Bench
 from tests.views.laboratory import Painted
-
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
-
-
-class Bench:
-    """A panel on the (virtual) screen and hands to work it with."""
-
-    def __init__(self, qtbot, channels=1, width=320, height=300):
-        self.document = Document(Session(None, NetworkSpec((starter_bank(channels),))))
-        self.selection = self.document.selection
-        settings = ViewSettings()
-        settings.set_theme("light")
-        self.theming = Theming(settings)
-        self.panel = BankPanel(self.document, self.theming)
-        self.view = self.panel.view
-        qtbot.addWidget(self.panel)
-        self.panel.resize(width, height)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
-        self.panel.activateWindow()
-        qtbot.waitUntil(self.panel.isActiveWindow)
-        self.view.setFocus()
-        self.hand = Hand(self.view)
-        self.told = []
-        self.document.problem.connect(self.told.append)
-
-    @property
-    def names(self):
-        return self.document.conv.names
-
-    @property
-    def chosen(self):
-        """The current kernel and all selected, as every other view sees them."""
-        return self.selection.kernel, sorted(self.selection.kernels)
-
-    @property
-    def marked(self):
-        """The current row and the selected rows, as the list shows them."""
-        rows = sorted(index.row() for index in self.view.selectedIndexes())
-        return self.view.currentIndex().row(), rows
-
-    def at(self, row):
-        """The middle of a thumbnail."""
-        return self.view.visualRect(self.panel.model.index(row)).center()
-
-    def edge(self, row):
-        """Between a thumbnail and the one before it."""
-        rect = self.view.visualRect(self.panel.model.index(row))
-        return QPoint(rect.left() + 1, rect.center().y())
-
-    def click(self, row, modifiers=Qt.KeyboardModifier.NoModifier):
-        self.hand.click(self.at(row), modifiers)
-        assert self.marked[1] == self.chosen[1]
-
-    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        QTest.keyClick(self.view, key, modifiers)
-
-    @property
-    def columns(self):
-        """Thumbnails side by side."""
-        tops = [self.view.visualRect(self.panel.model.index(row)).top() for row in range(12)]
-        return tops[: len(self.names)].count(tops[0])
-
-    def picture_of(self, row):
-        """Where in a thumbnail its weights are drawn."""
-        rect = self.view.visualRect(self.panel.model.index(row))
-        side = self.view.plan.side
-        box = QRectF(0, 0, side, side)
-        box.moveCenter(QPointF(rect.center().x() + 0.5, rect.top() + 4 + side / 2))
-        return box
-
-    def colour(self, x, y):
-        """(r, g, b) of one pixel of the list as it is drawn."""
-        drawn = self.view.viewport().grab().toImage().pixelColor(int(x), int(y))
-        return drawn.red(), drawn.green(), drawn.blue()
-
-    def editor(self):
-        """The field in which a name is being typed."""
-        return self.view.findChild(QLineEdit)
-
-    def finish(self, key):
-        """End the typing of a name."""
-        QTest.keyClick(self.editor(), key)
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-    def drag(self, rows, to, model=None):
-        """Drop thumbnails at a point of the list; this platform has no drags of its own."""
-        model = model or self.panel.model
-        data = model.mimeData([model.index(row) for row in rows])
-        move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-        none, port = Qt.KeyboardModifier.NoModifier, self.view.viewport()
-        entered = QDragEnterEvent(to, move, data, left, none)
-        QApplication.sendEvent(port, entered)
-        moved = QDragMoveEvent(to, move, data, left, none)
-        QApplication.sendEvent(port, moved)
-        if entered.isAccepted() and moved.isAccepted():
-            QApplication.sendEvent(port, QDropEvent(QPointF(to), move, data, left, none))
-            return True
-        return False
-
-
-@pytest.fixture
-def bench(qtbot):
-    return Bench(qtbot)
 
 
 def test_a_click_selects_a_kernel_everywhere(bench):
@@ -229,32 +113,6 @@ def test_undo_and_redo_are_followed_with_the_selection(bench):
     assert bench.marked == bench.chosen
 
 
-def test_f2_and_a_double_click_rename_in_place(bench):
-    bench.click(2)
-    bench.key(Qt.Key.Key_F2)
-    assert bench.editor().text() == "Laplacian"
-    QTest.keyClicks(bench.editor(), "edges")
-    bench.finish(Qt.Key.Key_Return)
-    assert bench.names[2] == "edges"
-    assert bench.document.undo_stack.undoText() == "Rename Laplacian"
-    bench.hand.click(bench.at(3))
-    bench.hand.double_click(bench.at(3))
-    assert bench.editor().text() == "Sharpen"
-    QTest.keyClicks(bench.editor(), "crisp")
-    bench.finish(Qt.Key.Key_Escape)
-    assert bench.names[3] == "Sharpen"
-
-
-def test_a_name_that_is_typed_while_its_kernel_goes_is_dropped(bench):
-    bench.click(11)
-    bench.key(Qt.Key.Key_F2)
-    QTest.keyClicks(bench.editor(), "edges")
-    bench.document.change_conv("Fewer", bank.remove(bench.document.conv, [11]))
-    QApplication.processEvents()
-    assert "edges" not in bench.names
-    assert bench.panel.model.rowCount() == 11
-
-
 def test_typing_a_name_touches_no_kernel(bench):
     bench.click(2)
     bench.key(Qt.Key.Key_F2)
@@ -265,16 +123,7 @@ def test_typing_a_name_touches_no_kernel(bench):
     assert bench.told == ["A kernel needs a name of at least one character."]
 
 
-def test_the_field_for_a_name_stays_inside_the_list(qtbot):
-    bench = Bench(qtbot, width=200, height=110)
-    for row in range(12):
-        bench.selection.set_kernel(row)
-        bench.key(Qt.Key.Key_F2)
-        assert bench.view.viewport().rect().contains(bench.editor().geometry())
-        bench.finish(Qt.Key.Key_Escape)
-
-
-def test_a_kernel_is_dragged_between_two_others_in_one_step(bench):
+def test_a_kernel_is_dragged_between_two_others_in_one_entry(bench):
     assert bench.drag([0], bench.edge(3))
     assert bench.names[:4] == ("Sobel y", "Laplacian", "Sobel x", "Sharpen")
     assert bench.chosen == bench.marked == (2, [2])
@@ -378,51 +227,6 @@ def test_a_changed_weight_paints_its_thumbnail_and_no_other(qtbot, bench):
     assert painted.region.intersects(bench.view.visualRect(model.index(5)))
     for row in (0, 4, 6, 11):
         assert not painted.region.intersects(bench.view.visualRect(model.index(row)))
-
-
-def test_a_thumbnail_shows_the_weights_in_the_colours_of_all_values(bench):
-    box = bench.picture_of(0)
-    for row in range(3):
-        for column in range(3):
-            value = float(bench.document.conv.kernel[row, column, 0, 0])
-            expected = value_colour(bench.theming.theme, value, 2.0)
-            x = box.left() + (column + 0.5) * box.width() / 3
-            y = box.top() + (row + 0.5) * box.height() / 3
-            wanted = (expected.red(), expected.green(), expected.blue())
-            assert bench.colour(x, y) == pytest.approx(wanted, abs=3)
-
-
-@pytest.mark.parametrize("height", [150, 400])
-def test_channels_that_differ_stand_side_by_side(qtbot, height):
-    bench = Bench(qtbot, channels=3, width=380, height=height)
-    kernel = bench.document.conv.kernel.copy()
-    kernel[..., 0] = np.array([1.0, -1.0, 0.5])  # red, green and blue, each all the same
-    bench.document.change_conv("x", bank.with_kernels(bench.document.conv, kernel))
-    box = bench.view.visualRect(bench.panel.model.index(0))
-    drawn = bench.view.viewport().grab(box).toImage()
-    places = []
-    for value in (1.0, -1.0, 0.5):
-        wanted = value_colour(bench.theming.theme, value, 1.0)
-        seen = [
-            (y, x)
-            for y in range(5, box.height() - 5)
-            for x in range(5, box.width() - 5)
-            if drawn.pixelColor(x, y) == wanted
-        ]
-        # As large as two of them beside each other, or above each other, where that is larger.
-        assert len(seen) >= 0.8 * min(bench.view.plan.side / 2, box.width() / 2 - 6) ** 2 - 100
-        places.append(tuple(np.median(seen, axis=0)))
-    # In reading order, whether they stand in one line or in two.
-    assert places == sorted(places)
-
-
-def test_names_are_never_smaller_than_nine_points(bench):
-    option = QStyleOptionViewItem()
-    bench.view.initViewItemOption(option)
-    option.font.setPointSizeF(8.0)
-    assert name_font(option.font).pointSizeF() == 9.0
-    option.font.setPointSizeF(15.0)
-    assert name_font(option.font).pointSizeF() == 14.0
 
 
 def test_every_control_says_what_it_does(bench):

@@ -1,15 +1,16 @@
 """The ways to get a picture: buttons, menus and keys."""
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.models.pictures.picture_loading import PictureLoading
 from playground.models.pictures.picture_sources import PictureSources
-from playground.views.input.open_dialog import OpenDialog
-from playground.views.input.picture_menus import PictureMenus
+from playground.views.input.picture_menus import PATTERNS, OpenDialog, PictureMenus
 
 
 @pytest.fixture
@@ -94,3 +95,45 @@ def test_the_open_keys_show_the_dialog(menus, window):
     dialog = window.findChild(OpenDialog)
     assert dialog.isVisible()
     dialog.reject()
+
+
+@pytest.fixture
+def dialog(window, tmp_path):
+    dialog = OpenDialog(tmp_path, window)
+    yield dialog
+    dialog.reject()
+
+
+def words(dialog):
+    return [label.text() for label in dialog.findChildren(QLabel)]
+
+
+def test_before_a_file_is_marked_it_says_what_to_do(dialog):
+    assert "Choose a file to see it here" in words(dialog)
+
+
+def test_a_marked_picture_is_shown_with_its_size(qtbot, dialog, tmp_path):
+    path = tmp_path / "photo.png"
+    Image.fromarray(np.zeros((60, 80), np.uint8)).save(path)
+    dialog.currentChanged.emit(str(path))
+    qtbot.waitUntil(lambda: any("80 × 60" in text for text in words(dialog)))
+    assert any(not label.pixmap().isNull() for label in dialog.findChildren(QLabel))
+
+
+def test_what_is_no_picture_is_said_to_be_none(qtbot, dialog, tmp_path):
+    (tmp_path / "notes.png").write_text("nothing to see")
+    before = words(dialog)
+    dialog.currentChanged.emit(str(tmp_path / "notes.png"))
+    qtbot.waitUntil(lambda: words(dialog) != before)
+    assert "Choose a file to see it here" not in words(dialog)
+
+
+def test_the_file_that_is_taken_is_told_as_a_path(qtbot, dialog, tmp_path):
+    with qtbot.waitSignal(dialog.chosen) as told:
+        dialog.fileSelected.emit(str(tmp_path / "photo.png"))
+    assert told.args == [tmp_path / "photo.png"]
+
+
+def test_it_begins_in_the_folder_it_is_given_and_lists_pictures_first(dialog, tmp_path):
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    assert dialog.nameFilters()[0] == f"Pictures ({PATTERNS})"

@@ -16,25 +16,18 @@ from playground.core.session.session import Session
 from playground.core.specs import ACTIVATIONS, EDGE_MODES, ActivationSpec, NetworkSpec, Pool2DSpec
 from playground.models.network.layer_edits import LayerEdits
 from playground.models.state.document import Document
-from playground.views.network.layer_settings import (
-    LayerSettings,
-    activations,
-    edges,
-    explanations,
-    flips,
-    paddings,
-    pools,
-)
+from playground.views.network import layer_settings
+from playground.views.network.layer_settings import LayerSettings
 from playground.views.widgets.flow_layout import ChipRows
 
 LEFT = Qt.MouseButton.LeftButton
 
 CHOICES = {
-    edges: EDGE_MODES,
-    activations: ACTIVATIONS,
-    paddings: ("same", "valid", "custom"),
-    flips: (False, True),
-    pools: (None, "max", "average"),
+    layer_settings.edges: EDGE_MODES,
+    layer_settings.activations: ACTIVATIONS,
+    layer_settings.paddings: ("same", "valid", "custom"),
+    layer_settings.flips: (False, True),
+    layer_settings.pools: (None, "max", "average"),
 }
 
 
@@ -361,7 +354,6 @@ def test_every_value_is_offered_once_with_a_tip_of_its_own(choices, values):
 
 
 def test_every_explanation_stands_at_a_control(qtbot):
-    settings = LayerSettings(Bench().document)
-    qtbot.addWidget(settings)
-    for name, text in explanations().items():
+    settings = Bench(qtbot).settings
+    for name, text in layer_settings.explanations().items():
         assert text in getattr(settings, name).toolTip()

@@ -7,8 +7,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from playground.models.state.view_settings import ViewSettings
 from playground.views.pictures.value_picture import ValuePicture, draw_pattern
-from playground.views.theme.theme import LIGHT, value_colour
+from playground.views.theme.theme import LIGHT
 from playground.views.theme.theming import Theming
+from tests.views.colours import value_colour
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from playground.views.theme.theme import (
     ZERO_INDEX,
     contrast,
     text_on,
-    value_colour,
     value_look,
     value_pixels,
     value_table,
 )
+from tests.views.colours import value_colour
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 

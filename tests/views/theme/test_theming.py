@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from playground.models.state.view_settings import ViewSettings
@@ -11,8 +11,9 @@ from playground.views.theme.theme import DARK, LIGHT
 from playground.views.theme.theming import (
     BASE_POINTS,
     PRESENT_POINTS,
+    SMALLEST_POINTS,
     Theming,
-    base_points,
+    smaller,
     style_sheet,
 )
 
@@ -70,7 +71,12 @@ def test_every_colour_is_one_of_the_theme_s_and_every_bracket_closes(theme):
 
 def test_presenting_enlarges_text_but_not_what_sets_the_maps_up():
     plain, large = sizes(style_sheet(LIGHT)), sizes(style_sheet(LIGHT, present=True))
-    assert plain[0] == base_points(present=False) == BASE_POINTS
-    assert large[0] == base_points(present=True) == PRESENT_POINTS
+    assert plain[0] == BASE_POINTS
+    assert large[0] == PRESENT_POINTS
     assert all(big >= small for small, big in zip(plain, large, strict=True))
     assert min(large) < PRESENT_POINTS
+
+
+def test_smaller_text_is_one_point_smaller_but_never_too_small():
+    assert smaller(QFont("Sans", 15)).pointSizeF() == 14
+    assert smaller(QFont("Sans", 9)).pointSizeF() == SMALLEST_POINTS

@@ -6,18 +6,16 @@ import threading
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from playground.core.explain.slow_motion import Phase
 from playground.models.workbench import Workbench
-from playground.views.input.open_dialog import OpenDialog
+from playground.views.input.picture_menus import OpenDialog
 from playground.views.theme.theming import Theming
-from playground.views.window.main_window import MainWindow, PageStack, PhaseBadge
+from playground.views.window.main_window import MainWindow, PageStack
 from tests.views.hand import Hand
-from tests.views.network.conftest import Bench
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -103,7 +101,7 @@ def test_the_open_dialog_shows_a_file_and_opens_it(qtbot, bench, window, photo):
     assert bench.document.picture.name == "photo.png"
 
 
-def test_undo_and_redo_name_the_step_and_follow_the_keys(qtbot, bench, window):
+def test_undo_and_redo_name_the_edit_and_follow_the_keys(qtbot, bench, window):
     grid = window.kernel.grid
     Hand(grid).wheel(grid.visualRect(grid.model().index(0, 0)).center())
     changed = bench.document.conv
@@ -264,29 +262,3 @@ def test_a_hidden_page_asks_for_no_room(qtbot):
     assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 40
     stack.setCurrentWidget(high)
     assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 200
-
-
-class Slow(QObject):
-    """Stands for the model of slow motion."""
-
-    changed = Signal(object)
-
-
-def test_the_badge_goes_from_chip_to_chip_and_says_the_direction(qtbot):
-    bench, slow = Bench(qtbot), Slow()
-    badge = PhaseBadge(bench.strip, slow)
-    assert not badge.isVisible()
-    for kind, layer, text in (("forward", 3, "→ 0.25"), ("backward", 0, "← 0.25")):
-        slow.changed.emit(Phase(kind, layer, 0.25))
-        assert badge.isVisible()
-        assert badge.text() == text
-        assert bench.chip(layer + 1).contains(badge.geometry().center())
-    slow.changed.emit(Phase("loss", None, 0.25))
-    assert not badge.isVisible()
-
-
-def test_a_chip_out_of_sight_is_brought_into_sight(qtbot):
-    bench, slow = Bench(qtbot, width=400), Slow()
-    badge = PhaseBadge(bench.strip, slow)
-    slow.changed.emit(Phase("forward", 8, 1.0))
-    assert bench.strip.viewport().rect().contains(badge.geometry().center())

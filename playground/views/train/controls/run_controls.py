@@ -13,7 +13,7 @@ from playground.models.training.inspect.task_fit import TaskFit
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.views.widgets.small_widgets import button, explain, label
-from playground.views.widgets.throttle import Seldom
+from playground.views.widgets.throttle import Throttle
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
 _POSITIONS = 60
@@ -173,7 +173,7 @@ class TimelineBar(Guarded, QWidget):
         row.addWidget(self.go_on)
         self.slider.valueChanged.connect(timeline.show)
         timeline.changed.connect(self._follow)
-        training.shown_changed.connect(Seldom(self._follow, self).want)
+        training.shown_changed.connect(Throttle(self._follow, self).want)
         training.run_changed.connect(self._follow)
         self._follow()
 

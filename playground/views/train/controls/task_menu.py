@@ -19,7 +19,7 @@ from playground.models.training.tasks.task_choice import (
     random_goal,
 )
 from playground.models.workbench import Workbench
-from playground.views.input.open_dialog import OpenDialog
+from playground.views.input.picture_menus import OpenDialog
 
 _RESTORERS = (1, 2, 3, 4, 6, 8)
 """Kernels of the layer that restores a picture; one more joins their maps."""

@@ -1,4 +1,4 @@
-"""Numbers in cells: the largest readable font with as many digits as fit, each laid out once."""
+"""Text in cells that are painted again and again: laid out once, and digits as large as fit."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from playground.core.numbers.number_text import format_weight
 from playground.models.words.local_numbers import localised
+from playground.views.theme.theming import SMALLEST_POINTS
 
-SMALLEST_POINTS = 9.0
 LARGEST_FIXED = 1000
+"""From here on a number keeps both decimals: it is too long for a narrow cell without them, too."""
+
 LARGEST_SHARE = 0.34
 """Of the cell's height, for the digits of a large cell."""
+
+_MOST_TEXTS = 2000
+"""Texts remembered: more than a window shows at once, so that none is laid out twice a frame."""
 
 _FREE = 0.4
 """Of a digit's width stays free at the sides of a tight cell."""
 
 _FAMILIES = ["SF Mono", "Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Liberation Mono"]
-
-_MOST = 2000
+"""What macOS, Windows and Linux come with; any other monospaced font where there is none."""
 
 
 def digit_font(points: float, *, bold: bool = True) -> QFont:
@@ -91,8 +95,8 @@ def fitting(values: Iterable[float], width: float, height: float) -> Digits:
     return Digits(reference, None)
 
 
-class Writing:
-    """Draws texts, and remembers how they are laid out."""
+class LaidOutText:
+    """Draws short texts in one font, and remembers how each is laid out."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font
@@ -110,7 +114,7 @@ class Writing:
         painter.drawStaticText(QPointF(left, top), laid_out)
 
     def _lay_out(self, text: str) -> tuple[QStaticText, float, float]:
-        if len(self._known) >= _MOST:
+        if len(self._known) >= _MOST_TEXTS:
             self._known.clear()
         laid_out = QStaticText(text)
         laid_out.prepare(font=self.font)

@@ -1,10 +1,12 @@
 """How numbers are written in cells of every size."""
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from playground.views.widgets.number_painting import (
-    SMALLEST_POINTS,
+from playground.views.theme.theming import SMALLEST_POINTS
+from playground.views.widgets.cell_text import (
+    LaidOutText,
     digit_font,
     fitting,
     two_decimals,
@@ -54,3 +56,22 @@ def test_the_font_grows_with_the_cell_and_is_never_too_small():
 
 def test_numbers_of_a_grid_whose_every_digit_would_be_a_dot_are_left_to_the_colours():
     assert fitting([0.01, -0.02, 0.03], 27, 20).style is None
+
+
+def test_a_text_lies_in_the_middle_of_its_room_or_of_its_upper_edge(qapp):
+    text, room = LaidOutText(digit_font(SMALLEST_POINTS)), QRectF(0, 0, 90, 60)
+
+    def rows(*, at_top):
+        """The first and the last row of pixels that are painted."""
+        image = QImage(90, 60, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setPen("white")
+        text.draw(painter, room, "+0.33", at_top=at_top)
+        painter.end()
+        painted = [y for y in range(60) if any(image.pixel(x, y) & 0xFF for x in range(90))]
+        return painted[0], painted[-1]
+
+    first, last = rows(at_top=False)
+    assert (first + last) / 2 == pytest.approx(30, abs=3)
+    assert rows(at_top=True)[1] < first
