@@ -25,7 +25,7 @@ from playground.models.training.inspect.layer_watch import LayerWatch
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
 from playground.models.training.inspect.target import Target
-from playground.models.training.inspect.task_fit import Fitness
+from playground.models.training.inspect.task_fit import TaskFit
 from playground.models.training.inspect.why import Why
 from playground.models.training.run.run_records import RunRecords
 from playground.models.training.run.timeline import Timeline
@@ -54,7 +54,7 @@ class Workbench(Guarded, QObject):
         self.loading = PictureLoading(self.document, self, self.training.take_picture)
         self.sources = PictureSources(self.document, self.loading, self)
         self.pad = DrawingPad(self.document, self, self.training.take_picture)
-        self.fitness = Fitness(self.document, self.training, self)
+        self.task_fit = TaskFit(self.document, self.training, self)
         self.timeline = Timeline(self.document, self.training, self)
         self.runs = RunRecords(self.document, self.training, self)
         self.transferring = Transferring(self.training, self.runs, self)

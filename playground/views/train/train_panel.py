@@ -58,7 +58,7 @@ class TrainPanel(Guarded, QWidget):
             ),
         )
         self.compare.hide()
-        self.run_controls = RunControls(bench.training, bench.slow, bench.fitness)
+        self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
         self.pages = Pages(bench, theming)
@@ -119,7 +119,7 @@ class TrainPanel(Guarded, QWidget):
         training.task_changed.connect(self._show_task)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
-        self._bench.fitness.changed.connect(self._show_remark)
+        self._bench.task_fit.changed.connect(self._show_remark)
         self._bench.slow.changed.connect(self._show_phase)
         training.making.busy_changed.connect(self._show_preparing)
         training.making.progressed.connect(self._show_progress)
@@ -133,7 +133,7 @@ class TrainPanel(Guarded, QWidget):
     def _show_remark(self, _change: object = None) -> None:
         """What keeps the network from learning; else what looks wrong with the run."""
         report, training = self._bench.layers.answer, self._training
-        text = self._bench.fitness.problem or training.fault
+        text = self._bench.task_fit.problem or training.fault
         if not text and training.goes_on and report is not None:
             text = report.problem
         self.remark.setText(text)

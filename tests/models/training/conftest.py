@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from playground.core.pictures.picture import Picture
 from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
@@ -58,3 +59,16 @@ def steps(qtbot):
             )
 
     return go
+
+
+@pytest.fixture
+def classes(bench):
+    return bench.classes
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "photo.png"
+    colours = np.random.default_rng(2).integers(0, 256, (20, 30, 3), np.uint8)
+    Image.fromarray(colours).save(path)
+    return path

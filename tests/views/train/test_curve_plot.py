@@ -12,14 +12,7 @@ from playground.core.runs.run import Curves
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.curve_plot import CurvePlot
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    copying,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached
 
 RUNS = {
     "one step": [0.0123],
@@ -105,7 +98,7 @@ def test_one_loss_is_not_lost_in_a_wide_axis(plot):
         assert 0.009 < low < 0.0123 < high < 0.015
 
 
-def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window, copying):  # noqa: F811
+def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window, copying):
     curves = window.train.curves
     curves.redraw()
     assert curves.here.getOriginalDataset()[0] is None

@@ -6,15 +6,7 @@ from PySide6.QtTest import QTest
 
 from playground.core.claims import percent
 from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    copying,
-    lines,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached
 
 KEY = Qt.Key
 
@@ -23,12 +15,12 @@ def says(qtbot, panel, words):
     qtbot.waitUntil(lambda: words in panel.detail.text())
 
 
-def another_task(qtbot, training):  # noqa: F811
+def another_task(qtbot, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("shapes"))
 
 
-def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying):  # noqa: F811
+def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying):
     copying.set_pace(None)
     click(window.train.run_controls.play)
     paused(qtbot, copying)
@@ -43,7 +35,7 @@ def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying): 
     assert "found" not in panel.detail.text()
 
 
-def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):  # noqa: F811
+def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):
     panel = window.train
     row = panel.timeline.y()
     lines.change_setup(epochs=2)
@@ -59,7 +51,7 @@ def test_a_finished_run_says_so_and_what_lies_beyond_it(qtbot, window, lines):  
     says(qtbot, panel, "epoch 3 of 3, beyond the 2 planned")
 
 
-def test_an_accuracy_of_an_earlier_step_says_which(qtbot, window, lines):  # noqa: F811
+def test_an_accuracy_of_an_earlier_step_says_which(qtbot, window, lines):
     lines.epoch_once()
     paused(qtbot, lines)
     measured = lines.run.steps
@@ -71,7 +63,7 @@ def test_an_accuracy_of_an_earlier_step_says_which(qtbot, window, lines):  # noq
     says(qtbot, window.train, f"accuracy {percent(share, 1)} at step {measured}")
 
 
-def test_a_cosine_that_is_played_on_says_why_nothing_moves(qtbot, window, lines):  # noqa: F811
+def test_a_cosine_that_is_played_on_says_why_nothing_moves(qtbot, window, lines):
     lines.change_setup(epochs=1, schedule="cosine")
     lines.play()
     paused(qtbot, lines)
@@ -87,15 +79,15 @@ def test_a_cosine_that_is_played_on_says_why_nothing_moves(qtbot, window, lines)
 
 def test_frozen_weights_are_given_as_the_reason_that_nothing_moves(
     qtbot,
-    window,  # noqa: F811
-    copying,  # noqa: F811
+    window,
+    copying,
 ):
     copying.freezing.set_layer(0, True)
     click(window.train.run_controls.step)
     qtbot.waitUntil(lambda: "Every weight is frozen" in window.train.remark.text())
 
 
-def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, lines):  # noqa: F811
+def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, lines):
     panel = window.train
     with qtbot.waitSignal(lines.making.failed):
         lines.choose(TaskChoice("own", folder=tmp_path))
@@ -105,7 +97,7 @@ def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, li
     assert panel.task_button.text() == lines.task.name
 
 
-def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines):  # noqa: F811
+def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines):
     panel = window.train
     lines.set_pace(20.0)
     lines.play()
@@ -119,8 +111,8 @@ def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines)
 
 def test_why_it_stopped_stays_beside_the_controls_until_another_task(
     qtbot,
-    window,  # noqa: F811
-    copying,  # noqa: F811
+    window,
+    copying,
 ):
     copying.change_setup(learning_rate=1e9)
     click(window.train.run_controls.play)
@@ -132,12 +124,12 @@ def test_why_it_stopped_stays_beside_the_controls_until_another_task(
     assert not window.messages.isVisible()
 
 
-def test_undo_of_the_task_takes_its_name_from_the_button(qtbot, window, copying):  # noqa: F811
+def test_undo_of_the_task_takes_its_name_from_the_button(qtbot, window, copying):
     window.bench.document.undo_stack.undo()
     assert window.train.task_button.text() == "Choose a task"
 
 
-def test_the_caption_of_slow_motion_goes_with_its_run(qtbot, window, copying):  # noqa: F811
+def test_the_caption_of_slow_motion_goes_with_its_run(qtbot, window, copying):
     for _ in range(4):
         QTest.keyClick(window, KEY.Key_S)
     reached(qtbot, copying, 1)
@@ -149,7 +141,7 @@ def test_the_caption_of_slow_motion_goes_with_its_run(qtbot, window, copying):  
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
-def test_what_moves_against_its_gradient_is_counted(qtbot, window, copying, momentum):  # noqa: F811
+def test_what_moves_against_its_gradient_is_counted(qtbot, window, copying, momentum):
     copying.change_setup(momentum=momentum, optimizer="momentum" if momentum else "sgd")
     copying.set_pace(None)
     copying.go(30, None)
@@ -169,7 +161,7 @@ def test_what_moves_against_its_gradient_is_counted(qtbot, window, copying, mome
         assert "every weight that has a gradient moves against it" in text
 
 
-def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):  # noqa: F811
+def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):
     from dataclasses import replace
 
     from playground.models.words.claim_words import accuracy_text
@@ -185,7 +177,7 @@ def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training): 
     assert "100 %" not in nearly
 
 
-def test_copying_shows_its_steps(qtbot, window, training):  # noqa: F811
+def test_copying_shows_its_steps(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
     assert window.train.run_controls.pace.text() == f"{training.task.pace:.0f}/s"

@@ -2,94 +2,20 @@
 
 import numpy as np
 import pytest
-from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.core.claims import percent
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
-from playground.models.workbench import Workbench
-from playground.views.theme.theming import Theming
-from playground.views.window.main_window import MainWindow
-
-LEFT = Qt.MouseButton.LeftButton
-KEY = Qt.Key
-
-
-def click(widget):
-    QTest.mouseClick(widget, LEFT)
-
-
-@pytest.fixture
-def window(qtbot):
-    bench = Workbench()
-    theming = Theming(bench.settings, bench)
-    window = MainWindow(bench, theming)
-    window.bench = bench
-    qtbot.addWidget(window)
-    window.resize(1280, 720)
-    window.show()
-    with qtbot.waitSignal(bench.loading.opened):
-        bench.sources.open_sample(first=True)
-    click(window.top_bar.modes.train)
-    yield window
-    bench.close()
-
-
-@pytest.fixture
-def training(window):
-    return window.bench.training
-
-
-@pytest.fixture
-def copying(qtbot, window, training):
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
-    return training
-
-
-@pytest.fixture
-def lines(qtbot, window, training):
-    with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
-    return training
-
-
-def reached(qtbot, training, step):
-    qtbot.waitUntil(
-        lambda: training.frame is not None and training.frame.step >= step, timeout=10_000
-    )
-
-
-def paused(qtbot, training):
-    qtbot.waitUntil(lambda: not training.running)
-
-
-def says_step(qtbot, page, training):
-    """Wait until the target page says how things are at the step that is shown."""
-    step = f"step {training.frame.step} · "
-    qtbot.waitUntil(lambda: page.verdict.text().startswith(step))
-
-
-def entries(menu: QMenu):
-    for action in menu.actions():
-        if action.menu():
-            yield from entries(action.menu())
-        elif not action.isSeparator():
-            yield action
-
-
-def fill_with_classes(folder):
-    """Two folders of six coloured pictures each."""
-    rng = np.random.default_rng(0)
-    for name in ("cats", "dogs"):
-        (folder / name).mkdir()
-        for number in range(6):
-            pixels = rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)
-            Image.fromarray(pixels).save(folder / name / f"{number}.png")
+from playground.models.training.tasks.task_choice import TaskChoice
+from tests.views.train.hands import (
+    KEY,
+    click,
+    paused,
+    reached,
+    says_step,
+)
 
 
 def test_the_switch_changes_what_stands_below_and_back(window):
@@ -104,22 +30,6 @@ def test_without_a_task_nothing_can_be_played(window):
     assert not controls.play.isEnabled()
     QTest.keyClick(window, KEY.Key_Space)
     assert not window.bench.training.running
-
-
-def test_the_menu_starts_a_task_with_one_click(qtbot, window, training):
-    action = next(a for a in entries(window.train.task_menu) if a.text() == "Sobel x")
-    with qtbot.waitSignal(training.task_changed):
-        action.trigger()
-    assert training.task.goal.names == ("Sobel x",)
-    assert window.train.task_button.text() == "Copy a filter"
-
-
-def test_a_picture_is_denoised_with_as_many_kernels_as_are_chosen(qtbot, window, training):
-    menus = {a.text(): a.menu() for a in window.train.task_menu.actions() if a.menu()}
-    action = next(a for a in menus["Denoise this picture"].actions() if a.text() == "3 kernels")
-    with qtbot.waitSignal(training.task_changed):
-        action.trigger()
-    assert training.network.conv(0).filters == 3
 
 
 def test_a_task_whose_maps_are_smaller_points_at_their_middle(qtbot, window, training):
@@ -188,72 +98,6 @@ def test_reset_goes_back_to_the_same_fresh_weights_and_the_dice_to_others(qtbot,
     assert window.train.setup_controls.seed.value() == 1
 
 
-def test_the_learning_rate_slider_is_logarithmic_and_counts_at_once(window, copying):
-    slider = window.train.setup_controls.rate
-    slider.setFocus()
-    QTest.keyClick(slider, KEY.Key_Home)
-    assert copying.setup.learning_rate == 0
-    QTest.keyClick(slider, KEY.Key_Right)
-    assert copying.setup.learning_rate == pytest.approx(1e-5, rel=0.1)
-    QTest.keyClick(slider, KEY.Key_End)
-    assert copying.setup.learning_rate == pytest.approx(10)
-    assert window.train.setup_controls.rate_text.text() == "10"
-
-
-def type_into(field, text):
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, KEY.Key_Return)
-
-
-def test_a_learning_rate_can_be_typed_and_a_wrong_one_is_said(window, copying):
-    field = window.train.setup_controls.rate_text
-    type_into(field, "1/8")
-    assert copying.setup.learning_rate == pytest.approx(0.125)
-    for wrong in ("fast", "-1"):
-        type_into(field, wrong)
-        assert copying.setup.learning_rate == pytest.approx(0.125)
-        assert field.text() == "0.125"
-        assert window.messages.isVisible()
-
-
-def test_numbers_are_typed_and_shown_in_every_country(locale, window, copying):
-    controls, point = window.train.setup_controls, locale.decimalPoint()
-    type_into(controls.epochs, "7")
-    for wrong in ("1.234", "1,234"):
-        type_into(controls.epochs, wrong)
-        assert copying.setup.epochs == 7
-    type_into(controls.epochs, "1234")
-    assert (copying.setup.epochs, controls.epochs.text()) == (1234, "1234")
-    for text in ("0.25", "0,25"):
-        type_into(controls.rate_text, "1")
-        type_into(controls.rate_text, text)
-        assert copying.setup.learning_rate == 0.25
-        assert controls.rate_text.text() == f"0{point}25"
-        type_into(controls.momentum, "0")
-        type_into(controls.momentum, text)
-        assert copying.setup.momentum == 0.25
-        assert controls.momentum.text() == f"0{point}25"
-
-
-def test_decay_clipping_and_momentum_go_into_the_run(qtbot, window, copying):
-    controls = window.train.setup_controls
-    assert controls.momentum.isVisible()
-    for control, value in ((controls.momentum, 0.5), (controls.decay, 0.01), (controls.clip, 2)):
-        control.setValue(value)
-    click(window.train.run_controls.step)
-    reached(qtbot, copying, 1)
-    paused(qtbot, copying)
-    optimizer = copying.run.handed_over().trainer.optimizer
-    assert optimizer.momentum == 0.5
-    assert optimizer.weight_decay == 0.01
-    assert optimizer.global_clipnorm == 2
-    controls.optimizer.setCurrentIndex(controls.optimizer.findData("adam"))
-    controls.optimizer.activated.emit(controls.optimizer.currentIndex())
-    assert not controls.momentum.isVisible()
-
-
 def test_training_is_off_while_the_network_cannot_learn_the_task(qtbot, window, copying):
     play = window.train.run_controls.play
     assert play.isEnabled()
@@ -275,17 +119,6 @@ def test_the_speed_slider_goes_from_one_step_a_second_to_no_limit(window, copyin
     assert copying.pace is None
 
 
-def test_optimizer_and_batch_are_chosen_by_key(window, copying):
-    combo = window.train.setup_controls.optimizer
-    combo.setCurrentIndex(combo.findData("adam"))
-    combo.activated.emit(combo.currentIndex())
-    assert copying.setup.optimizer == "adam"
-    combo = window.train.setup_controls.batch
-    combo.setCurrentIndex(combo.findData(8))
-    combo.activated.emit(combo.currentIndex())
-    assert copying.setup.batch_size == 8
-
-
 def test_the_curve_on_screen_has_the_numbers_of_the_run(qtbot, window, copying):
     curves = window.train.curves
     curves.smooth.setValue(0)
@@ -298,18 +131,6 @@ def test_the_curve_on_screen_has_the_numbers_of_the_run(qtbot, window, copying):
     steps, losses = curves.training_line.getOriginalDataset()
     assert steps.tolist() == list(range(1, copying.run.steps + 1))
     assert losses == pytest.approx(copying.run.curves.loss.since(0), rel=1e-6)
-
-
-def test_a_ticked_earlier_run_is_drawn_behind(qtbot, window, copying):
-    click(window.train.run_controls.step)
-    reached(qtbot, copying, 1)
-    paused(qtbot, copying)
-    click(window.train.run_controls.again)
-    runs = window.bench.runs
-    runs.setData(runs.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    window.train.curves.redraw()
-    assert len(window.train.curves.earlier_lines) == 1
-    assert len(window.train.curves.earlier_lines[0].getOriginalDataset()[0]) == 1
 
 
 def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
@@ -355,17 +176,6 @@ def test_why_it_stopped_is_said_once_and_where_it_is_seen(qtbot, window, copying
     paused(qtbot, copying)
 
 
-def test_layers_are_listed_with_their_histograms(qtbot, window, training):
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("lines"))
-    with qtbot.waitSignal(window.bench.layers.changed, timeout=10_000):
-        click(window.train.run_controls.step)
-    rows = window.train.pages.layers.rows
-    assert [layer.name for layer in rows.layers][:2] == ["Conv2D", "ReLU"]
-    assert rows.layers[0].update_ratio > 0
-    rows.repaint()
-
-
 def test_every_control_of_the_panel_has_a_name_and_a_tooltip(window, copying):
     controls = window.train.run_controls
     setup = window.train.setup_controls
@@ -376,35 +186,6 @@ def test_every_control_of_the_panel_has_a_name_and_a_tooltip(window, copying):
     ):
         assert widget.accessibleName()
         assert widget.toolTip()
-
-
-def test_a_folder_of_pictures_becomes_a_task_and_says_what_it_left_out(
-    qtbot, window, training, tmp_path
-):
-    fill_with_classes(tmp_path)
-    (tmp_path / "cats" / "broken.png").write_bytes(b"no picture")
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("own", folder=tmp_path, side=32, colour=True))
-    assert training.task.class_names == ("cats", "dogs")
-    assert "broken.png" in window.messages.text
-    click(window.train.run_controls.step)
-    reached(qtbot, training, 1)
-
-
-def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
-    pixels = np.random.default_rng(0).integers(0, 255, (60, 50), dtype=np.uint8)
-    paths = tmp_path / "before.png", tmp_path / "after.png"
-    Image.fromarray(pixels).save(paths[0])
-    Image.fromarray(255 - pixels).save(paths[1])
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice.of_pair(*paths, 3))
-    click(window.train.run_controls.play)
-    reached(qtbot, training, 3000)
-    copying = training
-    copying.pause()
-    paused(qtbot, copying)
-    says_step(qtbot, window.train.pages.target, copying)
-    assert "one linear filter did it" in window.train.pages.target.verdict.text()
 
 
 def test_the_window_can_be_closed_while_it_trains(qtbot, window, copying):

@@ -11,7 +11,7 @@ from playground.models.state.document import Document, NetworkChange
 from playground.models.training.run.training import Training
 
 
-class Fitness(Guarded, QObject):
+class TaskFit(Guarded, QObject):
     """There can be no training before the network is mended; the strip shows where it breaks."""
 
     changed = Signal(str)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.training.inspect.slow_motion import SlowMotion
-from playground.models.training.inspect.task_fit import Fitness
+from playground.models.training.inspect.task_fit import TaskFit
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.views.widgets.small_widgets import button, explain, label
@@ -31,11 +31,11 @@ class RunControls(Guarded, QWidget):
         self,
         training: Training,
         slow: SlowMotion,
-        fitness: Fitness,
+        task_fit: TaskFit,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._training, self._fitness = training, fitness
+        self._training, self._task_fit = training, task_fit
         self._to_play = self.tr("Train"), self.tr("change the weights step by step (Space)")
         self._to_pause = self.tr("Pause"), self.tr("stop after this step (Space)")
         self.play = button(_PLAY, self._to_play[0], training.toggle, what=self._to_play[1])
@@ -87,7 +87,7 @@ class RunControls(Guarded, QWidget):
         training.running_changed.connect(self._show_running)
         training.pace_changed.connect(self._show_pace)
         training.task_changed.connect(self._show_possible)
-        fitness.changed.connect(self._show_possible)
+        task_fit.changed.connect(self._show_possible)
         self._make_room()
         self._show_pace(training.pace)
         self._show_possible()
@@ -132,7 +132,7 @@ class RunControls(Guarded, QWidget):
     def _show_possible(self, _change: object = None) -> None:
         """Off without a task, and while the network cannot learn it; then the tip says why."""
         training = self._training
-        possible = training.task is not None and not self._fitness.problem
+        possible = training.task is not None and not self._task_fit.problem
         for each in (self.play, self.step, self.epoch, self.slow):
             each.setEnabled(possible)
         for each in (self.again, self.reseed):
@@ -141,8 +141,8 @@ class RunControls(Guarded, QWidget):
 
     def _show_tip(self) -> None:
         explain(self.play, *(self._to_pause if self._training.running else self._to_play))
-        if self._fitness.problem:
-            self.play.setToolTip(self._fitness.problem)
+        if self._task_fit.problem:
+            self.play.setToolTip(self._task_fit.problem)
 
 
 class TimelineBar(Guarded, QWidget):

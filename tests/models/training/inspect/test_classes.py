@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core.explain.classification import class_report, classify_all
 from playground.core.network.building import build
@@ -13,16 +12,9 @@ from playground.core.pictures.picture import Picture
 from playground.core.specs import NetworkSpec
 from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
-from playground.models.training.inspect.class_models import ClassRole, ConfusionModel, ExamplesModel
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.inspect.class_models import ClassRole, ExamplesModel
+from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.worker import LatestWorker
-
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-
-
-@pytest.fixture
-def classes(bench):
-    return bench.classes
 
 
 def network_of(training):
@@ -68,13 +60,6 @@ def test_an_example_becomes_the_picture_as_one_undo_step(bench, lines, classes):
     assert bench.document.picture is before
 
 
-def test_an_example_can_be_shown_in_colour(qtbot, bench, lines, classes):
-    classes.make_input(4)
-    with qtbot.waitSignal(bench.loading.opened):
-        bench.loading.set_colour("rgb")
-    assert np.array_equal(bench.document.picture.pixels[..., :1], classes.examples[4])
-
-
 @pytest.mark.parametrize("name", ["classes", "guess"])
 def test_a_network_that_ends_in_other_things_than_classes_is_no_surprise(
     qtbot, bench, lines, steps, classes, name, caplog
@@ -101,23 +86,6 @@ def test_another_task_begins_with_no_report_and_never_gets_that_of_the_last(
     qtbot.waitUntil(lambda: classes.report is not None)
     count = len(lines.task.class_names)
     assert all(each.confusion.shape == (count, count) for each in reports)
-
-
-def test_both_models_obey_qts_rules_while_reports_and_tasks_change(qtbot, lines, steps, classes):
-    matrix, examples = ConfusionModel(classes, classes), ExamplesModel(classes, classes)
-    testers = [QAbstractItemModelTester(model, FATAL) for model in (matrix, examples)]
-    classes.set_watched(True)
-    qtbot.waitUntil(lambda: matrix.rowCount() == len(lines.task.class_names))
-    with qtbot.waitSignal(classes.reported):
-        steps(lines, 1)
-    examples.set_mistaken(True)
-    rows = range(examples.rowCount())
-    assert not any(examples.index(row).data(ClassRole.RIGHT) for row in rows)
-    examples.set_mistaken(False)
-    with qtbot.waitSignal(lines.task_changed):
-        lines.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
-    assert matrix.rowCount() == examples.rowCount() == 0
-    assert testers
 
 
 def test_outputs_that_are_no_numbers_name_no_class_and_that_is_said(

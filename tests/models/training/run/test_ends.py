@@ -189,19 +189,3 @@ def test_what_is_not_the_hidden_kernels_shape_is_never_found(copying):
     assert not task.finds([kernel, bias + 1])
     assert not task.finds([kernel[:2], bias])
     assert not task.finds([kernel, bias, kernel, bias])
-
-
-@pytest.mark.parametrize(
-    ("choice", "missing"),
-    [
-        (TaskChoice("own"), "a folder"),
-        (TaskChoice("which"), "a picture before and a picture after"),
-        (TaskChoice("copy"), "the kernel"),
-    ],
-)
-def test_a_choice_without_its_parts_says_what_is_missing(qtbot, bench, lines, choice, missing):
-    task = lines.task
-    with qtbot.waitSignal(bench.document.problem) as problem:
-        lines.choose(choice)
-    assert problem.args[0].startswith(f"Choose {missing}")
-    assert lines.task is task

@@ -4,16 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from playground.core.network.building import weights_of
-from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, Conv2DSpec
-from playground.files.pictures.images import load_picture
-from playground.files.pictures.sources import FileSource
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_picture import in_channels
-from tests.models.made_tasks import made_ready
 
 
 def kernel_of(training):
@@ -159,121 +153,7 @@ def test_the_gradients_of_a_frame_are_those_of_its_weights_for_the_batch_to_come
     assert np.array_equal(copying.frame.gradients, trainer.network.gradients)
 
 
-def test_a_task_without_a_picture_asks_for_one(qtbot):
-    from playground.models.workbench import Workbench
-
-    workbench = Workbench()
-    with qtbot.waitSignal(workbench.document.problem) as problem:
-        workbench.training.choose(TaskChoice("denoise"))
-    assert "open one" in problem.args[0]
-    workbench.close()
-
-
-def test_digits_come_with_two_blocks_and_a_dense_layer(qtbot, bench, training):
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("digits"))
-    assert training.task.class_names == tuple("0123456789")
-    assert len(bench.document.network.convs) == 2
-    assert next(w.shape for w in weights_of(bench.document.network)) == (5, 5, 1, 8)
-
-
-def test_a_data_set_is_held_once_however_often_it_is_chosen():
-    first, again = (TaskChoice("lines").make(None)[0] for _ in range(2))
-    assert first is not again
-    assert first.inputs is again.inputs
-    assert first.validation[0] is again.validation[0]
-
-
-def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, training):
-    pixels = np.random.default_rng(1).random((30, 30, 3), np.float32)
-    picture = Picture(pixels, "colours", (30, 30), colour="rgb")
-    kernel = np.zeros((3, 3, 3, 1), np.float32)
-    conv = Conv2DSpec(kernel, np.zeros(1), ("one",))
-    bench.document.change_picture("Colours", picture, conv)
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("lines"))
-    assert bench.document.picture.channels == 1
-
-
-@pytest.mark.parametrize("name", ["denoise", "deblur"])
-def test_an_rgb_picture_is_spoiled_and_restored_in_rgb(qtbot, bench, training, name):
-    pixels = np.random.default_rng(1).random((30, 30, 3), np.float32)
-    picture = Picture(pixels, "colours", (30, 30), colour="rgb")
-    conv = Conv2DSpec(np.zeros((3, 3, 3, 1), np.float32), np.zeros(1), ("one",))
-    bench.document.change_picture("Colours", picture, conv)
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice(name))
-    assert bench.document.picture.colour == "rgb"
-    assert np.array_equal(bench.document.picture.pixels, training.task.before)
-    assert np.array_equal(training.task.after, pixels)
-    assert not np.array_equal(training.task.before, pixels)
-
-
-@pytest.fixture
-def photo(tmp_path):
-    path = tmp_path / "photo.png"
-    colours = np.random.default_rng(2).integers(0, 256, (20, 30, 3), np.uint8)
-    Image.fromarray(colours).save(path)
-    return path
-
-
-def a_folder_of_colours(tmp_path):
-    for name, colour in (("red", (250, 10, 10)), ("blue", (10, 10, 250))):
-        folder = tmp_path / "classes" / name
-        folder.mkdir(parents=True)
-        for number in range(5):
-            Image.new("RGB", (40, 40 + number), colour).save(folder / f"{number}.png")
-    return TaskChoice("own", folder=tmp_path / "classes", colour=True)
-
-
-def test_a_task_in_colour_shows_the_colours_of_a_photo_seen_in_grey(
-    qtbot, bench, training, photo, tmp_path
-):
-    with qtbot.waitSignal(bench.loading.opened):
-        bench.loading.open(FileSource(photo))
-    grey = bench.document.picture
-    assert grey.colour == "grey"
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(a_folder_of_colours(tmp_path))
-    shown = bench.document.picture
-    assert np.array_equal(shown.pixels, load_picture(FileSource(photo), 512, "rgb").pixels)
-    bench.document.undo_stack.undo()
-    assert bench.document.picture is grey
-
-
-def test_a_photo_that_is_gone_is_shown_in_its_grey(qtbot, bench, training, photo, tmp_path):
-    with qtbot.waitSignal(bench.loading.opened):
-        bench.loading.open(FileSource(photo))
-    grey = bench.document.picture
-    photo.unlink()
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(a_folder_of_colours(tmp_path))
-    assert np.array_equal(bench.document.picture.pixels, np.repeat(grey.pixels, 3, axis=2))
-
-
-@pytest.mark.parametrize("name", ["lines", "denoise"])
-def test_a_picture_opened_while_a_task_is_made_ready_stays(qtbot, bench, training, photo, name):
-    training.choose(TaskChoice(name))
-    document, late = bench.document, load_picture(FileSource(photo), 512, "grey")
-    document.change_picture("Open", late, document.conv)
-    qtbot.waitUntil(lambda: training.task is not None, timeout=20_000)
-    assert document.session.clean is late
-    if name == "denoise":
-        assert training.task.after.shape == late.pixels.shape
-
-
 def test_closing_in_the_middle_of_a_run_leaves_nothing_running(bench, copying):
     copying.play()
     bench.close()
     assert not copying._thread.isRunning()
-
-
-def test_what_is_made_ready_while_the_window_closes_is_not_taken(bench, copying, steps):
-    steps(copying, 1)
-    before = copying.task
-    made, _ = TaskChoice("lines").make(None)
-    bench.layers.close()
-    bench.close()
-    copying.making.made.emit(made_ready(made, None))
-    assert copying.task is before
-    copying.progressed.emit(copying.frame)  # a late frame plans nothing, or it would be left

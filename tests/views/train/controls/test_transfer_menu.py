@@ -7,15 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from playground.models.training.tasks.task_choice import TaskChoice
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    entries,
-    fill_with_classes,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, entries, fill_with_classes, paused, reached
 
 KEY = Qt.Key
 
@@ -25,7 +17,7 @@ def entry(menu, text):
 
 
 @pytest.fixture
-def digits(qtbot, window, training):  # noqa: F811
+def digits(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
         entry(window.train.task_menu, "Classify digits").trigger()
     click(window.train.run_controls.step)
@@ -35,7 +27,7 @@ def digits(qtbot, window, training):  # noqa: F811
 
 
 @pytest.fixture
-def clothes(qtbot, window, digits):  # noqa: F811
+def clothes(qtbot, window, digits):
     with qtbot.waitSignal(digits.task_changed):
         entry(window.train.transfer_menu.present, "Classify clothes").trigger()
     return digits
@@ -43,7 +35,7 @@ def clothes(qtbot, window, digits):  # noqa: F811
 
 def test_digits_kernels_stay_bit_for_bit_while_clothes_are_learned(
     qtbot,
-    window,  # noqa: F811
+    window,
     digits,
 ):
     before = [digits.network.conv(index).kernel for index in digits.network.convs]
@@ -59,7 +51,7 @@ def test_digits_kernels_stay_bit_for_bit_while_clothes_are_learned(
     assert "kernels of Digits" in window.train.detail.text()
 
 
-def test_the_tick_is_set_by_mouse_and_key_without_closing_the_menu(qtbot, window, digits):  # noqa: F811
+def test_the_tick_is_set_by_mouse_and_key_without_closing_the_menu(qtbot, window, digits):
     menu = window.train.transfer_menu
     menu.popup(window.mapToGlobal(window.rect().center()))
     qtbot.waitUntil(menu.isVisible)
@@ -74,7 +66,7 @@ def test_the_tick_is_set_by_mouse_and_key_without_closing_the_menu(qtbot, window
     assert not menu.isVisible()
 
 
-def test_one_click_compares_with_random_and_both_curves_are_drawn(qtbot, window, clothes):  # noqa: F811
+def test_one_click_compares_with_random_and_both_curves_are_drawn(qtbot, window, clothes):
     panel = window.train
     assert panel.compare.isVisible()
     assert not panel.compare.isEnabled()
@@ -98,7 +90,7 @@ def test_one_click_compares_with_random_and_both_curves_are_drawn(qtbot, window,
     qtbot.waitUntil(lambda: not panel.compare.isVisible())
 
 
-def test_the_menu_offers_the_kernels_of_earlier_runs(qtbot, window, digits):  # noqa: F811
+def test_the_menu_offers_the_kernels_of_earlier_runs(qtbot, window, digits):
     menu = window.train.transfer_menu
     donor = digits.network
     menu.aboutToShow.emit()
@@ -113,7 +105,7 @@ def test_the_menu_offers_the_kernels_of_earlier_runs(qtbot, window, digits):  # 
     assert np.array_equal(digits.network.first_conv.kernel, donor.first_conv.kernel)
 
 
-def test_kernels_can_be_kept_for_coloured_pictures_of_ones_own(qtbot, window, digits, tmp_path):  # noqa: F811
+def test_kernels_can_be_kept_for_coloured_pictures_of_ones_own(qtbot, window, digits, tmp_path):
     fill_with_classes(tmp_path)
     entry(window.train.transfer_menu.present, "Folder, 32 × 32 pixels, in colour").trigger()
     dialog = window.findChild(QFileDialog)
@@ -127,7 +119,7 @@ def test_kernels_can_be_kept_for_coloured_pictures_of_ones_own(qtbot, window, di
     paused(qtbot, digits)
 
 
-def test_every_entry_says_what_it_does(window):  # noqa: F811
+def test_every_entry_says_what_it_does(window):
     panel = window.train
     for widget in (panel.transfer_button, panel.compare):
         assert widget.accessibleName()
@@ -137,7 +129,7 @@ def test_every_entry_says_what_it_does(window):  # noqa: F811
         assert action.toolTip() != action.text()
 
 
-def test_without_a_transfer_there_is_nothing_to_compare(qtbot, window, digits):  # noqa: F811
+def test_without_a_transfer_there_is_nothing_to_compare(qtbot, window, digits):
     menu = window.train.transfer_menu
     menu.aboutToShow.emit()
     assert not menu.compare.isEnabled()
@@ -147,7 +139,7 @@ def test_without_a_transfer_there_is_nothing_to_compare(qtbot, window, digits): 
     assert not window.train.compare.isVisible()
 
 
-def test_a_menu_that_is_closed_keeps_nothing_of_the_runs_it_offered(qtbot, window, digits):  # noqa: F811
+def test_a_menu_that_is_closed_keeps_nothing_of_the_runs_it_offered(qtbot, window, digits):
     menu = window.train.transfer_menu
     before = len(window.findChildren(QMenu))
     for _ in range(3):

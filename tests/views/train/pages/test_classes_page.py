@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -13,20 +13,13 @@ from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
 from playground.models.training.inspect.class_models import ClassRole
 from playground.models.training.tasks.task_choice import TaskChoice
-from playground.views.train.pages.class_delegates import paint_chances
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def page(qtbot, window, training):  # noqa: F811
+def page(qtbot, window, training):
     """Lines are told apart, after one step."""
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("lines"))
@@ -43,7 +36,7 @@ def test_a_task_with_classes_begins_with_their_page(page):
     assert page.matrix.model().rowCount() == page.matrix.model().columnCount()
 
 
-def test_the_matrix_on_screen_counts_every_validation_picture(page, training):  # noqa: F811
+def test_the_matrix_on_screen_counts_every_validation_picture(page, training):
     model = page.matrix.model()
     names = range(model.rowCount())
     total = sum(int(model.index(r, c).data() or 0) for r in names for c in names)
@@ -65,25 +58,13 @@ def test_a_number_that_does_not_fit_its_cell_is_left_out_rather_than_cut_off(pag
     assert colours[1] == 1
 
 
-@pytest.mark.parametrize(("width", "said"), [(200, True), (40, False)])
-def test_a_chance_that_would_touch_its_name_is_left_out(qapp, width, said):
-    """8 and 0.1 % side by side are 80.1 %."""
-    line = QImage(width, 20, QImage.Format.Format_RGB32)
-    line.fill(0)
-    painter = QPainter(line)
-    paint_chances(painter, QRectF(line.rect()), (("8", 1e-9),), "#ffffff", "#000000")
-    painter.end()
-    ink = [line.pixel(x, y) & 0xFFFFFF for x in range(width // 2, width) for y in range(20)]
-    assert any(ink) == said
-
-
 def most_counted(model):
     names = range(model.rowCount())
     cells = [model.index(row, column) for row in names for column in names]
     return max(cells, key=lambda cell: int(cell.data() or 0))
 
 
-def test_a_click_on_an_example_makes_it_the_input(window, page, training):  # noqa: F811
+def test_a_click_on_an_example_makes_it_the_input(window, page, training):
     index = page.examples.index(1)
     QTest.mouseClick(page.list.viewport(), LEFT, pos=page.list.visualRect(index).center())
     shown = window.bench.document.picture.pixels
@@ -103,7 +84,7 @@ def test_what_is_shown_is_classified_in_words_too(qtbot, page):
     assert page.guess.accessibleDescription().startswith(f"{name} {chance(share)}")
 
 
-def show(qtbot, window, pixels):  # noqa: F811
+def show(qtbot, window, pixels):
     """Make pixels the picture, and wait for the guess about it."""
     document, classes = window.bench.document, window.bench.classes
     picture = Picture(np.asarray(pixels, np.float32), "drawn", pixels.shape[1::-1])
@@ -121,9 +102,9 @@ def show(qtbot, window, pixels):  # noqa: F811
 
 def test_the_picture_stands_beside_its_guess_as_the_network_gets_it(
     qtbot,
-    window,  # noqa: F811
+    window,
     page,
-    training,  # noqa: F811
+    training,
 ):
     example = training.task.validation[0][3]
     show(qtbot, window, example)
@@ -145,13 +126,13 @@ def words_about_the_guess(page):
     return words
 
 
-def test_an_example_is_not_called_unlike(qtbot, window, page, training):  # noqa: F811
+def test_an_example_is_not_called_unlike(qtbot, window, page, training):
     show(qtbot, window, training.task.validation[0][3])
     assert page.guess_title.property("kind") == "detail"
     assert words_about_the_guess(page) == "this picture"
 
 
-def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, training):  # noqa: F811
+def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, training):
     rows, columns = np.mgrid[0:60, 0:60] // 10
     show(qtbot, window, ((rows + columns) % 2 * 0.4)[..., np.newaxis])
     compared = window.bench.classes.guess.novelty.compared
@@ -161,7 +142,7 @@ def test_what_is_unlike_is_said_with_how_many_are_nearer(qtbot, window, page, tr
     assert words in page.guess_title.toolTip()
 
 
-def test_ink_on_paper_is_said_to_be_inverted(qtbot, window, page):  # noqa: F811
+def test_ink_on_paper_is_said_to_be_inverted(qtbot, window, page):
     paper = np.ones((40, 60, 1))
     paper[18:22, 20:40] = 0.1
     show(qtbot, window, paper)

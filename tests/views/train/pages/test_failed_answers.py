@@ -3,13 +3,7 @@
 import pytest
 
 from playground.models.training.tasks.task_choice import TaskChoice
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached
 
 SENTENCE = "Something went wrong; the log file has the details."
 
@@ -19,7 +13,7 @@ def fail(*_arguments, **_options):
 
 
 @pytest.fixture
-def show(qtbot, window, training):  # noqa: F811
+def show(qtbot, window, training):
     """Bring a page of a run of lines to the front, and wait for its first answer."""
 
     def front(name):
@@ -36,7 +30,7 @@ def show(qtbot, window, training):  # noqa: F811
     return front
 
 
-def step(qtbot, window, training):  # noqa: F811
+def step(qtbot, window, training):
     done = 0 if training.frame is None else training.frame.step
     click(window.train.run_controls.step)
     reached(qtbot, training, done + 1)
@@ -56,7 +50,7 @@ def break_and_mend():
     patch.undo()
 
 
-def test_why(qtbot, break_and_mend, window, training, show):  # noqa: F811
+def test_why(qtbot, break_and_mend, window, training, show):
     page = show("why")
     qtbot.waitUntil(page._body.isVisible)
     mend = break_and_mend("why.explain_gradient")
@@ -69,7 +63,7 @@ def test_why(qtbot, break_and_mend, window, training, show):  # noqa: F811
     assert not page.hint.isVisible()
 
 
-def test_a_weight_that_is_gone(qtbot, monkeypatch, window, training, show):  # noqa: F811
+def test_a_weight_that_is_gone(qtbot, monkeypatch, window, training, show):
     def gone(*_arguments):
         raise IndexError
 
@@ -81,7 +75,7 @@ def test_a_weight_that_is_gone(qtbot, monkeypatch, window, training, show):  # n
     assert not page._body.isVisible()
 
 
-def test_classes(qtbot, break_and_mend, window, training, show):  # noqa: F811
+def test_classes(qtbot, break_and_mend, window, training, show):
     page = show("classes")
     qtbot.waitUntil(lambda: page.examples.rowCount() > 0)
     mend = break_and_mend("classes.class_report")
@@ -95,7 +89,7 @@ def test_classes(qtbot, break_and_mend, window, training, show):  # noqa: F811
     assert not page.problem.isVisible()
 
 
-def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):  # noqa: F811
+def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):
     page = show("classes")
     qtbot.waitUntil(lambda: page.guess.guess is not None)
     mend = break_and_mend("guessing.classify_all")
@@ -109,7 +103,7 @@ def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show)
     assert "unlike the training pictures" in page.guess_title.text()
 
 
-def test_layers(qtbot, break_and_mend, window, training, show):  # noqa: F811
+def test_layers(qtbot, break_and_mend, window, training, show):
     page = show("layers")
     qtbot.waitUntil(lambda: bool(page.rows.layers))
     mend = break_and_mend("layer_watch.layer_stats")
@@ -122,7 +116,7 @@ def test_layers(qtbot, break_and_mend, window, training, show):  # noqa: F811
     assert page.rows.isVisible()
 
 
-def test_patches(qtbot, break_and_mend, window, training, show):  # noqa: F811
+def test_patches(qtbot, break_and_mend, window, training, show):
     page = show("patches")
     qtbot.waitUntil(lambda: page.model.rowCount() > 0 or page.empty.isVisible())
     mend = break_and_mend("strong_patches.strongest_patches")

@@ -10,17 +10,12 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from playground.core.network.layer_input import layer_input
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.views.train.pages.patches_page import fitted_cell
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    copying,
-    training,
-    window,
-)
+from tests.views.train.hands import click
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-def page_with_lines(qtbot, window, training):  # noqa: F811
+def page_with_lines(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("lines"))
     tab = next(b for b in window.train.findChildren(QToolButton) if b.text() == "Patches")
@@ -32,7 +27,7 @@ def page_with_lines(qtbot, window, training):  # noqa: F811
     return page
 
 
-def test_all_nine_are_seen_at_once_and_follow_the_kernel(qtbot, window, training):  # noqa: F811
+def test_all_nine_are_seen_at_once_and_follow_the_kernel(qtbot, window, training):
     page = page_with_lines(qtbot, window, training)
     assert "kernel 0" in page.title.text()
     room = page.list.viewport().rect()
@@ -44,8 +39,8 @@ def test_all_nine_are_seen_at_once_and_follow_the_kernel(qtbot, window, training
 
 def test_a_click_makes_the_example_the_input_and_points_at_the_place(
     qtbot,
-    window,  # noqa: F811
-    training,  # noqa: F811
+    window,
+    training,
 ):
     page = page_with_lines(qtbot, window, training)
     document, patch = window.bench.document, window.bench.patches.answer.patches[4]
@@ -60,7 +55,7 @@ def test_a_click_makes_the_example_the_input_and_points_at_the_place(
     assert document.undo_stack.undoText() == "Example as input"
 
 
-def test_enter_does_what_a_click_does(qtbot, window, training):  # noqa: F811
+def test_enter_does_what_a_click_does(qtbot, window, training):
     page = page_with_lines(qtbot, window, training)
     page.list.setFocus()
     page.list.setCurrentIndex(page.model.index(1))
@@ -70,14 +65,14 @@ def test_enter_does_what_a_click_does(qtbot, window, training):  # noqa: F811
     assert np.array_equal(shown, training.task.inputs[patch.example])
 
 
-def test_without_a_task_the_page_says_what_it_is_for(window):  # noqa: F811
+def test_without_a_task_the_page_says_what_it_is_for(window):
     page = window.train.pages.patches
     window.train.pages.show_page(page)
     assert "Choose a task" in page.empty.text()
     assert not page.list.isVisible()
 
 
-def test_a_silent_kernel_is_called_silent(qtbot, window, copying):  # noqa: F811
+def test_a_silent_kernel_is_called_silent(qtbot, window, copying):
     document, page = window.bench.document, window.train.pages.patches
     conv = document.conv
     dark = type(conv)(-np.ones_like(conv.kernel), -conv.bias - 1, conv.names)

@@ -13,19 +13,11 @@ from playground.models.training.tasks.task_choice import TaskChoice, kernel_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.target_page import TargetPage
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    copying,
-    paused,
-    reached,
-    says_step,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached, says_step
 
 
 @pytest.fixture
-def page(window):  # noqa: F811
+def page(window):
     return window.train.pages.target
 
 
@@ -33,7 +25,7 @@ def says(qtbot, page, *words):
     qtbot.waitUntil(lambda: all(word in page.verdict.text() for word in words))
 
 
-def put(window, *layers):  # noqa: F811
+def put(window, *layers):
     window.bench.document.change_network("Other layers", NetworkSpec(layers))
 
 
@@ -43,7 +35,7 @@ def identity(count=1):
     return Conv2DSpec(kernel, np.zeros(count), ("k",) * count)
 
 
-def test_a_kernel_of_another_size_is_not_compared_and_it_is_said_why(qtbot, window, copying, page):  # noqa: F811
+def test_a_kernel_of_another_size_is_not_compared_and_it_is_said_why(qtbot, window, copying, page):
     says(qtbot, page, "between the two kernels")
     assert page.prediction.values is not None
     KernelEdits(window.bench.document).resize_bank(7, 5)
@@ -56,7 +48,7 @@ def test_a_kernel_of_another_size_is_not_compared_and_it_is_said_why(qtbot, wind
     assert page.prediction.values is not None
 
 
-def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, page):  # noqa: F811
+def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, page):
     """What does not fit is shortened, and whole under the pointer; more is said in more room."""
     says(qtbot, page, "between the two kernels")
     page.verdict.setText("a long sentence " * 40)
@@ -76,7 +68,7 @@ def test_a_long_verdict_leaves_the_pictures_their_room(qtbot, window, copying, p
     assert page.minimumSizeHint().height() <= 100, "no more room is asked for than before"
 
 
-def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, page):  # noqa: F811
+def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, page):
     same, other = "between the two kernels", "but the target is"
     for layers, words in (
         ((replace(identity(), dilation=2),), other),
@@ -94,8 +86,8 @@ def test_whatever_the_layers_are_what_is_said_is_true(qtbot, window, copying, pa
 
 def test_kernels_of_other_shapes_are_not_compared_where_the_outputs_can_be(
     qtbot,
-    window,  # noqa: F811
-    copying,  # noqa: F811
+    window,
+    copying,
     page,
 ):
     join = Conv2DSpec(np.full((1, 1, 2, 1), 0.5), np.zeros(1), ("k",))
@@ -110,8 +102,8 @@ def test_kernels_of_other_shapes_are_not_compared_where_the_outputs_can_be(
 def test_of_a_large_picture_it_is_said_that_the_middle_is_compared(
     qtbot,
     monkeypatch,
-    window,  # noqa: F811
-    copying,  # noqa: F811
+    window,
+    copying,
     page,
 ):
     says(qtbot, page, "between the two kernels")
@@ -122,7 +114,7 @@ def test_of_a_large_picture_it_is_said_that_the_middle_is_compared(
     assert page.target.values.shape == (16, 16)
 
 
-def test_a_small_difference_is_not_said_to_be_none(qtbot, window, copying, page):  # noqa: F811
+def test_a_small_difference_is_not_said_to_be_none(qtbot, window, copying, page):
     document, goal = window.bench.document, copying.task.goal
     for off, words in ((0.0, "0.0000"), (1e-5, "< 0.0001"), (0.0123, "0.0123")):
         kernel = goal.kernel.copy()
@@ -131,13 +123,13 @@ def test_a_small_difference_is_not_said_to_be_none(qtbot, window, copying, page)
         says(qtbot, page, f"between the two kernels: {words}")
 
 
-def test_relu_is_part_of_what_the_network_makes(qtbot, window, copying, page):  # noqa: F811
+def test_relu_is_part_of_what_the_network_makes(qtbot, window, copying, page):
     put(window, replace(identity(), kernel=-identity().kernel), ActivationSpec("relu"))
     says(qtbot, page, "between the two kernels")
     assert np.array_equal(page.prediction.values, np.zeros_like(page.prediction.values))
 
 
-def test_kernels_of_a_colour_picture_are_shown_channel_by_channel(qtbot, window, training, page):  # noqa: F811
+def test_kernels_of_a_colour_picture_are_shown_channel_by_channel(qtbot, window, training, page):
     document = window.bench.document
     window.bench.loading.set_colour("rgb")
     qtbot.waitUntil(lambda: document.picture.channels == 3)
@@ -151,8 +143,8 @@ def test_kernels_of_a_colour_picture_are_shown_channel_by_channel(qtbot, window,
     assert page.learner.values.shape == (1, 3, 3, 3)
 
 
-def test_a_task_made_anew_from_another_picture_or_colour_is_compared_anew(qtbot, window, page):  # noqa: F811
-    training = window.bench.training  # noqa: F811
+def test_a_task_made_anew_from_another_picture_or_colour_is_compared_anew(qtbot, window, page):
+    training = window.bench.training
     with qtbot.waitSignal(training.task_changed):
         training.choose(TaskChoice("denoise"))
     says(qtbot, page, "grey levels")
@@ -170,7 +162,7 @@ def test_a_task_made_anew_from_another_picture_or_colour_is_compared_anew(qtbot,
     assert page.target.values.shape == (70, 90)
 
 
-def test_whether_a_restored_picture_is_better_is_said(qtbot, window, training, page):  # noqa: F811
+def test_whether_a_restored_picture_is_better_is_said(qtbot, window, training, page):
     # Half grey, spoiled by noise: a little less contrast about grey brings it nearer.
     pixels = np.full((40, 40, 1), 0.5, np.float32)
     window.bench.document.change_picture("Grey", Picture(pixels, "grey", (40, 40)), identity())
@@ -186,7 +178,7 @@ def test_whether_a_restored_picture_is_better_is_said(qtbot, window, training, p
         says(qtbot, page, "Error of the spoiled picture", f": {words}")
 
 
-def test_it_names_the_step_and_goes_with_it(qtbot, window, copying, page):  # noqa: F811
+def test_it_names_the_step_and_goes_with_it(qtbot, window, copying, page):
     for step in (1, 2, 3):
         click(window.train.run_controls.step)
         reached(qtbot, copying, step)

@@ -8,14 +8,7 @@ from playground.core.explain.gradient_explanation import GradientExplanation, Sl
 from playground.core.explain.update_rule import FROZEN, RuleLine
 from playground.models.training.inspect.why import Answer
 from playground.views.train.pages.why_page import rule_lines, slope_text, sum_lines
-from tests.views.train.test_train_panel import (  # noqa: F401 - fixtures
-    click,
-    copying,
-    paused,
-    reached,
-    training,
-    window,
-)
+from tests.views.train.hands import click, paused, reached
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -28,7 +21,7 @@ def answered(qtbot, page, holds=lambda text: True):
     qtbot.waitUntil(lambda: bool(page.sums.text()) and holds(page.sums.text()))
 
 
-def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, copying):  # noqa: F811
+def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, copying):
     page = window.train.pages.why
     window.train.pages.show_page(page)
     click(window.train.run_controls.step)
@@ -61,7 +54,7 @@ def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
         assert more.startswith("w") or more == f"in more digits, g = {longer}"
 
 
-def test_check_puts_the_slope_beside_it(qtbot, window, copying):  # noqa: F811
+def test_check_puts_the_slope_beside_it(qtbot, window, copying):
     page = window.train.pages.why
     window.train.pages.show_page(page)
     click(window.train.run_controls.step)
@@ -91,7 +84,7 @@ def test_a_frozen_weight_is_said_to_be_frozen():
     assert rule_lines(Answer(0, found, rule, None))[-2:] == [f"frozen: {FROZEN}", "  +1 → +1"]
 
 
-def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying):  # noqa: F811
+def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying):
     page = window.train.pages.why
     window.train.pages.show_page(page)
     window.bench.document.selection.set_weight((1, 1))
@@ -103,7 +96,7 @@ def test_the_examples_of_the_batch_can_be_leafed_through(qtbot, window, copying)
     qtbot.waitUntil(lambda: page.example.text() != first)
 
 
-def test_another_weight_takes_the_old_answer_away_and_leaves_the_buttons(qtbot, window, copying):  # noqa: F811
+def test_another_weight_takes_the_old_answer_away_and_leaves_the_buttons(qtbot, window, copying):
     page, selection = window.train.pages.why, window.bench.document.selection
     window.train.pages.show_page(page)
     selection.set_weight((0, 2))
@@ -122,8 +115,8 @@ def test_another_weight_takes_the_old_answer_away_and_leaves_the_buttons(qtbot, 
 
 def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
     qtbot,
-    window,  # noqa: F811
-    copying,  # noqa: F811
+    window,
+    copying,
 ):
     page, selection = window.train.pages.why, window.bench.document.selection
     window.train.pages.show_page(page)

@@ -3,17 +3,15 @@
 import random
 import threading
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
-from playground.core.tasks import CopyTask
 from playground.models.state.shown import Live
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
 
 ORDERS, A_CHUNK = 10_000, 40
+
+
 WAIT = threading.Event()
 
 
@@ -66,34 +64,6 @@ def test_started_again_and_played_at_once_it_runs(qtbot, copying):
         qtbot.waitUntil(lambda: copying.frame.step > 2)
         assert copying.running
         agreed(qtbot, copying)
-
-
-def test_of_two_quick_choices_the_second_is_taken(qtbot, training):
-    taken = []
-    training.task_changed.connect(lambda task: taken.append(task.name))
-    training.choose(TaskChoice("lines"))
-    training.choose(TaskChoice("shapes"))
-    qtbot.waitUntil(lambda: bool(taken))
-    training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
-    qtbot.waitUntil(lambda: len(taken) == 2)
-    assert taken[0] == "Shapes"
-    assert "Copy" in taken[1]
-
-
-def test_a_choice_that_is_refused_is_forgotten_and_stops_nothing(qtbot, tmp_path, bench, copying):
-    copying.change_setup(epochs=1000, learning_rate=1e-5)
-    copying.play()
-    qtbot.waitUntil(lambda: copying.frame.step > 2)
-    with qtbot.waitSignal(bench.document.problem):
-        copying.choose(TaskChoice("own", folder=tmp_path))
-    assert copying.running
-    task = copying.task
-    pixels = np.random.default_rng(1).random((40, 50, 1), np.float32)
-    assert copying.take_picture("Open", Picture(pixels, "other", (50, 40)))
-    with qtbot.waitSignal(copying.task_changed):
-        pass
-    assert copying.task is not task
-    assert isinstance(copying.task, CopyTask)
 
 
 class Orders:

@@ -1,0 +1,42 @@
+"""One page at a time, chosen by its button; each task begins with the one that says most of it."""
+
+import pytest
+
+from playground.models.training.tasks.task_choice import TaskChoice
+from tests.views.train.hands import click
+
+
+def buttons(pages):
+    return {button.text(): button for button in pages._group.buttons()}
+
+
+def shown(pages):
+    return pages._stack.currentWidget()
+
+
+def test_a_task_of_one_picture_begins_with_its_target(window, copying):
+    pages = window.train.pages
+    assert shown(pages) is pages.target
+    assert buttons(pages)["Target"].isChecked()
+    assert buttons(pages)["Classes"].isHidden()
+
+
+def test_a_task_with_classes_begins_with_them(window, lines):
+    pages = window.train.pages
+    assert shown(pages) is pages.classes
+    assert buttons(pages)["Target"].isHidden()
+
+
+@pytest.mark.parametrize("name", ["why", "patches", "layers", "runs"])
+def test_a_click_brings_a_page_to_the_front(window, lines, name):
+    pages = window.train.pages
+    click(buttons(pages)[name.capitalize()])
+    assert shown(pages) is getattr(pages, name)
+
+
+def test_another_task_turns_the_page_over(qtbot, window, lines, training):
+    pages = window.train.pages
+    pages.show_page(pages.runs)
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(TaskChoice("shapes"))
+    assert shown(pages) is pages.classes
