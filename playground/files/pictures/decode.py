@@ -142,7 +142,7 @@ def _on_white(strip: Image.Image, inverted: bool) -> FloatValues:
 
 
 def _straight(strip: Image.Image) -> Image.Image:
-    """A strip that Pillow can turn into RGBA in one step."""
+    """A strip that Pillow can turn into RGBA at once."""
     if strip.mode == "La":
         return strip.convert("LA")
     return strip

@@ -99,7 +99,7 @@ class Classes(Guarded, QObject):
         self.one.set_watched(watched)
 
     def make_input(self, number: int) -> None:
-        """Make example `number` the picture that is shown, as one undo step."""
+        """Make example `number` the picture that is shown, as one entry of undo."""
         examples, document = self.examples, self._document
         if examples is None or number >= len(examples):
             return

@@ -27,12 +27,12 @@ class Freezing(Guarded, QObject):
         )
 
     def set_layer(self, layer: int, frozen: bool) -> None:
-        """Freeze a whole layer, or let it learn, as an undo step."""
+        """Freeze a whole layer, or let it learn; it can be undone."""
         text = self.tr("Freeze layer") if frozen else self.tr("Let layer learn")
         self._set(text, self._mark(layer), frozen)
 
     def set_kernel(self, layer: int, kernel: int, frozen: bool) -> None:
-        """Freeze one kernel, or let it learn, as an undo step."""
+        """Freeze one kernel, or let it learn; it can be undone."""
         text = self.tr("Freeze kernel {}") if frozen else self.tr("Let kernel {} learn")
         self._set(text.format(kernel), self._mark(layer, kernel), frozen)
 

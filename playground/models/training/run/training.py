@@ -34,7 +34,7 @@ from playground.models.words.local_numbers import read_number
 
 
 class Training(RunClient):
-    """What can be done about training; each change of what is learned, or how, is an undo step."""
+    """What can be done about training; each change of what is learned, or how, can be undone."""
 
     pace_changed = Signal(object)
     """Steps a second, or None for as many as there can be."""
@@ -132,11 +132,11 @@ class Training(RunClient):
         return self.setup.epochs * self.task.steps_per_epoch(self.setup.batch_size)
 
     def choose(self, choice: TaskChoice) -> None:
-        """Make a task ready; when it is, the document gets it, with its network, as one step."""
+        """Make a task ready; when it is, the document gets it, with its network, as one entry of undo."""
         self.making.submit(choice, self._document.session.clean)
 
     def take_picture(self, text: str, picture: Picture, gesture: Hashable = None) -> bool:
-        """Make the present task anew from `picture`; both change together, as one step.
+        """Make the present task anew from `picture`; both change together, as one entry of undo.
 
         False where there is no task that is made from a picture.
         """
@@ -195,7 +195,7 @@ class Training(RunClient):
         self.begin()
 
     def change_setup(self, **changes: Any) -> None:
-        """Change some of the setup, as one step; what can be changed at once goes into the run."""
+        """Change some of the setup, as one entry; what can be changed at once goes into the run."""
         try:
             setup = replace(self.setup, **changes)
         except PlaygroundError as error:
@@ -205,7 +205,7 @@ class Training(RunClient):
         self._document.change(self.tr("Training setup"), gesture=gesture, setup=setup)
 
     def set_pace(self, pace: float | None) -> None:
-        """Step so fast, or as fast as can be; no undo step."""
+        """Step so fast, or as fast as can be; nothing to undo."""
         if pace != self.pace:
             super().set_pace(pace)
             self.pace_changed.emit(pace)
@@ -223,7 +223,7 @@ class Training(RunClient):
         self.making.close()
 
     def _take_task(self, made: Made) -> None:
-        """Put in a task that is ready, with its network and its picture, as one step."""
+        """Put in a task that is ready, with its network and its picture, as one entry of undo."""
         if self._closed:
             return
         if not made.new_picture and made.picture is not self._document.session.clean:

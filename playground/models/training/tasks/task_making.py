@@ -44,7 +44,7 @@ class Made:
     picture: Picture | None
     shown: Picture | None
     text: str
-    """The name of the undo step."""
+    """What the entry of the undo stack is called."""
     gesture: Hashable
     remark: str
     """What was left out, in a sentence, or nothing."""
