@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.models.faults import QUIET_SECONDS, Faults
 from playground.models.guard import Guarded
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
+from tests.models.made_tasks import chosen
 from tests.overrides import all_overrides, overrides_of
 from tests.stimuli import instances, stimulate
 from tests.views.hand import Hand
@@ -100,7 +100,7 @@ def window(qtbot):
         bench.sources.open_sample(first=True)
     bench.settings.set_mode("train")
     with qtbot.waitSignal(bench.training.task_changed):
-        bench.training.choose(TaskChoice("lines"))
+        bench.training.choose(chosen("lines"))
     qtbot.waitUntil(lambda: not bench.preview.busy)
     yield window
     bench.close()

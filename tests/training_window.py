@@ -18,8 +18,8 @@ from playground.interrupts import Interrupts
 from playground.jobs.training_process.messages import Go, Load, Ready
 from playground.models.training.run import process_steps
 from playground.models.training.run.training_process import TrainingProcess
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
+from tests.models.made_tasks import chosen
 
 _EVERY_MS = 20
 
@@ -33,7 +33,7 @@ def quick():
     training = bench.training
     # Nothing is changed while a change is being told.
     training.task_changed.connect(lambda _task: QTimer.singleShot(0, lambda: begin(training)))
-    training.choose(TaskChoice("lines"))
+    training.choose(chosen("lines"))
     timer = QTimer()
     timer.timeout.connect(lambda: tell(training, timer))
     timer.start(_EVERY_MS)
@@ -70,7 +70,7 @@ def slow():
 
 
 def slow_task():
-    task, _ = TaskChoice("lines").make(None)
+    task, _ = chosen("lines").make(None)
     classes, names = task.class_names, tuple(map(str, range(32)))
     layers = (
         Conv2DSpec(np.full((15, 15, 1, 32), 0.01), np.zeros(32), names),

@@ -25,11 +25,13 @@ from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
 from playground.files.assets import asset_path
 from playground.models.training.run.training import Training
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
 from tests.benchmarks.report import Report
+from tests.models.made_tasks import chosen
 
 ROUNDS = 4
 SECONDS = 4.0
@@ -83,7 +85,7 @@ def spin(seconds: float) -> None:
 
 def headless() -> float:
     """Steps a second of the digits network with one BLAS thread and nothing else going on."""
-    task, _ = TaskChoice("digits").make(None)
+    task, _ = chosen("digits").make(None)
     run = Run(task.trainer(task.network, task.setup), task.validation)
     with threadpool_limits(1, "blas"):
         for _ in range(30):
@@ -108,7 +110,7 @@ def open_window() -> tuple[Workbench, MainWindow]:
     picture = Picture(pixels, "chelsea.png", grey.size)
     bench.document.change_picture("Cat", picture, bench.document.conv)
     bench.settings.set_mode("train")
-    choose(bench.training, TaskChoice("digits"))
+    choose(bench.training, chosen("digits"))
     return bench, window
 
 
@@ -245,7 +247,7 @@ def growth(training: Training) -> float:
     The steps are those of one small filter, so that an hour's worth fits into a minute; everything
     that follows a run (curves, history, plots, the helper) follows this one.
     """
-    choose(training, TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+    choose(training, chosen("copy", goal=preset_goal("sobel_x", 1)))
     training.set_pace(None)
     training.change_setup(batch_size=4, learning_rate=1e-6)  # it must not be found
     training.play()

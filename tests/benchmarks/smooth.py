@@ -11,21 +11,22 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
 from tests.benchmarks.live import PaintCount, choose, open_window, spin
 from tests.benchmarks.report import Report
+from tests.models.made_tasks import chosen
 
 SECONDS = 6.0
 BUSY = 3.0
 """Milliseconds: longer turns had something to do."""
 TASKS = {
-    "digits": TaskChoice("digits"),
-    "clothes": TaskChoice("clothes"),
-    "shapes": TaskChoice("shapes"),
-    "lines": TaskChoice("lines"),
-    "copy Sobel x": TaskChoice("copy", goal=preset_goal("sobel_x", 1)),
-    "denoise": TaskChoice("denoise"),
-    "deblur": TaskChoice("deblur"),
+    "digits": chosen("digits"),
+    "clothes": chosen("clothes"),
+    "shapes": chosen("shapes"),
+    "lines": chosen("lines"),
+    "copy Sobel x": chosen("copy", goal=preset_goal("sobel_x", 1)),
+    "denoise": chosen("denoise"),
+    "deblur": chosen("deblur"),
 }
 
 

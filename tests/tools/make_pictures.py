@@ -13,10 +13,10 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
+from tests.models.made_tasks import chosen
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FOLDER = ASSETS / "pictures"
@@ -60,7 +60,7 @@ def train() -> None:
     bench.sources.open_sample(first=True)
     wait(1)
     bench.settings.set_mode("train")
-    bench.training.choose(TaskChoice("digits"))
+    bench.training.choose(chosen("digits"))
     while bench.training.task is None:
         wait(0.1)
     wait(0.5)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playground.models.training.tasks.task_choice import TaskChoice
 from tests.driver.action import Group, action, entries_of
+from tests.models.made_tasks import chosen
 
 SHARE_THAT_WAITS = 0.7
 
@@ -92,4 +92,4 @@ class Tasks(Group):
     @action(0.03, mode="train")
     def choose_a_folder_without_classes(self):
         empty = self.stage.material.target
-        self.bench.training.choose(TaskChoice("own", folder=empty, side=32))
+        self.bench.training.choose(chosen("own", folder=empty, side=32))

@@ -18,8 +18,8 @@ from playground.models.kernels.bank_edits import BankEdits
 from playground.models.network.network_edits import NetworkEdits
 from playground.models.network.strip_model import StripModel, StripRole
 from playground.models.state.document import Document
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
+from tests.models.made_tasks import chosen
 
 
 class Bench:
@@ -213,7 +213,7 @@ class TestTraining:
     @pytest.fixture
     def workbench(self, qtbot):
         workbench = Workbench()
-        workbench.training.choose(TaskChoice("lines"))
+        workbench.training.choose(chosen("lines"))
         qtbot.waitUntil(lambda: workbench.training.task is not None, timeout=20_000)
         yield workbench
         workbench.close()

@@ -18,7 +18,7 @@ from playground.models.network.network_edits import NetworkEdits
 from playground.models.pictures.picture_loading import fitted
 from playground.models.state.document import Document
 from playground.models.training.inspect.strong_patches import PatchReport
-from playground.models.training.tasks.task_choice import preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
 from tests.models.made_tasks import made_ready
 from tests.views.laboratory import noise

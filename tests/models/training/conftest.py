@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 from playground.core.pictures.picture import Picture
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
+from tests.models.made_tasks import chosen
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def training(bench):
 def copying(qtbot, training):
     """Sobel x is to be copied, as fast as can be: it is found at once, unless the rate is tiny."""
     with qtbot.waitSignal(training.pace_changed):
-        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+        training.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
     training.set_pace(None)
     return training
 
@@ -38,7 +39,7 @@ def copying(qtbot, training):
 def lines(qtbot, training):
     """Lines are to be told apart."""
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     return training
 
 

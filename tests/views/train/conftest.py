@@ -2,10 +2,11 @@
 
 import pytest
 
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click
 
 
@@ -33,12 +34,12 @@ def training(window):
 @pytest.fixture
 def copying(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+        training.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
     return training
 
 
 @pytest.fixture
 def lines(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     return training

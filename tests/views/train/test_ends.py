@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from playground.core.claims import percent
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click, paused, reached
 
 KEY = Qt.Key
@@ -17,7 +18,7 @@ def says(qtbot, panel, words):
 
 def another_task(qtbot, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("shapes"))
+        training.choose(chosen("shapes"))
 
 
 def test_found_is_said_in_the_header_and_in_a_sentence(qtbot, window, copying):
@@ -90,7 +91,7 @@ def test_frozen_weights_are_given_as_the_reason_that_nothing_moves(
 def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, lines):
     panel = window.train
     with qtbot.waitSignal(lines.making.failed):
-        lines.choose(TaskChoice("own", folder=tmp_path))
+        lines.choose(chosen("own", folder=tmp_path))
         assert "Getting the examples ready" in panel.detail.text()
     assert "1600 examples" in panel.detail.text()
     assert "Getting" not in panel.detail.text()
@@ -103,7 +104,7 @@ def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines)
     lines.play()
     reached(qtbot, lines, 2)
     with qtbot.waitSignal(lines.task_changed):
-        lines.choose(TaskChoice("shapes"))
+        lines.choose(chosen("shapes"))
         panel._show_status()  # as the clock does while a run goes
         assert "Getting the examples ready" in panel.detail.text()
     assert "examples ·" in panel.detail.text()
@@ -167,7 +168,7 @@ def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):
     from playground.models.words.claim_words import accuracy_text
 
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     task = training.task
     few = tuple(values[:6] for values in task.validation)
     assert accuracy_text(replace(task, validation=few), 1.0) == "accuracy 100 % on 6 pictures"
@@ -179,5 +180,5 @@ def test_a_perfect_score_on_few_pictures_says_how_few(qtbot, window, training):
 
 def test_copying_shows_its_steps(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+        training.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
     assert window.train.run_controls.pace.text() == f"{training.task.pace:.0f}/s"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.core.claims import percent
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import (
     KEY,
     click,
@@ -34,7 +34,7 @@ def test_without_a_task_nothing_can_be_played(window):
 
 def test_a_task_whose_maps_are_smaller_points_at_their_middle(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("digits"))
+        training.choose(chosen("digits"))
     picture = window.bench.document.picture
     row, column = window.bench.document.selection.pixel
     assert abs(row - picture.height / 4) <= 1

@@ -132,7 +132,7 @@ class Training(RunClient):
         return self.setup.epochs * self.task.steps_per_epoch(self.setup.batch_size)
 
     def choose(self, choice: TaskChoice) -> None:
-        """Make a task ready; when it is, the document gets it, with its network, as one entry of undo."""
+        """Make a task ready; then the document gets it, with its network, as one entry of undo."""
         self.making.submit(choice, self._document.session.clean)
 
     def take_picture(self, text: str, picture: Picture, gesture: Hashable = None) -> bool:

@@ -19,13 +19,13 @@ class TransferMenu(Guarded, QMenu):
     def __init__(self, bench: Workbench, parent: QWidget) -> None:
         super().__init__(parent)
         self._records, self._transferring = bench.runs, bench.transferring
-        self._opener = parent
+        self._bench, self._opener = bench, parent
         self.setToolTipsVisible(True)
         self.present = self.addMenu(self.tr("Keep this network's kernels and learn"))
         self.present.menuAction().setToolTip(
             self.tr("The convolutions stay as they are; behind them comes a fresh dense layer")
         )
-        add_class_tasks(self.present, parent, self._transferring.keep_present)
+        add_class_tasks(self.present, bench, parent, self._transferring.keep_present)
         self.earlier = self.addMenu(self.tr("Keep an earlier run's kernels and learn"))
         self.earlier.menuAction().setToolTip(
             self.tr("The convolutions of a run that was left behind, as it ended")
@@ -75,7 +75,8 @@ class TransferMenu(Guarded, QMenu):
         self._forget()
         for record in self._records.records:
             menu = self.earlier.addMenu(self._records.name(record))
-            add_class_tasks(menu, self._opener, partial(self._transferring.keep_record, record))
+            keep = partial(self._transferring.keep_record, record)
+            add_class_tasks(menu, self._bench, self._opener, keep)
         self.earlier.menuAction().setEnabled(bool(self._records.records))
 
     def _empty(self) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.models.training.inspect.class_models import ClassRole, ConfusionModel, ExamplesModel
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
+from tests.models.made_tasks import chosen
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -28,6 +29,6 @@ def test_both_models_obey_qts_rules_while_reports_and_tasks_change(qtbot, lines,
     assert not any(examples.index(row).data(ClassRole.RIGHT) for row in rows)
     examples.set_mistaken(False)
     with qtbot.waitSignal(lines.task_changed):
-        lines.choose(TaskChoice("copy", goal=preset_goal("sobel_x", 1)))
+        lines.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
     assert matrix.rowCount() == examples.rowCount() == 0
     assert testers

@@ -13,8 +13,8 @@ from playground.core.specs import NetworkSpec
 from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
 from playground.models.training.inspect.class_models import ClassRole, ExamplesModel
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.worker import LatestWorker
+from tests.models.made_tasks import chosen
 
 
 def network_of(training):
@@ -80,7 +80,7 @@ def test_another_task_begins_with_no_report_and_never_gets_that_of_the_last(
     qtbot.waitUntil(lambda: classes.report is not None)
     reports = []
     with qtbot.waitSignal(lines.task_changed):
-        lines.choose(TaskChoice("shapes"))
+        lines.choose(chosen("shapes"))
     assert classes.report is None
     classes.reported.connect(reports.append)
     qtbot.waitUntil(lambda: classes.report is not None)

@@ -15,9 +15,9 @@ from playground.files.pictures.images import load_picture
 from playground.files.pictures.samples import samples
 from playground.files.pictures.sources import FileSource
 from playground.models.training.inspect.guessing import Guesser
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_picture import example_picture, in_channels
 from tests.files.pictures.made import gradient
+from tests.models.made_tasks import chosen
 
 SHIPPED = ("digits", "clothes", "shapes", "lines")
 
@@ -92,7 +92,7 @@ def by_class(guess, task):
 
 def of_folder(folder, side, colour):
     """The task of a folder, and its examples with the files they were read from."""
-    task = TaskChoice("own", folder=folder, side=side, colour=colour).make(None)[0]
+    task = chosen("own", folder=folder, side=side, colour=colour).make(None)[0]
     read = load_folder(scan_folder(folder), side, colour, lambda *_: None, lambda: False)
     assert len(read.paths) == 12
     assert not read.unreadable
@@ -101,7 +101,7 @@ def of_folder(folder, side, colour):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_an_example_that_comes_with_the_program_is_guessed_as_it_is_listed(name):
-    task = TaskChoice(name).make(None)[0]
+    task = chosen(name).make(None)[0]
     network, guesser = sure(task), Guesser()
     examples = np.concatenate([task.inputs[::80], task.validation[0][::20]])
     for example, chances in zip(examples, listed(task, network, examples), strict=True):
@@ -173,7 +173,8 @@ def test_every_example_of_the_list_made_the_input_is_guessed_as_it_is_listed(
 ):
     training, classes = bench.training, bench.classes
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice(name, folder=folder, side=32, colour=True))
+        own = {"folder": folder, "side": 32, "colour": True} if name == "own" else {}
+        training.choose(chosen(name, **own))
     steps(training, 2)
     classes.set_watched(True)
     for number, example in enumerate(classes.examples[:6]):
@@ -191,7 +192,7 @@ def test_every_example_of_the_list_made_the_input_is_guessed_as_it_is_listed(
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_few_held_out_examples_are_called_unlike_and_photographs_are(name):
-    task = TaskChoice(name).make(None)[0]
+    task = chosen(name).make(None)[0]
     guesser = Guesser()
 
     def unlike(picture):
@@ -207,7 +208,7 @@ def test_few_held_out_examples_are_called_unlike_and_photographs_are(name):
 @pytest.mark.parametrize("name", ["digits", "clothes"])
 @pytest.mark.parametrize("drawn", ["house", "cup"])
 def test_a_house_and_a_cup_are_unlike_digits_and_clothes(qtbot, bench, name, drawn):
-    task = TaskChoice(name).make(None)[0]
+    task = chosen(name).make(None)[0]
     for stroke in DRAWINGS[drawn]:
         bench.pad.press(*(28 * place for place in stroke[0]))
         for point in stroke[1:]:

@@ -7,7 +7,7 @@ import pytest
 
 from playground.core.explain.slow_motion import step_phases
 from playground.core.specs import DropoutSpec
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 def phases_of(slow, qtbot):
@@ -23,7 +23,7 @@ def test_values_go_forward_the_loss_appears_gradients_come_back_then_weights_cha
     qtbot, bench, training
 ):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     before = training.network
     shown = phases_of(bench.slow, qtbot)
     layers = len(before.layers)

@@ -9,7 +9,7 @@ from playground.core.convolve.geometry import deep_receptive_field
 from playground.core.explain.strongest import find_patch, strongest_patches
 from playground.core.network.layer_input import layer_input
 from playground.models.training.inspect.strong_patches import PatchesModel, PatchRole
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_while_it_trains_they_are_searched_again_and_again(qtbot, lines, patches
 
 def test_a_deep_layer_of_a_picture_task_has_patches_of_the_picture(qtbot, bench, training, patches):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("denoise"))
+        training.choose(chosen("denoise"))
     patches.set_watched(True)
     bench.document.selection.set_layer(training.network.convs[-1])
     report = reported(qtbot, patches, lambda report: report.layer > 0)
@@ -117,5 +117,5 @@ def test_the_model_is_sound_and_says_all_there_is_to_say(qtbot, lines, patches):
         assert part in words
     assert report.class_name(patch) in words
     assert f"{patch.value:+.4g}" in words
-    lines.choose(TaskChoice("lines"))
+    lines.choose(chosen("lines"))
     qtbot.waitUntil(lambda: patches.answer is not report)

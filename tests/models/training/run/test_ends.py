@@ -5,7 +5,7 @@ import pytest
 
 from playground.core.tasks.copy_filter import FOUND
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 def rests(qtbot, training):
@@ -86,7 +86,7 @@ def test_a_weight_changed_by_hand_is_no_longer_found(qtbot, bench, found, steps)
 
 def test_another_task_takes_the_end_with_it(qtbot, bench, found):
     with qtbot.waitSignal(found.task_changed):
-        found.choose(TaskChoice("lines"))
+        found.choose(chosen("lines"))
     assert (found.end, found.ending, found.fault) == (None, "", "")
 
 
@@ -164,13 +164,13 @@ def test_a_task_begins_at_its_own_pace_and_keeps_what_is_set(qtbot, training):
     one = type(goal)(goal.kernel[..., :1], goal.bias[:1], goal.names[:1])
     for _ in range(2):
         with qtbot.waitSignal(training.task_changed):
-            training.choose(TaskChoice("copy", goal=one))
+            training.choose(chosen("copy", goal=one))
         if _ == 0:
             assert training.pace == training.task.pace
             training.set_pace(7.0)
     assert training.pace == 7.0
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     assert training.pace is None
 
 

@@ -7,14 +7,14 @@ from playground.core.specs import Conv2DSpec
 from playground.models.kernels.bank_edits import BankEdits
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.network.network_edits import NetworkEdits
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 @pytest.fixture
 def digits(qtbot, training):
     """Eight kernels, ReLU, pooling, sixteen kernels, …, dense."""
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("digits"))
+        training.choose(chosen("digits"))
     return training
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, BlockSpec
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
+from tests.models.made_tasks import chosen
 
 INTERRUPTIONS = 500
 
@@ -56,7 +57,7 @@ class Meddler:
 
     def change_task(self):
         goal = preset_goal(self.random.choice(["sobel_x", "sharpen", "box_blur"]), 1)
-        choices = [TaskChoice("copy", goal=goal), TaskChoice("denoise", kernels=2)]
+        choices = [chosen("copy", goal=goal), chosen("denoise", kernels=2)]
         self.bench.training.choose(self.random.choice(choices))
 
     def edit_network(self):

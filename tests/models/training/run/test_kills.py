@@ -11,8 +11,8 @@ import pytest
 from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
 from playground.models.training.run import process_steps
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.workbench import Workbench
+from tests.models.made_tasks import chosen
 
 KILLS, LIVES = 100, 5
 """Kills in all, and how many of them a window lives to see."""
@@ -42,7 +42,7 @@ class Learner:
 
     def choose(self, kind):
         with self.qtbot.waitSignal(self.training.task_changed):
-            self.training.choose(TaskChoice(kind))
+            self.training.choose(chosen(kind))
         self.training.change_setup(epochs=100_000, learning_rate=1e-3)
 
     def process(self):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from playground.core.specs import ActivationSpec, Conv2DSpec
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_picture import in_channels
+from tests.models.made_tasks import chosen
 
 
 def kernel_of(training):
@@ -117,7 +117,7 @@ def test_the_learning_rate_can_be_changed_while_it_learns(qtbot, copying, steps)
 
 def test_a_frozen_kernel_keeps_its_weights(qtbot, training, steps):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("denoise", kernels=3))
+        training.choose(chosen("denoise", kernels=3))
     training.freezing.set_kernel(0, 1, True)
     before = training.network.conv().kernel
     steps(training, 2)

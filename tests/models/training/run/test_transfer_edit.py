@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.core.network.building import initialized
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 def kernels(network):
@@ -26,7 +26,7 @@ def transferring(bench):
 def digits(qtbot, training, steps):
     """Digits, learned for a few steps."""
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("digits"))
+        training.choose(chosen("digits"))
     steps(training, 5)
     return training
 
@@ -35,7 +35,7 @@ def digits(qtbot, training, steps):
 def clothes(qtbot, digits, transferring):
     """Clothes, begun with the kernels of digits."""
     with qtbot.waitSignal(digits.task_changed):
-        transferring.keep_present(TaskChoice("clothes"))
+        transferring.keep_present(chosen("clothes"))
     return digits
 
 
@@ -44,7 +44,7 @@ def test_frozen_kernels_stay_bit_for_bit_while_the_head_learns(
 ):
     donor = digits.network
     with qtbot.waitSignal(digits.task_changed):
-        transferring.keep_present(TaskChoice("clothes"))
+        transferring.keep_present(chosen("clothes"))
     assert digits.task.name == "Clothes"
     assert same(digits.network, donor) == [True, True]
     assert digits.network.layers[-1].names == digits.task.class_names
@@ -61,7 +61,7 @@ def test_kept_layers_may_learn_from_the_start(qtbot, digits, transferring, steps
     donor = digits.network
     transferring.set_freeze(False)
     with qtbot.waitSignal(digits.task_changed):
-        transferring.keep_present(TaskChoice("shapes"))
+        transferring.keep_present(chosen("shapes"))
     assert same(digits.network, donor) == [True, True]
     steps(digits, 2)
     assert same(digits.network, donor) == [False, False]
@@ -119,7 +119,7 @@ def test_an_earlier_runs_kernels_can_be_kept(qtbot, bench, digits, transferring)
     record = bench.runs.record(0)
     assert same(record.learned(), donor) == [True, True]
     with qtbot.waitSignal(digits.task_changed):
-        transferring.keep_record(record, TaskChoice("clothes"))
+        transferring.keep_record(record, chosen("clothes"))
     assert same(digits.network, donor) == [True, True]
     assert digits.transfer.name == "Digits"
 
@@ -127,7 +127,7 @@ def test_an_earlier_runs_kernels_can_be_kept(qtbot, bench, digits, transferring)
 def test_kernels_made_by_hand_can_be_kept(qtbot, bench, training, transferring, steps):
     bank = bench.document.conv
     with qtbot.waitSignal(training.task_changed):
-        transferring.keep_present(TaskChoice("lines"))
+        transferring.keep_present(chosen("lines"))
     steps(training, 2)
     assert np.array_equal(bench.document.network.first_conv.kernel, bank.kernel)
 
@@ -138,13 +138,13 @@ def test_what_does_not_fit_is_said_and_changes_nothing(qtbot, bench, digits, tra
     )
     network, task = digits.network, digits.task
     with qtbot.waitSignal(bench.document.problem) as problem:
-        transferring.keep_present(TaskChoice("clothes"))
+        transferring.keep_present(chosen("clothes"))
     assert problem.args[0].startswith("The kept layers do not fit")
     assert (bench.document.network, digits.task) == (network, task)
 
 
 def test_the_next_task_without_transfer_begins_with_nothing_frozen(qtbot, clothes):
     with qtbot.waitSignal(clothes.task_changed):
-        clothes.choose(TaskChoice("shapes"))
+        clothes.choose(chosen("shapes"))
     assert clothes.transfer is None
     assert not any(clothes.freezing.is_frozen(layer) for layer in clothes.network.convs)

@@ -13,7 +13,8 @@ from playground.core.runs.frame_history import FrameHistory
 from playground.models.network.network_edits import NetworkEdits
 from playground.models.state import undo
 from playground.models.state.shown import Live, Own
-from playground.models.training.tasks.task_choice import TaskChoice, preset_goal
+from playground.models.training.tasks.task_choices import preset_goal
+from tests.models.made_tasks import chosen
 
 SOBEL = preset_goal("sobel_x", 1)
 
@@ -33,7 +34,7 @@ def other_picture(channels=1):
     return Picture(pixels, "other", (50, 40), colour="grey" if channels == 1 else "rgb")
 
 
-@pytest.mark.parametrize("choice", [TaskChoice("denoise"), TaskChoice("deblur")])
+@pytest.mark.parametrize("choice", [chosen("denoise"), chosen("deblur")])
 def test_undo_gets_past_a_task_made_from_the_picture(qtbot, bench, training, choice):
     before = bench.document.session
     for _ in range(8):
@@ -64,11 +65,11 @@ def test_undoing_a_picture_leaves_redo_alone(qtbot, bench, copying):
 
 def test_task_setup_freezing_and_transfer_come_back(qtbot, bench, training):
     stack, document = bench.document.undo_stack, bench.document
-    choose(qtbot, training, TaskChoice("lines"))
+    choose(qtbot, training, chosen("lines"))
     training.change_setup(learning_rate=0.5, optimizer="sgd")
     training.freezing.set_kernel(0, 2, True)
     lines = document.session
-    bench.transferring.keep_present(TaskChoice("shapes"))
+    bench.transferring.keep_present(chosen("shapes"))
     qtbot.waitUntil(lambda: training.task.name == "Shapes")
     assert training.transfer is not None
     assert training.freezing.is_frozen(0)
@@ -140,14 +141,14 @@ def test_undone_to_before_the_run_nothing_is_said_of_it(qtbot, bench, copying, s
 
 
 def test_a_mark_stays_with_its_kernel_through_undo_and_other_tasks(qtbot, bench, training):
-    choose(qtbot, training, TaskChoice("lines"))
+    choose(qtbot, training, chosen("lines"))
     training.freezing.set_kernel(0, 1, True)
     edits = NetworkEdits(bench.document)
     edits.add_layer("relu", -1)
     assert training.freezing.is_frozen(1, 1)
     bench.document.undo_stack.undo()
     assert training.freezing.is_frozen(0, 1)
-    choose(qtbot, training, TaskChoice("shapes"))
+    choose(qtbot, training, chosen("shapes"))
     assert not training.freezing.is_frozen(0, 1)
     bench.document.undo_stack.undo()
     assert training.freezing.is_frozen(0, 1)
@@ -173,9 +174,9 @@ class Walk:
             lambda: training.freezing.set_kernel(0, 0, self.random.random() < 0.5),
             lambda: bench.timeline.show(self.random.randrange(30)),
             bench.timeline.continue_from_here,
-            lambda: training.choose(TaskChoice("denoise", kernels=2)),
-            lambda: training.choose(TaskChoice("copy", goal=SOBEL)),
-            lambda: training.choose(TaskChoice("lines")),
+            lambda: training.choose(chosen("denoise", kernels=2)),
+            lambda: training.choose(chosen("copy", goal=SOBEL)),
+            lambda: training.choose(chosen("lines")),
             lambda: NetworkEdits(bench.document).add_layer("relu", 0),
             lambda: bench.classes.make_input(0),
             self.open_picture,

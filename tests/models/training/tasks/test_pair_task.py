@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choices import PairChoice
 from tests.core.pair_fit.pairs import BOX, filtered, image, photo, pixels
 
 
@@ -25,7 +25,7 @@ def pair(tmp_path):
 
 def choose(qtbot, training, paths, size=3):
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice.of_pair(*paths, size))
+        training.choose(PairChoice.of(*paths, size))
 
 
 def test_the_input_becomes_the_picture_before_the_filter_as_one_undo_step(

@@ -1,47 +1,44 @@
-"""What a choice becomes, and what it asks for."""
+"""Every kind of task offers entries of a menu, and each leads to a choice that can be made."""
 
 import pytest
 
-from playground.core.network.building import weights_of
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.core.errors import PlaygroundError
+from playground.models.training.tasks.task_choices import TASK_CHOICES, CopyChoice, DatasetChoice
 
 
-def test_a_task_without_a_picture_asks_for_one(qtbot):
-    from playground.models.workbench import Workbench
-
-    workbench = Workbench()
-    with qtbot.waitSignal(workbench.document.problem) as problem:
-        workbench.training.choose(TaskChoice("denoise"))
-    assert "open one" in problem.args[0]
-    workbench.close()
+@pytest.mark.parametrize("kind", TASK_CHOICES, ids=lambda kind: kind.__name__)
+def test_every_offer_makes_a_choice_of_its_kind(bench, tmp_path, kind):
+    offers = list(kind.offers())
+    assert len({offer.path for offer in offers}) == len(offers) > 0
+    for offer in offers:
+        assert isinstance(offer.make(bench.document, *(tmp_path for _ in offer.asks)), kind)
 
 
-def test_digits_come_with_two_blocks_and_a_dense_layer(qtbot, bench, training):
-    with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("digits"))
-    assert training.task.class_names == tuple("0123456789")
-    assert len(bench.document.network.convs) == 2
-    assert next(w.shape for w in weights_of(bench.document.network)) == (5, 5, 1, 8)
+def test_names_tell_all_choices_apart_by_what_is_learned(bench):
+    names = {
+        offer.make(bench.document, *(".",) * len(offer.asks)).name
+        for kind in TASK_CHOICES
+        for offer in kind.offers()
+    }
+    assert names == {
+        *("copy", "which", "digits", "clothes", "shapes", "lines", "own", "denoise", "deblur")
+    }
 
 
-def test_a_data_set_is_held_once_however_often_it_is_chosen():
-    first, again = (TaskChoice("lines").make(None)[0] for _ in range(2))
-    assert first is not again
-    assert first.inputs is again.inputs
-    assert first.validation[0] is again.validation[0]
+@pytest.mark.parametrize("kind", [one for one in TASK_CHOICES if one.needs_picture])
+def test_a_task_that_is_made_from_the_picture_needs_one(kind):
+    with pytest.raises(PlaygroundError, match="open one first"):
+        kind().make(None)
 
 
-@pytest.mark.parametrize(
-    ("choice", "missing"),
-    [
-        (TaskChoice("own"), "a folder"),
-        (TaskChoice("which"), "a picture before and a picture after"),
-        (TaskChoice("copy"), "the kernel"),
-    ],
-)
-def test_a_choice_without_its_parts_says_what_is_missing(qtbot, bench, lines, choice, missing):
-    task = lines.task
-    with qtbot.waitSignal(bench.document.problem) as problem:
-        lines.choose(choice)
-    assert problem.args[0].startswith(f"Choose {missing}")
-    assert lines.task is task
+def test_random_kernels_of_one_menu_differ(bench):
+    random = list(CopyChoice.offers())[1]
+    one, other = random.make(bench.document), random.make(bench.document)
+    assert (one.seed, other.seed) == (1, 2)
+    assert (one.goal.kernel != other.goal.kernel).any()
+
+
+def test_a_choice_that_was_cancelled_makes_nothing(tmp_path):
+    made = DatasetChoice(dataset="lines").make(None)
+    assert made is not None
+    assert made[1] == ""

@@ -8,7 +8,7 @@ from playground.core.pictures.picture import Picture
 from playground.core.specs import Conv2DSpec
 from playground.files.pictures.images import load_picture
 from playground.files.pictures.sources import FileSource
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 
 
 def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, training):
@@ -18,7 +18,7 @@ def test_an_rgb_picture_is_shown_in_grey_for_a_task_in_grey(qtbot, bench, traini
     conv = Conv2DSpec(kernel, np.zeros(1), ("one",))
     bench.document.change_picture("Colours", picture, conv)
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     assert bench.document.picture.channels == 1
 
 
@@ -29,7 +29,7 @@ def test_an_rgb_picture_is_spoiled_and_restored_in_rgb(qtbot, bench, training, n
     conv = Conv2DSpec(np.zeros((3, 3, 3, 1), np.float32), np.zeros(1), ("one",))
     bench.document.change_picture("Colours", picture, conv)
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice(name))
+        training.choose(chosen(name))
     assert bench.document.picture.colour == "rgb"
     assert np.array_equal(bench.document.picture.pixels, training.task.before)
     assert np.array_equal(training.task.after, pixels)
@@ -42,7 +42,7 @@ def a_folder_of_colours(tmp_path):
         folder.mkdir(parents=True)
         for number in range(5):
             Image.new("RGB", (40, 40 + number), colour).save(folder / f"{number}.png")
-    return TaskChoice("own", folder=tmp_path / "classes", colour=True)
+    return chosen("own", folder=tmp_path / "classes", colour=True)
 
 
 def test_a_task_in_colour_shows_the_colours_of_a_photo_seen_in_grey(

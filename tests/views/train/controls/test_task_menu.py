@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from playground.models.training.tasks.task_choices import PairChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import (
     click,
     entries,
@@ -36,7 +37,7 @@ def test_a_folder_of_pictures_becomes_a_task_and_says_what_it_left_out(
     fill_with_classes(tmp_path)
     (tmp_path / "cats" / "broken.png").write_bytes(b"no picture")
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("own", folder=tmp_path, side=32, colour=True))
+        training.choose(chosen("own", folder=tmp_path, side=32, colour=True))
     assert training.task.class_names == ("cats", "dogs")
     assert "broken.png" in window.messages.text
     click(window.train.run_controls.step)
@@ -49,7 +50,7 @@ def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
     Image.fromarray(pixels).save(paths[0])
     Image.fromarray(255 - pixels).save(paths[1])
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice.of_pair(*paths, 3))
+        training.choose(PairChoice.of(*paths, 3))
     click(window.train.run_controls.play)
     reached(qtbot, training, 3000)
     copying = training

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click, entries, fill_with_classes, paused, reached
 
 KEY = Qt.Key
@@ -135,7 +135,7 @@ def test_without_a_transfer_there_is_nothing_to_compare(qtbot, window, digits):
     assert not menu.compare.isEnabled()
     assert not window.train.compare.isVisible()
     with qtbot.waitSignal(digits.task_changed):
-        digits.choose(TaskChoice("lines"))
+        digits.choose(chosen("lines"))
     assert not window.train.compare.isVisible()
 
 

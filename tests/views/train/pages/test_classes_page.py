@@ -12,7 +12,7 @@ from playground.core.pictures.picture import Picture
 from playground.files.pictures.examples import load_example
 from playground.files.pictures.sources import ArraySource
 from playground.models.training.inspect.class_models import ClassRole
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click, paused, reached
 
 LEFT = Qt.MouseButton.LeftButton
@@ -22,7 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 def page(qtbot, window, training):
     """Lines are told apart, after one step."""
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     click(window.train.run_controls.step)
     reached(qtbot, training, 1)
     paused(qtbot, training)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click, paused, reached
 
 SENTENCE = "Something went wrong; the log file has the details."
@@ -20,7 +20,7 @@ def show(qtbot, window, training):
         pages = window.train.pages
         if training.task is None:
             with qtbot.waitSignal(training.task_changed):
-                training.choose(TaskChoice("lines"))
+                training.choose(chosen("lines"))
         step(qtbot, window, training)
         window.bench.document.selection.set_weight((1, 1))
         page = getattr(pages, name)

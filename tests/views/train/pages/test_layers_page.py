@@ -1,6 +1,6 @@
 """Layers are listed as they are at the step that is shown."""
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import (
     click,
 )
@@ -8,7 +8,7 @@ from tests.views.train.hands import (
 
 def test_layers_are_listed_with_their_histograms(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     with qtbot.waitSignal(window.bench.layers.changed, timeout=10_000):
         click(window.train.run_controls.step)
     rows = window.train.pages.layers.rows

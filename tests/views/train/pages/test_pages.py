@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.models.training.tasks.task_choice import TaskChoice
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click
 
 
@@ -38,5 +38,5 @@ def test_another_task_turns_the_page_over(qtbot, window, lines, training):
     pages = window.train.pages
     pages.show_page(pages.runs)
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("shapes"))
+        training.choose(chosen("shapes"))
     assert shown(pages) is pages.classes

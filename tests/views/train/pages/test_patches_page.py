@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from playground.core.network.layer_input import layer_input
-from playground.models.training.tasks.task_choice import TaskChoice
 from playground.views.train.pages.patches_page import fitted_cell
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click
 
 LEFT = Qt.MouseButton.LeftButton
@@ -17,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def page_with_lines(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("lines"))
+        training.choose(chosen("lines"))
     tab = next(b for b in window.train.findChildren(QToolButton) if b.text() == "Patches")
     click(tab)
     page = window.train.pages.patches

@@ -9,10 +9,11 @@ from playground.core.pictures.picture import Picture
 from playground.core.specs import ActivationSpec, Conv2DSpec, NetworkSpec
 from playground.core.tasks import comparison
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.training.tasks.task_choice import TaskChoice, kernel_goal, preset_goal
+from playground.models.training.tasks.task_choices import kernel_goal, preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.target_page import TargetPage
+from tests.models.made_tasks import chosen
 from tests.views.train.hands import click, paused, reached, says_step
 
 
@@ -137,7 +138,7 @@ def test_kernels_of_a_colour_picture_are_shown_channel_by_channel(qtbot, window,
     opponent[1, 1] = [[1], [-1], [0]]
     goal = Conv2DSpec(opponent, np.zeros(1, np.float32), ("red − green",))
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("copy", goal=kernel_goal(goal, 0)))
+        training.choose(chosen("copy", goal=kernel_goal(goal, 0)))
     says(qtbot, page, "between the two kernels")
     assert np.array_equal(page.goal.values[0, :, 1, 1], [1, -1, 0])
     assert page.learner.values.shape == (1, 3, 3, 3)
@@ -146,7 +147,7 @@ def test_kernels_of_a_colour_picture_are_shown_channel_by_channel(qtbot, window,
 def test_a_task_made_anew_from_another_picture_or_colour_is_compared_anew(qtbot, window, page):
     training = window.bench.training
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("denoise"))
+        training.choose(chosen("denoise"))
     says(qtbot, page, "grey levels")
     click(window.train.run_controls.play)
     reached(qtbot, training, 3)
@@ -167,7 +168,7 @@ def test_whether_a_restored_picture_is_better_is_said(qtbot, window, training, p
     pixels = np.full((40, 40, 1), 0.5, np.float32)
     window.bench.document.change_picture("Grey", Picture(pixels, "grey", (40, 40)), identity())
     with qtbot.waitSignal(training.task_changed):
-        training.choose(TaskChoice("denoise"))
+        training.choose(chosen("denoise"))
     conv = identity()
     for factor, bias, words in (
         (1.0, 0.0, "no better and no worse."),
@@ -201,7 +202,7 @@ def test_a_network_beyond_all_numbers_is_said_to_be_so(qtbot):
     document, goal = bench.document, preset_goal("sobel_x", 1)
     document.change_picture("White", Picture(pixels, "white", (40, 40)), document.conv)
     with qtbot.waitSignal(bench.training.task_changed):
-        bench.training.choose(TaskChoice("copy", goal=goal))
+        bench.training.choose(chosen("copy", goal=goal))
     page.show()
     huge = replace(document.conv, kernel=np.full_like(document.conv.kernel, 3e38))
     document.change_conv("Far", huge)
