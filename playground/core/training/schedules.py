@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from playground.core.checks import is_real, is_whole
 from playground.core.errors import PlaygroundError
@@ -22,6 +22,15 @@ Schedule: TypeAlias = Callable[[int], float]
 @dataclass(frozen=True)
 class Constant:
     """The same learning rate throughout."""
+
+    name: ClassVar[str] = "constant"
+    label: ClassVar[str] = "constant"
+    tip: ClassVar[str] = "The same rate throughout"
+
+    @classmethod
+    def over(cls, _steps: int) -> Self:
+        """That of a run of so many steps."""
+        return cls()
 
     def __call__(self, step: int) -> float:
         """1."""
@@ -34,6 +43,15 @@ class Step:
 
     every: int = 1000
     factor: float = 0.5
+
+    name: ClassVar[str] = "step"
+    label: ClassVar[str] = "in steps"
+    tip: ClassVar[str] = "Half as large after every quarter"
+
+    @classmethod
+    def over(cls, steps: int) -> Self:
+        """Three times halved in a run of so many steps."""
+        return cls(max(1, steps // 4))
 
     def __post_init__(self) -> None:
         if not is_whole(self.every, 1) or not is_real(self.factor) or not self.factor > 0:
@@ -54,6 +72,15 @@ class Cosine:
     steps: int = 2000
     floor: float = 0.0
 
+    name: ClassVar[str] = "cosine"
+    label: ClassVar[str] = "cosine"
+    tip: ClassVar[str] = "Slowly down to zero by the last epoch"
+
+    @classmethod
+    def over(cls, steps: int) -> Self:
+        """That ends with a run of so many steps."""
+        return cls(steps)
+
     def __post_init__(self) -> None:
         if not is_whole(self.steps, 1) or not is_real(self.floor):
             raise PlaygroundError("A cosine schedule has at least 1 step.")
@@ -62,3 +89,9 @@ class Cosine:
         """The factor at `step`, counted from 0."""
         wave = (1 + math.cos(math.pi * min(1.0, step / self.steps))) / 2
         return self.floor + (1 - self.floor) * wave
+
+
+ALL: dict[str, type[Constant | Step | Cosine]] = {
+    kind.name: kind for kind in (Constant, Step, Cosine)
+}
+"""Every schedule that can be chosen; a new one is a class here, and its place in this table."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from playground.core.datasets.augment import Augmentation
 from playground.core.errors import PlaygroundError
@@ -12,8 +11,6 @@ from playground.core.training import optimizers, schedules
 from playground.core.training.optimizers import Optimizer
 from playground.core.training.schedules import Schedule
 
-ScheduleName: TypeAlias = Literal["constant", "step", "cosine"]
-SCHEDULES: tuple[ScheduleName, ...] = ("constant", "step", "cosine")
 MOMENTUM = 0.9
 
 
@@ -33,7 +30,8 @@ class TrainingSetup:
     momentum: float = MOMENTUM
     weight_decay: float = 0.0
     clipnorm: float = 0.0
-    schedule: ScheduleName = "constant"
+    schedule: str = "constant"
+    """The name of one of `schedules.ALL`."""
     shift: int = 0
     mirror: bool = False
     workers: int = 1
@@ -58,12 +56,7 @@ class TrainingSetup:
 
     def make_schedule(self, steps_per_epoch: int) -> Schedule:
         """The course of the learning rate over all epochs."""
-        steps = self.epochs * steps_per_epoch
-        if self.schedule == "cosine":
-            return schedules.Cosine(steps)
-        if self.schedule == "step":
-            return schedules.Step(max(1, steps // 4))
-        return schedules.Constant()
+        return schedules.ALL[self.schedule].over(self.epochs * steps_per_epoch)
 
     def make_optimizer(self, steps_per_epoch: int) -> Optimizer:
         """A fresh optimizer with these settings."""

@@ -109,7 +109,7 @@ KNOWN: dict[str, Callable[..., Any]] = {
         *(Load, Go, Tell, Halt, Ready, Alive, Progress, Ended),
         *(Edit, Freeze, Tune, WeightEdit),
         *(RunState, RunUpdate, FrameRows, Passed, Moment, TrainingSetup),
-        *(schedules.Constant, schedules.Step, schedules.Cosine),
+        *schedules.ALL.values(),
         NetworkSpec,
         *TASK_KINDS,
         *(kind.spec for kind in LAYER_KINDS.values()),

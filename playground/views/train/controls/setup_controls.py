@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 from playground.core.kernels.initializers import CHOICES
 from playground.core.tasks import Task
 from playground.core.training.optimizers import ALL
-from playground.core.training.training_setup import SCHEDULES, TrainingSetup
+from playground.core.training.schedules import ALL as SCHEDULES
+from playground.core.training.training_setup import TrainingSetup
 from playground.models.guard import Guarded
 from playground.models.training.run.training import Training
 from playground.models.words.local_numbers import Local, with_local_marks
@@ -210,9 +211,4 @@ class SetupControls(Guarded, QWidget):
         return {choice.name: (choice.label, choice.tip) for choice in CHOICES}
 
     def _schedules(self) -> dict[object, tuple[str, str]]:
-        words = {
-            "constant": (self.tr("constant"), self.tr("The same rate throughout")),
-            "step": (self.tr("in steps"), self.tr("Half as large after every quarter")),
-            "cosine": (self.tr("cosine"), self.tr("Slowly down to zero by the last epoch")),
-        }
-        return {name: words[name] for name in SCHEDULES}
+        return {name: (self.tr(kind.label), self.tr(kind.tip)) for name, kind in SCHEDULES.items()}
