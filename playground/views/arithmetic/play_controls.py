@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.maps.player import FASTEST, SLOWEST, Player
-from playground.views.widgets.small_widgets import button, explain, label
+from playground.views.widgets.small_widgets import bare, button, explain, label
 
 _POSITIONS = 100
 """Positions of the slider, about one for each of its pixels.
@@ -34,8 +34,7 @@ class PlayControls(Guarded, QWidget):
         )
         self.whole = button(
             self.tr("Whole map"),
-            self.tr("Whole map"),
-            player.stop,
+            on_click=player.stop,
             what=self.tr("stop playing and show all of it"),
         )
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -45,9 +44,7 @@ class PlayControls(Guarded, QWidget):
         self.slider.setToolTip(self.tr("Speed: from 1× (5 pixels a second) to 100×"))
         self.pace = label("", "detail")
         self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance("100×") + 4)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = bare(QHBoxLayout(self), 4)
         for each in (self.again, self.back, self.play, self.forward, self.slider, self.pace):
             row.addWidget(each)
         row.addWidget(self.whole)

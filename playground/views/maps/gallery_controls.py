@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWi
 from playground.models.guard import Guarded
 from playground.models.state.view_settings import ViewSettings
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.small_widgets import button, menu_button
+from playground.views.widgets.small_widgets import bare, button, menu_button
 
 
 class GalleryControls(Guarded, QWidget):
@@ -34,7 +34,6 @@ class GalleryControls(Guarded, QWidget):
         )
         self.grey = button(
             self.tr("Grey"),
-            self.tr("Grey"),
             checkable=True,
             what=self.tr(
                 "black is negative, white is positive, and zero is in the middle.\n"
@@ -44,18 +43,15 @@ class GalleryControls(Guarded, QWidget):
         self.grey.toggled.connect(self._choose_colours)
         self.fit = button(
             self.tr("Fit"),
-            self.tr("Fit"),
-            self.fit_wanted.emit,
+            on_click=self.fit_wanted.emit,
             what=self.tr("show every map whole (0)"),
         )
         self.one_to_one = button(
             self.tr("1:1"),
-            self.tr("1:1"),
-            self.one_to_one_wanted.emit,
+            on_click=self.one_to_one_wanted.emit,
             what=self.tr("one value of a map is one pixel of the screen"),
         )
         self.enlarge = button(
-            self.tr("Enlarge"),
             self.tr("Enlarge"),
             checkable=True,
             what=self.tr("the current map alone, beside the input (Enter; Esc goes back)"),
@@ -78,9 +74,7 @@ class GalleryControls(Guarded, QWidget):
 
     def _compose(self) -> None:
         levels = QWidget()
-        pair = QHBoxLayout(levels)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(2)
+        pair = bare(QHBoxLayout(levels), 2)
         pair.addWidget(self.own)
         pair.addWidget(self.common)
         row = FlowLayout(self, spacing=5)

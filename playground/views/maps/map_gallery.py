@@ -30,7 +30,7 @@ from playground.views.pictures.map_words import extent, short_summary, summary
 from playground.views.theme.theme import value_table
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import bare, label
 from playground.views.widgets.throttle import Throttle
 
 _NOTE_MS = 4000
@@ -173,9 +173,7 @@ class MapGallery(Guarded, QWidget):
         line.setSpacing(10)
         line.addWidget(self.legend)
         line.addWidget(self.numbers, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(header)
         column.addLayout(self._stack, 1)
         column.addLayout(line)

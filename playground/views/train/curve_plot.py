@@ -21,7 +21,7 @@ from playground.models.training.run.timeline import (
 from playground.models.training.run.training import Training
 from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import bare, button, label
 
 _REDRAW_MS = 200
 _MARGIN = 0.04
@@ -38,14 +38,9 @@ class CurvePlot(Guarded, QWidget):
     """
 
     def __init__(
-        self,
-        training: Training,
-        records: RunRecords,
-        timeline: Timeline,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, training: Training, records: RunRecords, timeline: Timeline, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._training, self._records, self._theming = training, records, theming
         self._timeline = timeline
         self.plot = pg.PlotWidget()
@@ -69,7 +64,6 @@ class CurvePlot(Guarded, QWidget):
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
             self.tr("Accuracy"),
-            self.tr("Accuracy"),
             checkable=True,
             what=self.tr("the share that is right"),
         )
@@ -86,9 +80,7 @@ class CurvePlot(Guarded, QWidget):
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.smooth.setToolTip(self.tr("Smoothing: the mean over more steps"))
         self.legend = label("", "detail")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REDRAW_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
         self._compose()
         self._connect()
@@ -167,9 +159,7 @@ class CurvePlot(Guarded, QWidget):
         row.addWidget(self.legend, 1)
         for each in (self.accuracy, self.log, self.smooth):
             row.addWidget(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = bare(QVBoxLayout(self), 2)
         column.addLayout(row)
         column.addWidget(self.plot, 1)
 

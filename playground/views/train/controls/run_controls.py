@@ -12,7 +12,7 @@ from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.task_fit import TaskFit
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
-from playground.views.widgets.small_widgets import button, explain, label
+from playground.views.widgets.small_widgets import bare, button, explain, label
 from playground.views.widgets.throttle import Throttle
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
@@ -27,14 +27,8 @@ _PADDING = 28
 class RunControls(Guarded, QWidget):
     """A row of buttons, as on any player, with the speed beside it."""
 
-    def __init__(
-        self,
-        training: Training,
-        slow: SlowMotion,
-        task_fit: TaskFit,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training, slow: SlowMotion, task_fit: TaskFit) -> None:
+        super().__init__()
         self._training, self._task_fit = training, task_fit
         self._to_play = self.tr("Train"), self.tr("change the weights step by step (Space)")
         self._to_pause = self.tr("Pause"), self.tr("stop after this step (Space)")
@@ -76,9 +70,7 @@ class RunControls(Guarded, QWidget):
         self.speed.setAccessibleName(self.tr("Steps a second"))
         self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
         self.pace = label("", "detail")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = bare(QHBoxLayout(self), 4)
         for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
             row.addWidget(each)
         row.addWidget(self.speed, 1)
@@ -148,10 +140,8 @@ class RunControls(Guarded, QWidget):
 class TimelineBar(Guarded, QWidget):
     """Step 0 on the left, the newest step on the right."""
 
-    def __init__(
-        self, training: Training, timeline: Timeline, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training, timeline: Timeline) -> None:
+        super().__init__()
         self._timeline = timeline
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(self.tr("Step of the run"))
@@ -165,9 +155,7 @@ class TimelineBar(Guarded, QWidget):
             timeline.continue_from_here,
             what=self.tr("train on from this step, as a new run; the old one is kept"),
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.slider, 1)
         row.addWidget(self.text)
         row.addWidget(self.go_on)

@@ -17,7 +17,7 @@ from playground.models.training.run.training import Training
 from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.small_widgets import explain, label
+from playground.views.widgets.small_widgets import bare, explain, label
 
 _LOW, _HIGH = 1e-5, 10.0
 _POSITIONS = 600
@@ -27,8 +27,8 @@ _BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 class SetupControls(Guarded, QWidget):
     """Every number beside the Play button; a change counts at once."""
 
-    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training) -> None:
+        super().__init__()
         self._training = training
         self.rate = QSlider(Qt.Orientation.Horizontal)
         self.rate.setRange(0, _POSITIONS)
@@ -64,9 +64,7 @@ class SetupControls(Guarded, QWidget):
         first.addWidget(label(self.tr("Learning rate")))
         first.addWidget(self.rate_text)
         first.addWidget(self.rate, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addLayout(first)
         for widgets in (
             (self.optimizer, self.batch, self.epochs),

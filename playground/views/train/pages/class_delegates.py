@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 class ConfusionDelegate(Guarded, QStyledItemDelegate):
     """The accent for what is right, orange for what is mistaken; the deeper, the more."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
         super().__init__(parent)
         self._theming = theming
 
@@ -42,7 +42,7 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
 class ExampleDelegate(Guarded, QStyledItemDelegate):
     """The picture, framed where it is mistaken, and bars for the three likeliest classes."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
         super().__init__(parent)
         self._theming = theming
 

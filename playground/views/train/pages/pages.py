@@ -14,14 +14,14 @@ from playground.views.train.pages.patches_page import PatchesPage
 from playground.views.train.pages.runs_page import RunsPage
 from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
-from playground.views.widgets.small_widgets import button
+from playground.views.widgets.small_widgets import bare, button
 
 
 class Pages(Guarded, QWidget):
     """Buttons above, the chosen page below."""
 
-    def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench, theming: Theming) -> None:
+        super().__init__()
         self._training = bench.training
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout()
@@ -47,9 +47,7 @@ class Pages(Guarded, QWidget):
         ):
             self._add(text, what, page)
         self._row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addLayout(self._row)
         column.addWidget(self._stack, 1)
         self._group.idClicked.connect(self._stack.setCurrentIndex)
