@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -20,17 +22,19 @@ class GalleryControls(Guarded, QWidget):
     def __init__(self, settings: ViewSettings, menu: QMenu) -> None:
         super().__init__()
         self._settings = settings
-        self.own = self._choice(
+        self.own = button(
             self.tr("Each map"),
             self.tr("Each map its own colour levels"),
-            self.tr("small values can be seen, too"),
-            self._choose_own,
+            partial(settings.set_levels, "map"),
+            what=self.tr("small values can be seen, too"),
+            checkable=True,
         )
-        self.common = self._choice(
+        self.common = button(
             self.tr("Common"),
             self.tr("Common colour levels"),
-            self.tr("the same colour is the same value in every map"),
-            self._choose_common,
+            partial(settings.set_levels, "common"),
+            what=self.tr("the same colour is the same value in every map"),
+            checkable=True,
         )
         self.grey = button(
             self.tr("Grey"),
@@ -69,9 +73,6 @@ class GalleryControls(Guarded, QWidget):
         settings.enlarged_changed.connect(self._show)
         self._show()
 
-    def _choice(self, text: str, name: str, what: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
-        return button(text, name, choose, what=what, checkable=True)
-
     def _compose(self) -> None:
         levels = QWidget()
         pair = bare(QHBoxLayout(levels), 2)
@@ -82,12 +83,6 @@ class GalleryControls(Guarded, QWidget):
             row.addWidget(widget)
         for each in self.findChildren(QToolButton):
             each.setProperty("kind", "tight")
-
-    def _choose_own(self) -> None:
-        self._settings.set_levels("map")
-
-    def _choose_common(self) -> None:
-        self._settings.set_levels("common")
 
     def _choose_colours(self, grey: bool) -> None:
         self._settings.set_colour_map("grey" if grey else "diverging")

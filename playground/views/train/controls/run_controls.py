@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
@@ -61,7 +62,7 @@ class RunControls(Guarded, QWidget):
         self.reseed = button(
             "⚄",
             self.tr("New weights"),
-            self._reseed,
+            partial(training.reset, new_seed=True),
             what=self.tr("start again with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
@@ -93,15 +94,12 @@ class RunControls(Guarded, QWidget):
         """Both signs of the first button fit it, so that the others stay where they are."""
         self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
-    def _reseed(self) -> None:
-        self._training.reset(new_seed=True)
-
     def _choose_speed(self, position: int) -> None:
         if position > _POSITIONS:
             self._training.set_pace(None)
-            return
-        pace = _SLOWEST * (_FASTEST / _SLOWEST) ** (position / _POSITIONS)
-        self._training.set_pace(pace)
+        else:
+            share = position / _POSITIONS
+            self._training.set_pace(_SLOWEST * (_FASTEST / _SLOWEST) ** share)
 
     def _show_pace(self, pace: float | None) -> None:
         if pace is None:
@@ -112,9 +110,8 @@ class RunControls(Guarded, QWidget):
             position = round(_POSITIONS * share)
             self.pace.setText(f"{pace:.0f}/s")
         if self.speed.value() != position:
-            was_blocked = self.speed.blockSignals(True)
-            self.speed.setValue(position)
-            self.speed.blockSignals(was_blocked)
+            with QSignalBlocker(self.speed):
+                self.speed.setValue(position)
 
     def _show_running(self, running: bool) -> None:
         self.play.setText(_PAUSE if running else _PLAY)
@@ -168,11 +165,10 @@ class TimelineBar(Guarded, QWidget):
     def _follow(self, _change: object = None) -> None:
         last, step = self._timeline.last, self._timeline.step
         shown = last if step is None else step
-        was_blocked = self.slider.blockSignals(True)
-        self.slider.setRange(0, last)
-        if not self.slider.isSliderDown():
-            self.slider.setValue(shown)
-        self.slider.blockSignals(was_blocked)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, last)
+            if not self.slider.isSliderDown():
+                self.slider.setValue(shown)
         self.slider.setEnabled(last > 0)
         self.go_on.setVisible(step is not None)
         words = self.tr("step {}") if step is None else self.tr("step {} of {}")

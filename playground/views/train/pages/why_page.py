@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,9 +40,10 @@ class WhyPage(WatchingPage):
             checkable=True,
             what=self.tr("why the kernel's bias moves"),
         )
-        self.back = button("‹", self.tr("Back"), self._back, what=self.tr("the example before"))
+        before, following = partial(self._turn, -1), partial(self._turn, 1)
+        self.back = button("‹", self.tr("Back"), before, what=self.tr("the example before"))
         self.forward = button(
-            "›", self.tr("Next"), self._forward, what=self.tr("the next example of the batch")
+            "›", self.tr("Next"), following, what=self.tr("the next example of the batch")
         )
         self.check = button(
             self.tr("Check"),
@@ -89,12 +92,6 @@ class WhyPage(WatchingPage):
         whole.addWidget(self.hint)
         whole.addWidget(self._body, 1)
         whole.addLayout(buttons)
-
-    def _back(self) -> None:
-        self._turn(-1)
-
-    def _forward(self) -> None:
-        self._turn(1)
 
     def _turn(self, by: int) -> None:
         answer = self._why.answer
