@@ -134,7 +134,7 @@ class ArithmeticPanel(Guarded, QWidget):
         body.addWidget(self.hint, 100)
         body.addWidget(self._scroll)
         body.addWidget(self._result, 0, Qt.AlignmentFlag.AlignVCenter)
-        # What room is left stays behind the value: the equation is read without a gap.
+        # The room that is left goes behind the value, so that the equation has no gap.
         body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 6, _MARGIN, 8)

@@ -1,4 +1,4 @@
-"""The equation's result: one feature map per kernel, with legend, numbers and controls."""
+"""The gallery: one feature map for each kernel, with legend, numbers and controls."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NOTE_MS = 4000
 
 
 class MapMenu(Guarded, QMenu):
-    """Acts on the current map; the work is the export's."""
+    """Copies or saves the current map."""
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ def _plain(name: str) -> str:
 
 
 class MapGallery(Guarded, QWidget):
-    """Composes the gallery; what it shows lives in the document and the preview."""
+    """The maps with their header, legend and controls, and a note on what was saved."""
 
     def __init__(
         self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming

@@ -24,11 +24,16 @@ from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import bare, button, label
 
 _REDRAW_MS = 200
+"""Five times a second: often enough for a curve, and the thread keeps time for the maps."""
+
 _MARGIN = 0.04
 """A share of the plot that stays free beyond each end of an axis."""
 
 _GAP = 4
+"""Pixels between two labels of an axis, so that they stay apart."""
+
 _LEAST_WIDTH = 44
+"""Pixels for the labels on the left, so that the plot keeps its place while they change."""
 
 
 class CurvePlot(Guarded, QWidget):
@@ -45,7 +50,7 @@ class CurvePlot(Guarded, QWidget):
         self._timeline = timeline
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
-        # pyqtgraph makes this menu all the same, and gives it nobody to end it.
+        # pyqtgraph makes this menu all the same, but nothing that would delete it.
         menu = self.plot.getPlotItem().ctrlMenu
         menu.setParent(self, menu.windowFlags())
         self.plot.hideButtons()

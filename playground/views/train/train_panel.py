@@ -26,10 +26,11 @@ from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import bare, button, label, menu_button
 
 _STATUS_MS = 200
+"""Five times a second: numbers that change faster cannot be read."""
 
 
 class TrainPanel(Guarded, QWidget):
-    """Composes what train mode adds to the window."""
+    """What Train mode adds to the window: menus, controls, curves, pages and the timeline."""
 
     def __init__(self, bench: Workbench, theming: Theming) -> None:
         super().__init__()

@@ -17,12 +17,14 @@ from playground.views.widgets.small_widgets import bare, button, explain, label
 from playground.views.widgets.throttle import Throttle
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
+"""Steps a second: slow enough to watch each one, and faster than any screen shows them."""
+
 _POSITIONS = 60
-"""Slider positions with a number; the one after the last is without limit."""
+"""Slider positions with a number, 20 for each power of ten; one more stands for no limit."""
 
 _PLAY, _PAUSE = "▶", "❚❚"
 _PADDING = 28
-"""Pixels of a button's width beside its text."""
+"""Pixels that the style sheet leaves in a button beside its text."""
 
 
 class RunControls(Guarded, QWidget):

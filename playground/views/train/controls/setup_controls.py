@@ -21,7 +21,7 @@ from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import bare, explain, label
 
 _LOW, _HIGH = 1e-5, 10.0
-"""The learning rates of the slider: below, hardly anything is learned; above, every run fails."""
+"""The ends of the slider: one hardly moves the weights, with the other nearly every run fails."""
 
 _POSITIONS = 600
 """Positions of the slider: 100 for each power of ten, so that the rate seems to move freely."""
@@ -30,7 +30,7 @@ _BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 """Powers of two, as is usual; the smallest learns from one example, the largest is still quick."""
 
 _FRESH = ("initializer", "seed")
-"""What decides the fresh weights: a change of it starts the run again."""
+"""What fresh weights depend on: another one starts the run again."""
 
 
 class SetupControls(Guarded, QWidget):

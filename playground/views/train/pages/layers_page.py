@@ -15,6 +15,7 @@ from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import bare, label
 
 _GAP = 8
+"""Pixels between two columns, so that a name does not touch the bars beside it."""
 
 
 class LayersPage(Guarded, QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -33,15 +33,17 @@ from playground.models.words.claim_words import with_step
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.class_delegates import image_of
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import WatchingPage, bare, label
+from playground.views.widgets.small_widgets import Index, WatchingPage, bare, label
 
 _GAP = 4
+"""Pixels between two patches, so that each keeps a frame of its own."""
+
 _SMALLEST, _LARGEST = 28, 160
-Index = QModelIndex | QPersistentModelIndex
+"""Sides of a patch in pixels: below, nothing is recognised; above, there is nothing more to see."""
 
 
 class PatchList(Guarded, QListView):
-    """In rows, without a scroll bar where there is room; a click or Enter chooses one."""
+    """Patches in rows, as large as fits; a click or Enter chooses one."""
 
     chosen = Signal(int)
     """The number of a patch."""

@@ -19,6 +19,8 @@ from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import WatchingPage, bare
 
 _SMALLEST = 0.0001
+"""The least difference of kernels that four decimals can show."""
+
 _LEAST_LINES, _MOST_LINES = 2, 5
 """How many lines the verdict has, by the height of the page."""
 
