@@ -18,6 +18,7 @@ from playground.core.errors import PlaygroundError
 
 MOST_WEIGHTS = 250_000_000
 """More than any network a laptop trains: 1 GB, and as much again for their gradients."""
+# A sentence on screen stays short, whatever value it quotes.
 _LONGEST = 40
 
 

@@ -35,6 +35,7 @@ ClaimKind: TypeAlias = Literal[
     "used",
 ]
 
+# Enough to tell 1,999 of 2,000 from all.
 _MOST_DECIMALS = 2
 
 

@@ -22,10 +22,15 @@ from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
 
+# Pixels across: enough to show what a picture is of, few enough for thousands of comparisons.
 _SIDE = 16
+# So few of a hundred ordinary pictures are called unlike by mistake.
 _UNLIKE = 0.03
+# Three in a hundred can be told from so many.
 _MOST_HELD_OUT = 1000
+# 20 MB of grey pictures, reduced.
 _MOST_TRAINED = 20_000
+# Pictures compared at a time: 20 MB of distances.
 _BLOCK = 256
 _FLAT = 1e-3
 """Length of a picture without its mean, below which it has no shape: an empty one."""

@@ -24,7 +24,9 @@ from playground.core.network.building import build
 from playground.core.network.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 
+# As many as can be compared at a glance.
 MOST = 9
+# Examples between two looks at whether to stop.
 _LARGEST_CHUNK = 256
 _CHUNK_VALUES = 1 << 23
 """Values that the patches under one layer's kernels may have at a time: 32 MB."""

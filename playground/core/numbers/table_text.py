@@ -17,6 +17,7 @@ from playground.core.numbers.pasted_text import no_table
 
 _TO_SQUARE = str.maketrans("({)}", "[[]]")
 _BETWEEN_CELLS = re.compile(r"\s*,\s*|\s+")
+# Libraries nest kernels four deep; twice as deep is surely no kernel.
 _DEEPEST = 8
 
 Shape: TypeAlias = tuple[int, ...]

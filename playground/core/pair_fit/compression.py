@@ -18,14 +18,18 @@ from playground.core.specs import FloatArray
 Corners: TypeAlias = tuple[NDArray[np.int_], NDArray[np.int_]]
 """Rows and columns of the upper left pixels of blocks."""
 
+# JPEG's blocks are of this size.
 _SIDE = 8
+# Blocks looked at for the result, and for each of 64 offsets: enough for steady means.
 _BLOCKS, _SOME = 1500, 300
 _STEPS = range(2, 100)
 _FEWEST = 16
 """Coefficients that are not zero, to tell a step from."""
+# The mean cosine is near 1 for the right spacing, and near 0 for others.
 _CLEAR = 0.4
 _TOLD = 6
 """Frequencies whose step must be seen before a picture is taken for a JPEG."""
+# Beyond rounding, a coefficient was kept; and a frequency is mostly zero where few were.
 _KEPT, _RARE = 1.5, 0.2
 _COLOURS = np.array(
     [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]]

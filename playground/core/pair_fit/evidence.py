@@ -32,10 +32,15 @@ from playground.core.pair_fit.structure import (
 )
 from playground.core.specs import FloatArray
 
+# All windows together: 32 MB of float64.
 _NUMBERS = 2**22
+# More places make the verdict no surer.
 _MOST = 60_000
+# Turns until none is taken to exist; going twice as far would not come nearer for certain.
 _ROUNDS, _FURTHER = 80, 1.9
+# Enough blocks for a steady mean.
 _BLOCKS = 400
+# What is nearer to black or white may have been cut off by rounding.
 _LIMITS = 0.5 / 255, 1 - 0.5 / 255
 
 

@@ -34,10 +34,13 @@ _PIXELS, _PRODUCTS = 2_000_000, 3e10
 """What is fitted at most: from so many places all over a larger picture, a kernel is as exact."""
 _TOLD = 0.05
 """A weight that could as well be so much larger is not determined."""
+# Its normal equations take 0.8 GB for one channel already.
 _LARGEST = 99
 _BETTER = 100.0
 """Twice the logarithm of the chance by which another anchor must be likelier."""
+# With fewer values than so many for each weight, most of the rest is fitted away.
 _FEW = 2
+# After each fit, some predictions pass the limits that did not before; soon none do.
 _REFITS = 3
 
 

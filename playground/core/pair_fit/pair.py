@@ -18,6 +18,7 @@ from playground.core.specs import FloatArray
 Tile = tuple[slice, slice]
 """Rows and columns of the places."""
 
+# Rows of a tile are long runs in memory, and all its windows stay small.
 _TILE_ROWS, _TILE_COLUMNS = 16, 128
 _ACROSS, _SHORTEST = 8, 4
 """A small picture is cut into as many tiles across; none is smaller than so many pixels."""

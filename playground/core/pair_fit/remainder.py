@@ -23,12 +23,15 @@ from playground.core.specs import FloatArray
 
 Remainder: TypeAlias = Literal["nothing", "rounding", "compression", "structure", "unexplained"]
 
+# Between two values of a picture of 8 bits.
 _LEVEL = 1 / 255
 _EXACT = 2.0**-22
 """What sums in float32 are off by, of the largest that they can be."""
 _SMALLEST = 0.05 * _LEVEL
 """What is smaller was never rounded to 8 bits."""
+# Numbers predicted at a time, to bound the memory.
 _STRIP_NUMBERS = 2**22
+# By chance, rounding may leave a tenth more than its mean.
 _CHANCE = 1.1
 _SEVERAL = 2.0
 """So many times one rounding's error do several in a row leave at most."""

@@ -21,6 +21,7 @@ from playground.core.specs import FloatArray
 
 Feature: TypeAlias = Literal["brightness", "position", "neighbours", "colour"]
 
+# Enough pieces to follow any tone curve.
 _HATS = 16
 _RIDGE = 1e-4
 """Of the length of a feature: keeps those that one half hardly has from running away."""

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
 
+# An odd table has a colour for zero, in its middle.
 ZERO_INDEX = 127
 TABLE_SIZE = 255
 
+# A few extreme values do not make all others pale.
 _QUANTILE = 0.98
 _FEW = 64
 """With fewer non-zero samples than this every value counts, as for a single bright pixel."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 NEWEST = 8192
 """Numbers that are at least kept as they are."""
-
+# More points than a curve has pixels.
 MOST_MEANS = 16384
 
 

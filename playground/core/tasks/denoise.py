@@ -16,8 +16,11 @@ from playground.core.training.training_setup import TrainingSetup
 
 Damage: TypeAlias = Literal["noise", "blur"]
 
+# Large beside the 9 × 9 pixels that two layers of 5 × 5 look at.
 _PATCH = 24
+# Enough to learn a few small kernels from.
 _PATCHES = 512
+# The smallest kernel that reaches past the neighbouring pixels.
 _SIZE = 5
 
 

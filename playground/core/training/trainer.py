@@ -37,6 +37,7 @@ from playground.core.training.propagation import (
     together,
 )
 
+# Examples passed forward at a time: products are fast, and the maps fit in memory.
 _EVALUATION_BATCH = 128
 _FEWEST_EXAMPLES_EACH = 8
 """The batch is the last, contiguous axis: shorter rows fill no vector register twice."""

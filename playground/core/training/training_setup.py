@@ -11,6 +11,7 @@ from playground.core.training import optimizers, schedules
 from playground.core.training.optimizers import Optimizer
 from playground.core.training.schedules import Schedule
 
+# The usual choice for networks.
 MOMENTUM = 0.9
 
 
