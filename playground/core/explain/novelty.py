@@ -97,12 +97,12 @@ class NoveltyMeasure:
 def _reduced(pictures: FloatArray) -> FloatArray:
     """Pictures (n, H, W, C) by the mean of whole blocks of pixels, one row for each (n, D)."""
     count, height, width, channels = pictures.shape
-    step = max(1, round(min(height, width) / _SIDE))
-    rows, columns = height // step, width // step
+    side = max(1, round(min(height, width) / _SIDE))
+    rows, columns = height // side, width // side
     reduced = np.empty((count, rows, columns, channels), np.float32)
     for start in range(0, count, _BLOCK):
-        whole = pictures[start : start + _BLOCK, : rows * step, : columns * step]
-        blocks = whole.reshape(-1, rows, step, columns, step, channels)
+        whole = pictures[start : start + _BLOCK, : rows * side, : columns * side]
+        blocks = whole.reshape(-1, rows, side, columns, side, channels)
         blocks.mean(axis=(2, 4), out=reduced[start : start + _BLOCK])
     return reduced.reshape(count, rows * columns * channels)
 

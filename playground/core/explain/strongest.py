@@ -69,11 +69,11 @@ def strongest_patches(
     width = network.shapes[-1][1]
     values = np.empty(len(examples), np.float32)
     places = np.empty(len(examples), np.intp)
-    step = _chunk(part, network)
-    for start in range(0, len(examples), step):
+    chunk = _chunk(part, network)
+    for start in range(0, len(examples), chunk):
         if should_stop is not None and should_stop():
             return None
-        some = slice(start, start + step)
+        some = slice(start, start + chunk)
         values[some], places[some] = _largest(network, examples[some])
     fields = unit_fields((examples.shape[1], examples.shape[2]), part.layers)
     found = []

@@ -142,8 +142,10 @@ def _halves(count: int) -> NDArray[np.bool_]:
     return np.asarray(np.random.default_rng(1).permutation(count) % 2 == 0)
 
 
-def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> FloatArray | None:
-    """Weights whose prediction is within half a step of every value, or beyond where it is cut off.
+def rounded_weights(
+    evidence: Evidence, start: FloatArray, half_spacing: float
+) -> FloatArray | None:
+    """Weights whose prediction is within `half_spacing` of every value, or beyond a cut-off one.
 
     None where none are found. Found by turns: the nearest values that are allowed, and the weights
     that come nearest to those. Going almost twice as far each time is faster.
@@ -151,14 +153,14 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
     """
     low, high = evidence.limits
     wanted = evidence.wanted
-    least = np.where(wanted <= low, -np.inf, wanted - half_step)
-    most = np.where(wanted >= high, np.inf, wanted + half_step)
+    least = np.where(wanted <= low, -np.inf, wanted - half_spacing)
+    most = np.where(wanted >= high, np.inf, wanted + half_spacing)
     solver = Solver.of(evidence.windows.T @ evidence.windows)
     weights = start
     for _ in range(_ROUNDS):
         made = evidence.windows @ weights
         allowed = np.clip(made, least, most)
-        if np.abs(made - allowed).max() <= half_step / 4:
+        if np.abs(made - allowed).max() <= half_spacing / 4:
             return weights
         further = made + _FURTHER * (allowed - made)
         weights = solver.solve(evidence.windows.T @ further)
@@ -166,7 +168,7 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
 
 
 def compression_share(pair: Pair, weights: FloatArray, found: Compression) -> float:
-    """The error of the predicted brightness, squared, over what these JPEG steps make of it.
+    """The error of the predicted brightness, squared, over what these JPEG spacings make of it.
 
     About 1 where the picture is the prediction, saved as this JPEG. Infinite without whole blocks.
     """
