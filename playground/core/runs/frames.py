@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
-from playground.core.training.moment import Moment
+from playground.core.training.trainer import Moment
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,8 +15,8 @@ from playground.core.runs.frame_history import FrameHistory
 from playground.core.runs.frames import Frame, FrameRows
 from playground.core.runs.run import Run, RunLog
 from playground.core.specs import FloatArray
-from playground.core.training.moment import Moment
 from playground.core.training.propagation import Passed
+from playground.core.training.trainer import Moment
 
 _OF_THE_MOMENT = frozenset({"state", "steps"})
 
