@@ -35,11 +35,6 @@ class MapStats:
     zeros: float
 
 
-def reduce_mean(values: FloatArray, block: int) -> FloatArray:
-    """Means of blocks: (H, W) -> (⌈H/block⌉, ⌈W/block⌉); the last may be smaller."""
-    return reduce_columns(reduce_rows(values, block), block)
-
-
 def reduce_rows(values: FloatArray, block: int) -> FloatArray:
     """Means over `block` rows: (H, W) -> (⌈H/block⌉, W); the last may be over fewer."""
     if block == 1:
