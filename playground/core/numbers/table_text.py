@@ -1,4 +1,4 @@
-"""The rows and cells of numbers in brackets, however deep, before a number of them is read.
+"""Splits numbers in brackets, however deep, into rows and cells; the numbers are read elsewhere.
 
 [[1, 2], [3, 4]]             each innermost bracket is a row
 [1 2; 3 4] or [1 2⏎ 3 4]     one bracket: semicolons and line breaks part the rows (MATLAB)

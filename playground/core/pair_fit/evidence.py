@@ -1,4 +1,4 @@
-"""What a fit leaves over at places from all over the picture, and what that looks like.
+"""Samples what a fit leaves over, at places from all over the picture, and describes it.
 
 The whole model is `after = clip(kernel ∗ before + bias, low, high)`, rounded and perhaps
 compressed. All numbers here are of the same places.

@@ -1,4 +1,4 @@
-"""One map on its way to the screen: reduced strip by strip as its rows are computed."""
+"""Draws one map: it is reduced to screen size strip by strip, as its rows are computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that goes on elsewhere: what it needs to go on, and what it has gained when it is back.
+"""A run that goes on in another process: what it needs there, and what it sends back.
 
 A run's state (its moment, its optimizer's numbers, what is frozen) is taken over by another run of
 the same task, which steps; its updates are then absorbed by the first, as if it had stepped itself.

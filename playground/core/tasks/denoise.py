@@ -41,7 +41,7 @@ def denoise(
 ) -> DenoiseTask:
     """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and C that join their maps.
 
-    `strength` is the noise's standard deviation, or the blur's σ in tenths of a pixel times 100.
+    `strength` is the noise's standard deviation, or a tenth of the blur's σ in pixels.
     """
     if not 1 <= kernels <= 8:
         raise PlaygroundError("Denoising is learned with 1 to 8 kernels.")

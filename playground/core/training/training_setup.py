@@ -1,4 +1,4 @@
-"""How a network is to learn: everything that is set beside the network and the examples."""
+"""The settings of a training: everything that is chosen beside the network and the examples."""
 
 from __future__ import annotations
 
