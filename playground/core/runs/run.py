@@ -25,7 +25,6 @@ from playground.core.training.trainer import StepResult, Trainer
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
 
-
 EndKind: TypeAlias = Literal["found", "finished", "paused", "diverged", "stopped", "interrupted"]
 """The hidden kernel is found; all epochs are done; someone paused it, or asked for no more steps;
 the numbers ran away; a fault or a lack of memory stopped it; another run took its place."""
