@@ -1,4 +1,4 @@
-"""The numeric heart: convolution, networks and what explains them, in plain NumPy."""
+"""The mathematics of the program, in plain NumPy: convolution, networks, and what explains them."""
 
 from playground.core import layers
 from playground.core.convolve.activations import activate

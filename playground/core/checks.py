@@ -1,4 +1,4 @@
-"""What the core's doors let in: whole numbers, real numbers and arrays of them, of every type.
+"""Checks of what callers give to the core: whole numbers, real numbers, and arrays of them.
 
 A NumPy integer is as whole as Python's. Arrays come in as float64 where they are that, and as
 float32 otherwise, so that no integer arithmetic cuts off a mean or a slope.
@@ -18,6 +18,7 @@ from playground.core.errors import PlaygroundError
 
 MOST_WEIGHTS = 250_000_000
 """More than any network a laptop trains: 1 GB, and as much again for their gradients."""
+# A sentence on screen stays short, whatever value it quotes.
 _LONGEST = 40
 
 

@@ -1,4 +1,4 @@
-"""What is stated as a fact, as a value: what of how many, and whether all of them were looked at.
+"""Facts as values: what is true, of how many things, and whether all of them were looked at.
 
 A sentence on screen that states a fact is made from a Claim, which says how it was found out; the
 words stand elsewhere. A share is written by one function: all is 100 %, none is 0 %, and nothing
@@ -35,6 +35,7 @@ ClaimKind: TypeAlias = Literal[
     "used",
 ]
 
+# Enough to tell 1,999 of 2,000 from all.
 _MOST_DECIMALS = 2
 
 

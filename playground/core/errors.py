@@ -16,3 +16,7 @@ class ImpossibleLayerError(PlaygroundError):
     def __init__(self, index: int, reason: str) -> None:
         super().__init__(reason)
         self.index = index
+
+
+class DivergedError(PlaygroundError):
+    """The loss or a gradient is no longer a finite number; the last finite weights are back."""

@@ -28,6 +28,21 @@ _STRIP_BYTES = 640 << 10
 
 _FEWEST_ROWS = 32
 """Output rows that share a band at least: the kh − 1 rows between two are copied twice."""
+_LARGEST_PRODUCT = 900_000
+"""Multiplications in one matrix product.
+
+Below a million OpenBLAS multiplies in place and on the calling thread. Above, it first packs the
+matrices and shares the work out, which takes longer for so few kernels, and much longer where
+another program has the other core.
+"""
+_MATRIX_BYTES = 320 << 10
+"""The matrix under one output row; it stays in the second-level cache while it is multiplied."""
+# A product of fewer columns takes longer to begin than to compute; 64 are usual.
+_FEWEST_COLUMNS, _USUAL_COLUMNS = 32, 64
+# Each group of kernels reads the whole band anew.
+_FEWEST_KERNELS = 8
+# With fewer than four kernels, a product of two lines takes as long as one of one.
+_FEW_KERNELS, _LINES = 4, 2
 
 
 class Bands:
@@ -142,22 +157,6 @@ def _inside(begin: int, step: int, count: int, size: int) -> tuple[int, int, sli
     high = max(low, min(count, -(-(size - begin) // step)))
     start = begin + low * step
     return low, high, slice(start, max(start, start + (high - low - 1) * step + 1), step)
-
-
-_LARGEST_PRODUCT = 900_000
-"""Multiplications in one matrix product.
-
-Below a million OpenBLAS multiplies in place and on the calling thread. Above, it first packs the
-matrices and shares the work out, which takes longer for so few kernels, and much longer where
-another program has the other core.
-"""
-
-_MATRIX_BYTES = 320 << 10
-"""The matrix under one output row; it stays in the second-level cache while it is multiplied."""
-
-_FEWEST_COLUMNS, _USUAL_COLUMNS = 32, 64
-_FEWEST_KERNELS = 8
-_FEW_KERNELS, _LINES = 4, 2
 
 
 class RowProducts:

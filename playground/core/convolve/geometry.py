@@ -200,13 +200,6 @@ def unit_fields(size: Size, layers: Sequence[LayerSpec]) -> UnitFields:
     return UnitFields(ReceptiveField(rows, columns), jump)
 
 
-def deep_receptive_field(
-    row: int, column: int, size: Size, layers: Sequence[LayerSpec]
-) -> ReceptiveField:
-    """The input pixels that unit (row, column) of the maps behind `layers` depends on."""
-    return unit_fields(size, layers).of(row, column)
-
-
 @dataclass(frozen=True)
 class WeightReach:
     """The input pixels that one weight is multiplied with as the kernel slides."""

@@ -28,6 +28,7 @@ _TOLERANCE = 1e-5
 """Rounding that may come together, as a share of the largest value a map can have."""
 
 _EPSILON = float(np.finfo(np.float32).eps)
+# 256 KB of float32: a strip stays in the second-level cache.
 _STRIP_VALUES = 1 << 16
 _NOTHING = np.empty((0, 0), np.float32)
 

@@ -30,10 +30,14 @@ Distance: TypeAlias = Callable[[Field, Field, Field], Field]
 ORIENTATIONS = {"horizontal": 0, "vertical": 90, "rising": 45, "falling": -45}
 """Class names of the lines, with their angles in degrees counter-clockwise."""
 SHAPES = ("disc", "ring", "square", "triangle", "cross")
+# With fewer pixels a small triangle and a small disc look the same.
 SMALLEST_SIZE = 16
 
+# Degrees: lines of a class differ, and stay far from the next class, 45° away.
 _JITTER = 6
+# Ranges drawn from: ground and contrast add up to 1 at most, and no noise hides a shape.
 _GROUND, _CONTRAST, _NOISE = (0.0, 0.25), (0.5, 0.75), (0.0, 0.08)
+# Pixels drawn at a time: a few hundred pictures stay in the processor's cache.
 _BLOCK_PIXELS = 1 << 18
 _HALF_ROOT_3 = np.float32(np.sqrt(0.75))
 
@@ -173,10 +177,9 @@ def _column(values: NDArray[np.float64]) -> Field:
 
 
 def _blocks(places: NDArray[np.intp], size: int) -> Iterator[NDArray[np.intp]]:
-    # A few hundred pictures at a time stay in the processor's cache, and memory small.
-    step = max(1, _BLOCK_PIXELS // (size * size))
-    for start in range(0, len(places), step):
-        yield places[start : start + step]
+    count = max(1, _BLOCK_PIXELS // (size * size))
+    for start in range(0, len(places), count):
+        yield places[start : start + count]
 
 
 def _check(count: int, size: int, classes: int) -> None:

@@ -19,6 +19,15 @@ from playground.core.specs import FloatArray
 from playground.core.training.propagation import Propagation
 from playground.core.training.trainer import Trainer
 
+# In float64: the larger ones may reach over a kink, the smaller ones measure rounding.
+_EPSILONS = (1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+_AT_THE_WEIGHT = 1e-7
+"""How near a kink is that counts as one at the weight."""
+_ROUNDING = 64 * float(np.finfo(np.float64).eps)
+"""What rounding may do to a loss, relative to its size."""
+_DIFFERENT = 1e-4
+"""Slopes below and above that differ by less, relative to the larger, print as the same."""
+
 
 @dataclass(frozen=True)
 class WeightPlace:
@@ -105,17 +114,6 @@ def parameter_index(trainer: Trainer, place: WeightPlace) -> int:
     if place.tap is None:
         return int(numbered[before + 1][place.kernel])
     return int(numbered[before][(*place.tap, place.kernel)])
-
-
-_EPSILONS = (1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
-_AT_THE_WEIGHT = 1e-7
-"""How near a kink is that counts as one at the weight."""
-
-_ROUNDING = 64 * float(np.finfo(np.float64).eps)
-"""What rounding may do to a loss, relative to its size."""
-
-_DIFFERENT = 1e-4
-"""Slopes below and above that differ by less, relative to the larger, print as the same."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,18 @@ from playground.core.layers import ReLU
 from playground.core.network.network import Network
 from playground.core.specs import FloatArray
 
+# Odd, so that zero is in the middle of a bin.
 BINS = 31
-
+# Examples that are looked at first, and further ones at a time: enough for a picture of a layer.
 _SAMPLE, _BATCH = 64, 128
+# Steps looked back on: the means of their two halves are steady although batches differ.
+_LOOK_BACK = 200
+# First losses that are averaged: that of one batch alone is noisy.
+_FIRST = 10
+# Share of the loss by which it may move and still look flat on any screen.
+_STILL = 1e-4
+# Differences between batches do not triple the mean of so many losses.
+_RISEN = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,12 +150,6 @@ def _silent(values: FloatArray) -> NDArray[np.bool_]:
 def _ratio(changes: list[FloatArray], weights: list[FloatArray]) -> float | None:
     size = float(np.linalg.norm(weights[0]))
     return float(np.linalg.norm(changes[0])) / size if size > 0 else None
-
-
-_LOOK_BACK = 200
-_FIRST = 10
-_STILL = 1e-4
-_RISEN = 3.0
 
 
 def diagnose(

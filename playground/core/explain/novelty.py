@@ -22,10 +22,15 @@ from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
 
+# Pixels across: enough to show what a picture is of, few enough for thousands of comparisons.
 _SIDE = 16
+# So few of a hundred ordinary pictures are called unlike by mistake.
 _UNLIKE = 0.03
+# Three in a hundred can be told from so many.
 _MOST_HELD_OUT = 1000
+# 20 MB of grey pictures, reduced.
 _MOST_TRAINED = 20_000
+# Pictures compared at a time: 20 MB of distances.
 _BLOCK = 256
 _FLAT = 1e-3
 """Length of a picture without its mean, below which it has no shape: an empty one."""
@@ -92,12 +97,12 @@ class NoveltyMeasure:
 def _reduced(pictures: FloatArray) -> FloatArray:
     """Pictures (n, H, W, C) by the mean of whole blocks of pixels, one row for each (n, D)."""
     count, height, width, channels = pictures.shape
-    step = max(1, round(min(height, width) / _SIDE))
-    rows, columns = height // step, width // step
+    side = max(1, round(min(height, width) / _SIDE))
+    rows, columns = height // side, width // side
     reduced = np.empty((count, rows, columns, channels), np.float32)
     for start in range(0, count, _BLOCK):
-        whole = pictures[start : start + _BLOCK, : rows * step, : columns * step]
-        blocks = whole.reshape(-1, rows, step, columns, step, channels)
+        whole = pictures[start : start + _BLOCK, : rows * side, : columns * side]
+        blocks = whole.reshape(-1, rows, side, columns, side, channels)
         blocks.mean(axis=(2, 4), out=reduced[start : start + _BLOCK])
     return reduced.reshape(count, rows * columns * channels)
 

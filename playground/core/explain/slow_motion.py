@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from playground.core.layers.base import batch_last
 from playground.core.training.trainer import Trainer
 
 PhaseKind: TypeAlias = Literal["forward", "loss", "backward", "update"]
@@ -43,8 +44,7 @@ def step_phases(trainer: Trainer) -> tuple[Phase, ...]:
         phases.append(("forward", index, float(np.mean(np.abs(values)))))
     wanted = targets[batch]
     if wanted.ndim > 1:
-        axes = (1, 3, 2, 0) if wanted.ndim == 4 else (1, 0)
-        wanted = np.ascontiguousarray(wanted.transpose(axes), dtype=values.dtype)
+        wanted = np.ascontiguousarray(batch_last(wanted), dtype=values.dtype)
     gradient = np.empty_like(values)
     loss = trainer.loss.measure(values, wanted, gradient)
     phases.append(("loss", None, loss))

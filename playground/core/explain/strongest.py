@@ -24,7 +24,9 @@ from playground.core.network.building import build
 from playground.core.network.network import Network
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 
+# As many as can be compared at a glance.
 MOST = 9
+# Examples between two looks at whether to stop.
 _LARGEST_CHUNK = 256
 _CHUNK_VALUES = 1 << 23
 """Values that the patches under one layer's kernels may have at a time: 32 MB."""
@@ -67,11 +69,11 @@ def strongest_patches(
     width = network.shapes[-1][1]
     values = np.empty(len(examples), np.float32)
     places = np.empty(len(examples), np.intp)
-    step = _chunk(part, network)
-    for start in range(0, len(examples), step):
+    chunk = _chunk(part, network)
+    for start in range(0, len(examples), chunk):
         if should_stop is not None and should_stop():
             return None
-        some = slice(start, start + step)
+        some = slice(start, start + chunk)
         values[some], places[some] = _largest(network, examples[some])
     fields = unit_fields((examples.shape[1], examples.shape[2]), part.layers)
     found = []

@@ -22,6 +22,7 @@ from playground.core.training.optimizers.base import RuleLine, Sheet, as_set
 FROZEN = "w ← w"
 """The formula of a weight that does not learn."""
 
+# At first few enough to read at ease; at most as many as float32 can hold.
 _DECIMALS, _MOST_DECIMALS = 5, 9
 _DIGITS, _MOST_DIGITS = 4, 9
 

@@ -25,6 +25,7 @@ from playground.core.specs import (
 Cell = tuple[int, int, int, int]
 """(row, column, channel, kernel) of one weight."""
 
+# Float32 has seven digits: sums with larger weights lose all that follows the point.
 LARGEST_WEIGHT = 1e6
 
 

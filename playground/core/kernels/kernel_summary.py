@@ -21,6 +21,7 @@ from playground.core.specs import FloatArray
 
 # Float32 weights carry about seven digits; a kernel typed in with six is still separable.
 RANK_TOLERANCE = 1e-5
+# Larger whole numbers are no easier to read than the decimals they stand for.
 LARGEST_INTEGER = 100
 _CANCELLED = 1e-3
 """Channels cancel where their sum is smaller than this share of the strongest one."""

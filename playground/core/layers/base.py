@@ -1,4 +1,4 @@
-"""What every layer has: a forward pass, the gradient of it beside it, and its weights.
+"""What every layer has: a forward pass, its gradient, and its weights.
 
 Inside a network a batch of N pictures (N, H, W, C) lies as (H, C, W, N): the batch is the last,
 contiguous axis, so that every elementwise operation runs over long rows, and a row of pixels with

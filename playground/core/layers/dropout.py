@@ -1,4 +1,4 @@
-"""Dropout: in training, each value is zero with probability `rate` and else 1 / (1 − rate) larger.
+"""Dropout: in training, a random share of the values becomes 0, and the rest 1 / (1 − rate) larger.
 
 The expected sum stays what it was, so nothing is done outside of training. What is forgotten is
 drawn for a whole batch and then sliced (see `Layer.reseed`); `rate` is rounded to 1/65536.

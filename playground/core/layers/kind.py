@@ -1,4 +1,4 @@
-"""What is known of one kind of layer: an entry of the table in layers/__init__.py."""
+"""All that is known about one kind of layer: an entry of the table in layers/__init__.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between the document's frozen description of a network and the network that computes.
+"""From a network's frozen description to the network that computes, and back.
 
 `build` makes the layers with the weights of the description; `with_weights` reads them back.
 A description that turns its kernels (true convolution) is trained as it is seen: turning is its

@@ -1,4 +1,4 @@
-"""What a deep layer is given: the maps of the layers before it, as an image of many channels.
+"""A deep layer's input: the maps of the layers before it, as an image of many channels.
 
     input of layer n = f_{n-1}(… f_1(f_0(image)))        (H', W', C')
 

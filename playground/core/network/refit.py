@@ -1,4 +1,4 @@
-"""Layers that come, go and move, and the weights behind them that must fit what now comes in.
+"""Adding, removing and moving layers: the weights behind them are made to fit their new input.
 
 A kernel bank (kh, kw, C_in, C_out) has weights for C_in channels and a dense layer (inputs, units)
 for so many inputs. Where another number comes in, the weights that fit are kept and the others

@@ -36,7 +36,9 @@ _MINUS_SIGNS = str.maketrans(dict.fromkeys("\u2212\u2011\u2013\ufe63\uff0d", "-"
 
 _SCALAR_CALL = re.compile(r"\b(?:np|numpy)\.float[0-9]+\(([^()]*)\)")
 
+# Longer than any kernel: more is a whole file, pasted by mistake.
 LONGEST_TEXT = 100_000
+# Outside of these a number is easier to read with an exponent.
 SMALLEST_FIXED = 1e-4
 LARGEST_FIXED = 1e6
 

@@ -1,4 +1,4 @@
-r"""What stands around the numbers of a kernel that another program printed or somebody wrote.
+r"""Takes away what other programs, or people, write around a kernel's numbers.
 
     K = [1 2 1; …];                      an assignment; MATLAB, Python, C, R
     Parameter containing: / 3×3 Matrix:  a headline; PyTorch, Julia

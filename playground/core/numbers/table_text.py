@@ -1,4 +1,4 @@
-"""The rows and cells of numbers in brackets, however deep, before a number of them is read.
+"""Splits numbers in brackets, however deep, into rows and cells; the numbers are read elsewhere.
 
 [[1, 2], [3, 4]]             each innermost bracket is a row
 [1 2; 3 4] or [1 2⏎ 3 4]     one bracket: semicolons and line breaks part the rows (MATLAB)
@@ -17,6 +17,7 @@ from playground.core.numbers.pasted_text import no_table
 
 _TO_SQUARE = str.maketrans("({)}", "[[]]")
 _BETWEEN_CELLS = re.compile(r"\s*,\s*|\s+")
+# Libraries nest kernels four deep; twice as deep is surely no kernel.
 _DEEPEST = 8
 
 Shape: TypeAlias = tuple[int, ...]

@@ -1,6 +1,8 @@
-"""JPEG's trace in a picture: its 8 × 8 blocks have coefficients that are multiples of one step.
+"""JPEG's trace in a picture: its 8 × 8 blocks have coefficients that are multiples of a number.
 
-    c = q · n + rounding,   so   mean cos(2π c / q) is near 1 for q, and near 0 for other steps
+    c = q · n + rounding,   so   mean cos(2π c / q) is near 1 for q, and near 0 for others
+
+The number q is called the spacing of a frequency: that between the values that are kept.
 
 Source: Z. Fan, R. de Queiroz, Identification of bitmap compression history, 2003.
 """
@@ -18,14 +20,19 @@ from playground.core.specs import FloatArray
 Corners: TypeAlias = tuple[NDArray[np.int_], NDArray[np.int_]]
 """Rows and columns of the upper left pixels of blocks."""
 
+# JPEG's blocks are of this size.
 _SIDE = 8
+# Blocks looked at for the result, and for each of 64 offsets: enough for steady means.
 _BLOCKS, _SOME = 1500, 300
-_STEPS = range(2, 100)
+# A spacing of 1 is that of rounding; of larger ones than these, hardly any value is left.
+_SPACINGS = range(2, 100)
 _FEWEST = 16
-"""Coefficients that are not zero, to tell a step from."""
+"""Coefficients that are not zero, to tell a spacing from."""
+# The mean cosine is near 1 for the right spacing, and near 0 for others.
 _CLEAR = 0.4
 _TOLD = 6
-"""Frequencies whose step must be seen before a picture is taken for a JPEG."""
+"""Frequencies whose spacing must be seen before a picture is taken for a JPEG."""
+# Beyond rounding, a coefficient was kept; and a frequency is mostly zero where few were.
 _KEPT, _RARE = 1.5, 0.2
 _COLOURS = np.array(
     [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]]
@@ -44,15 +51,15 @@ _DCT = _basis()
 
 @dataclass(frozen=True, eq=False)
 class Compression:
-    """Where the blocks begin, and the step (8, 8) of each frequency, in levels of 255."""
+    """Where the blocks begin, and the spacing (8, 8) of each frequency, in levels of 255."""
 
     offset: tuple[int, int]
-    steps: FloatArray
+    spacings: FloatArray
 
     def quantized(self, coefficients: FloatArray) -> FloatArray:
-        """Coefficients (n, 8, 8) as they are kept: infinite steps keep none."""
-        some = np.where(np.isfinite(self.steps), self.steps, 1.0)
-        kept: FloatArray = np.rint(coefficients / some) * some * np.isfinite(self.steps)
+        """Coefficients (n, 8, 8) as they are kept: infinite spacings keep none."""
+        some = np.where(np.isfinite(self.spacings), self.spacings, 1.0)
+        kept: FloatArray = np.rint(coefficients / some) * some * np.isfinite(self.spacings)
         return kept
 
 
@@ -91,16 +98,16 @@ def transformed(blocks: FloatArray) -> FloatArray:
 
 
 def find_compression(after: FloatArray) -> Compression | None:
-    """JPEG's steps in `after` (H, W, 1 or 3), wherever its blocks begin; None where it has none."""
+    """JPEG's spacings in `after` (H, W, 1 or 3), wherever its blocks begin, or None."""
     if min(after.shape[:2]) < 2 * _SIDE:
         return None
     plane = luma(after)
     offset = _likeliest_offset(after, plane)
     coefficients = transformed(blocks_at(plane, uncut(after, block_corners(_shape(plane), offset))))
-    steps, told = _steps(coefficients.reshape(len(coefficients), -1))
-    if told < _TOLD or np.sum(steps > 1) < len(steps) / 4:
+    spacings, told = _spacings(coefficients.reshape(len(coefficients), -1))
+    if told < _TOLD or np.sum(spacings > 1) < len(spacings) / 4:
         return None
-    return Compression(offset, steps.reshape(_SIDE, _SIDE))
+    return Compression(offset, spacings.reshape(_SIDE, _SIDE))
 
 
 def _shape(plane: FloatArray) -> tuple[int, int]:
@@ -128,25 +135,25 @@ def _likeliest_offset(after: FloatArray, plane: FloatArray) -> tuple[int, int]:
     return max(offsets, key=vanishing)
 
 
-def _steps(coefficients: FloatArray) -> tuple[FloatArray, int]:
-    """The step of each frequency of `coefficients` (n, 64), and how many were told by their waves.
+def _spacings(coefficients: FloatArray) -> tuple[FloatArray, int]:
+    """The spacing of each frequency of `coefficients` (n, 64), and how many waves told.
 
-    Of a frequency that is mostly zero, what is kept is mostly one step; it is infinite where
-    nothing is kept, and 1 where no step is seen.
+    Of a frequency that is mostly zero, what is kept is mostly one spacing; it is infinite where
+    nothing is kept, and 1 where no spacing is seen.
     """
     best = np.zeros(coefficients.shape[1])
-    steps = np.ones(coefficients.shape[1])
-    for step in _STEPS:
-        large = np.abs(coefficients) > step / 2
+    spacings = np.ones(coefficients.shape[1])
+    for spacing in _SPACINGS:
+        large = np.abs(coefficients) > spacing / 2
         count = large.sum(axis=0)
-        waves = np.cos(coefficients * (2 * np.pi / step)) * large
+        waves = np.cos(coefficients * (2 * np.pi / spacing)) * large
         clear = waves.sum(axis=0) / np.maximum(count, 1)
         better = (count >= _FEWEST) & (clear > _CLEAR) & (clear * np.sqrt(2 * count) > 6)
         better &= clear > best - 0.1
-        best, steps = np.where(better, clear, best), np.where(better, step, steps)
+        best, spacings = np.where(better, clear, best), np.where(better, spacing, spacings)
     kept = np.where(np.abs(coefficients) > _KEPT, np.abs(coefficients), np.nan)
-    for at in np.flatnonzero(steps == 1):
+    for at in np.flatnonzero(spacings == 1):
         some = kept[np.isfinite(kept[:, at]), at]
         if len(some) < _RARE * len(kept):
-            steps[at] = np.median(some) if len(some) else np.inf
-    return steps, int(np.sum(best > 0))
+            spacings[at] = np.median(some) if len(some) else np.inf
+    return spacings, int(np.sum(best > 0))

@@ -1,4 +1,4 @@
-"""What a fit leaves over at places from all over the picture, and what that looks like.
+"""Samples what a fit leaves over, at places from all over the picture, and describes it.
 
 The whole model is `after = clip(kernel ∗ before + bias, low, high)`, rounded and perhaps
 compressed. All numbers here are of the same places.
@@ -32,10 +32,15 @@ from playground.core.pair_fit.structure import (
 )
 from playground.core.specs import FloatArray
 
+# All windows together: 32 MB of float64.
 _NUMBERS = 2**22
+# More places make the verdict no surer.
 _MOST = 60_000
+# Turns until none is taken to exist; going twice as far would not come nearer for certain.
 _ROUNDS, _FURTHER = 80, 1.9
+# Enough blocks for a steady mean.
 _BLOCKS = 400
+# What is nearer to black or white may have been cut off by rounding.
 _LIMITS = 0.5 / 255, 1 - 0.5 / 255
 
 
@@ -137,8 +142,10 @@ def _halves(count: int) -> NDArray[np.bool_]:
     return np.asarray(np.random.default_rng(1).permutation(count) % 2 == 0)
 
 
-def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> FloatArray | None:
-    """Weights whose prediction is within half a step of every value, or beyond where it is cut off.
+def rounded_weights(
+    evidence: Evidence, start: FloatArray, half_spacing: float
+) -> FloatArray | None:
+    """Weights whose prediction is within `half_spacing` of every value, or beyond a cut-off one.
 
     None where none are found. Found by turns: the nearest values that are allowed, and the weights
     that come nearest to those. Going almost twice as far each time is faster.
@@ -146,14 +153,14 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
     """
     low, high = evidence.limits
     wanted = evidence.wanted
-    least = np.where(wanted <= low, -np.inf, wanted - half_step)
-    most = np.where(wanted >= high, np.inf, wanted + half_step)
+    least = np.where(wanted <= low, -np.inf, wanted - half_spacing)
+    most = np.where(wanted >= high, np.inf, wanted + half_spacing)
     solver = Solver.of(evidence.windows.T @ evidence.windows)
     weights = start
     for _ in range(_ROUNDS):
         made = evidence.windows @ weights
         allowed = np.clip(made, least, most)
-        if np.abs(made - allowed).max() <= half_step / 4:
+        if np.abs(made - allowed).max() <= half_spacing / 4:
             return weights
         further = made + _FURTHER * (allowed - made)
         weights = solver.solve(evidence.windows.T @ further)
@@ -161,7 +168,7 @@ def rounded_weights(evidence: Evidence, start: FloatArray, half_step: float) -> 
 
 
 def compression_share(pair: Pair, weights: FloatArray, found: Compression) -> float:
-    """The error of the predicted brightness, squared, over what these JPEG steps make of it.
+    """The error of the predicted brightness, squared, over what these JPEG spacings make of it.
 
     About 1 where the picture is the prediction, saved as this JPEG. Infinite without whole blocks.
     """

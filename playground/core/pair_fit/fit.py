@@ -1,4 +1,4 @@
-"""Which kernel leads from one picture to another, and whether any does.
+"""Which filter turns one picture into the other: the kernel, and whether there is one at all.
 
     after = clip(kernel ∗ before + bias, 0, 1), rounded, perhaps compressed
 
@@ -19,7 +19,7 @@ from playground.core.claims import Claim
 from playground.core.errors import PlaygroundError
 from playground.core.pair_fit.evidence import Evidence, look, rounded_weights
 from playground.core.pair_fit.least_squares import Fit, fit
-from playground.core.pair_fit.pair import Pair, cut_off, step_of
+from playground.core.pair_fit.pair import Pair, cut_off, spacing_of
 from playground.core.pair_fit.remainder import Remainder, left_over, remainder_of
 from playground.core.pair_fit.structure import Feature
 from playground.core.specs import FloatArray
@@ -34,10 +34,13 @@ _PIXELS, _PRODUCTS = 2_000_000, 3e10
 """What is fitted at most: from so many places all over a larger picture, a kernel is as exact."""
 _TOLD = 0.05
 """A weight that could as well be so much larger is not determined."""
+# Its normal equations take 0.8 GB for one channel already.
 _LARGEST = 99
 _BETTER = 100.0
 """Twice the logarithm of the chance by which another anchor must be likelier."""
+# With fewer values than so many for each weight, most of the rest is fitted away.
 _FEW = 2
+# After each fit, some predictions pass the limits that did not before; soon none do.
 _REFITS = 3
 
 
@@ -118,14 +121,14 @@ def which_filter(
     pairs = [Pair(before, after, size, one) for one in anchors]
     if 0 in pairs[0].places:
         return _too_small(pairs[0])
-    limits, step = cut_off(after), step_of(after)
+    limits, spacing = cut_off(after), spacing_of(after)
     tried = [_tried(pair, limits) for pair in pairs]
     pair, found, evidence = tried[0]
     for other in tried[1:]:
         squares = [float(np.mean(e.rest**2)) + 1e-18 for e in (evidence, other[2])]
         if len(evidence.rest) * np.log(squares[0] / squares[1]) > _BETTER:
             pair, found, evidence = other
-    return _judged(pair, found, evidence, limits, step)
+    return _judged(pair, found, evidence, limits, spacing)
 
 
 def _tried(pair: Pair, limits: tuple[float, float]) -> tuple[Pair, Fit, Evidence]:
@@ -137,10 +140,10 @@ def _tried(pair: Pair, limits: tuple[float, float]) -> tuple[Pair, Fit, Evidence
     tiles = pair.tiles(_most_places(pair.size[0] * pair.size[1] * pair.before.shape[2]))
     found = fit(pair, tiles, limits)
     evidence = look(pair, found.weights, limits)
-    step = step_of(pair.after)
+    spacing = spacing_of(pair.after)
     for _ in range(_REFITS if found.fitted < found.seen else 0):
         rms = float(np.sqrt(np.mean(evidence.rest**2)))
-        again = fit(pair, tiles, limits, found.weights, 2 * rms if rms > step else 0.0)
+        again = fit(pair, tiles, limits, found.weights, 2 * rms if rms > spacing else 0.0)
         if not found.fitted / 2 < again.fitted < found.fitted:
             break
         found = replace(again, seen=found.seen)
@@ -154,14 +157,14 @@ def _most_places(weights: int) -> int:
 
 
 def _judged(
-    pair: Pair, found: Fit, evidence: Evidence, limits: tuple[float, float], step: float
+    pair: Pair, found: Fit, evidence: Evidence, limits: tuple[float, float], spacing: float
 ) -> PairFit:
     weights, few = found.weights, found.fitted < _FEW * found.weights.size
-    if few and (allowed := rounded_weights(evidence, weights, max(step / 2, 1e-6))) is not None:
+    if few and (allowed := rounded_weights(evidence, weights, max(spacing / 2, 1e-6))) is not None:
         weights, evidence = allowed, replace(evidence, made=evidence.windows @ allowed)
     left = left_over(pair, weights, limits)
-    remainder, structure = remainder_of(pair, weights, evidence, left, step, few)
-    noise = max(left.rms, step / np.sqrt(12), 2.0**-22)
+    remainder, structure = remainder_of(pair, weights, evidence, left, spacing, few)
+    noise = max(left.rms, spacing / np.sqrt(12), 2.0**-22)
     undetermined = max(solver.undetermined(noise, _TOLD) for solver in found.solvers)
     verdict: Verdict = "undetermined" if undetermined else "linear"
     if remainder in ("structure", "unexplained"):

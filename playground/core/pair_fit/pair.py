@@ -18,6 +18,7 @@ from playground.core.specs import FloatArray
 Tile = tuple[slice, slice]
 """Rows and columns of the places."""
 
+# Rows of a tile are long runs in memory, and all its windows stay small.
 _TILE_ROWS, _TILE_COLUMNS = 16, 128
 _ACROSS, _SHORTEST = 8, 4
 """A small picture is cut into as many tiles across; none is smaller than so many pixels."""
@@ -91,8 +92,8 @@ def cut_off(after: FloatArray) -> tuple[float, float]:
     return low, high
 
 
-def step_of(picture: FloatArray) -> float:
-    """The step between the values of a picture kept in 8 or 16 bits, 0 where it is not."""
+def spacing_of(picture: FloatArray) -> float:
+    """The spacing between the values of a picture kept in 8 or 16 bits, 0 where it is not."""
     flat = picture.reshape(-1)
     some = flat[:: max(1, len(flat) // 100_000)].astype(np.float64)
     for levels, tolerance in ((255, 1e-3), (65535, 0.02)):

@@ -1,10 +1,10 @@
 """What a fit leaves over: nothing, rounding, compression, or something no kernel makes.
 
-Told from the statistics of the residual. A value that is rounded to steps q is off by q/√12 on
-average (0.289 levels of 255) and by at most q/2; a few such steps in a row, or pictures whose
-*before* was rounded too, leave a little more, but nothing large anywhere. JPEG leaves what its own
-steps make of the prediction. Anything else, and anything that features of the picture explain on
-tiles that they were not learned from, was made by something that is no linear filter.
+Told from the statistics of the residual. A value that is rounded to a multiple of q is off by
+q/√12 on average (0.289 levels of 255) and by at most q/2. Several roundings, or a *before* that
+was rounded too, leave a little more, but nothing large anywhere. JPEG leaves what its own rounding
+makes of the prediction. Anything else was made by something that is no linear filter, and so was
+anything that features of the picture explain on tiles that they were not learned from.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ from playground.core.specs import FloatArray
 
 Remainder: TypeAlias = Literal["nothing", "rounding", "compression", "structure", "unexplained"]
 
+# Between two values of a picture of 8 bits.
 _LEVEL = 1 / 255
 _EXACT = 2.0**-22
 """What sums in float32 are off by, of the largest that they can be."""
 _SMALLEST = 0.05 * _LEVEL
 """What is smaller was never rounded to 8 bits."""
+# Numbers predicted at a time, to bound the memory.
 _STRIP_NUMBERS = 2**22
+# By chance, rounding may leave a tenth more than its mean.
 _CHANCE = 1.1
 _SEVERAL = 2.0
 """So many times one rounding's error do several in a row leave at most."""
@@ -37,7 +40,7 @@ _FURTHEST = 7.0
 _BELL, _TAIL = 3.3, 6.0
 """The kurtosis, and the largest of all errors over their average, of noise alike everywhere."""
 _COMPRESSED, _COMPRESSED_TAIL = (0.5, 1.5), 16.0
-"""Error over what the JPEG's steps make, squared; and the largest error over the average."""
+"""Error over what the JPEG's rounding makes, squared; and the largest error over the average."""
 _CLEAR, _SEEN, _LOUD = 0.15, 0.04, 0.75
 """Shares of what is left that are structure: at once, and if they are as loud as rounding is."""
 _MARGIN = 3.0
@@ -78,20 +81,20 @@ def left_over(pair: Pair, weights: FloatArray, limits: tuple[float, float]) -> L
 
 
 def remainder_of(
-    pair: Pair, weights: FloatArray, evidence: Evidence, left: Left, step: float, few: bool
+    pair: Pair, weights: FloatArray, evidence: Evidence, left: Left, spacing: float, few: bool
 ) -> tuple[Remainder, dict[Feature, float]]:
     """What is left over, and the shares of it that features explain where that is structure.
 
-    `step` is that between the values of `after`, 0 where they were not rounded; `few` says that
+    `spacing` is that between the values of `after`, 0 where they were not rounded; `few` says that
     hardly any of them was fitted.
     """
     exact = _EXACT * (1 + float(np.abs(weights[:-1]).sum(axis=0).max()))
     loudest = float(left.by_channel.max())
     if left.worst <= exact:
         return "nothing", {}
-    if _is_rounded(weights, evidence, left, step, few, exact):
+    if _is_rounded(weights, evidence, left, spacing, few, exact):
         return "rounding", {}
-    quantum = (_LEVEL if step == 0 and loudest > _SMALLEST else step) / np.sqrt(12)
+    quantum = (_LEVEL if spacing == 0 and loudest > _SMALLEST else spacing) / np.sqrt(12)
     compressed = _is_compressed(pair, weights, left)
     told = evidence.as_kept(_MARGIN * loudest) if compressed else evidence
     found: dict[Feature, float] = {}
@@ -118,19 +121,19 @@ def remainder_of(
 
 
 def _is_rounded(
-    weights: FloatArray, evidence: Evidence, left: Left, step: float, few: bool, exact: float
+    weights: FloatArray, evidence: Evidence, left: Left, spacing: float, few: bool, exact: float
 ) -> bool:
     """Whether some kernel predicts every value up to rounding."""
     loudest = float(left.by_channel.max())
-    if step and loudest <= _CHANCE * step / np.sqrt(12) and left.worst <= 1.5 * step:
+    if spacing and loudest <= _CHANCE * spacing / np.sqrt(12) and left.worst <= 1.5 * spacing:
         return True
-    # Halves are rounded by half a step each, and are no noise where they have a pattern.
-    possible = few or (step > 0 and loudest <= step / 2 and left.worst <= 2 * step)
-    return possible and rounded_weights(evidence, weights, max(step / 2, exact)) is not None
+    # Halves are rounded by half a spacing each, and are no noise where they have a pattern.
+    possible = few or (spacing > 0 and loudest <= spacing / 2 and left.worst <= 2 * spacing)
+    return possible and rounded_weights(evidence, weights, max(spacing / 2, exact)) is not None
 
 
 def _is_compressed(pair: Pair, weights: FloatArray, left: Left) -> bool:
-    """Whether the steps of a JPEG that `after` was account for what is left."""
+    """Whether the rounding of a JPEG that `after` was accounts for what is left."""
     if left.worst > _COMPRESSED_TAIL * float(left.by_channel.max()):
         return False
     found = find_compression(pair.after)

@@ -1,4 +1,4 @@
-"""Whether what a linear filter leaves over is a function of the picture: then it is no noise.
+"""Tests whether what a linear filter leaves over depends on the picture: if so, it is not noise.
 
 The residual e of the values that were fitted is regressed on features f(x) of the picture that no
 kernel makes, beside the window itself. The regression is made on one half of the tiles and tried
@@ -21,6 +21,7 @@ from playground.core.specs import FloatArray
 
 Feature: TypeAlias = Literal["brightness", "position", "neighbours", "colour"]
 
+# Enough pieces to follow any tone curve.
 _HATS = 16
 _RIDGE = 1e-4
 """Of the length of a feature: keeps those that one half hardly has from running away."""

@@ -31,13 +31,16 @@ class View:
     width_px: int = 512
 
     def on_map(self, size: tuple[int, int]) -> tuple[Window, int]:
-        """The window in pixels of a map of `size` (H, W), and the step that fits the screen."""
+        """The window in pixels of a map of `size` (H, W), and the side of its blocks.
+
+        A block is about one pixel of the screen.
+        """
         height, width = size
         top, left, bottom, right = self.window
-        step = max(1, int((right - left) * width / max(1, self.width_px)))
-        rows = _aligned(top * height, bottom * height, step, height)
-        columns = _aligned(left * width, right * width, step, width)
-        return (rows[0], columns[0], rows[1], columns[1]), step
+        block = max(1, int((right - left) * width / max(1, self.width_px)))
+        rows = _aligned(top * height, bottom * height, block, height)
+        columns = _aligned(left * width, right * width, block, width)
+        return (rows[0], columns[0], rows[1], columns[1]), block
 
 
 class FeatureMaps:
@@ -157,8 +160,8 @@ def finish(
     return active if pool is None else pool2d(active, pool)
 
 
-def _aligned(low: float, high: float, step: int, size: int) -> tuple[int, int]:
-    """Whole steps that cover [low, high) and lie inside [0, size)."""
-    first = max(0, int(low) // step * step)
-    last = min(size, -(-int(np.ceil(high)) // step) * step)
+def _aligned(low: float, high: float, block: int, size: int) -> tuple[int, int]:
+    """Whole blocks that cover [low, high) and lie inside [0, size)."""
+    first = max(0, int(low) // block * block)
+    last = min(size, -(-int(np.ceil(high)) // block) * block)
     return first, max(last, min(first + 1, size))

@@ -1,4 +1,4 @@
-"""One map on its way to the screen: reduced strip by strip as its rows are computed."""
+"""Draws one map: it is reduced to screen size strip by strip, as its rows are computed."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ class MapPicture:
 class MapDrawing:
     """Takes a map's rows in order and keeps what the screen needs of them."""
 
-    def __init__(self, kernel: int, size: tuple[int, int], window: Window, step: int) -> None:
+    def __init__(self, kernel: int, size: tuple[int, int], window: Window, block: int) -> None:
         self.kernel = kernel
         self._size = size
         self._collector: StatsCollector | None = StatsCollector(size)
         self._stats: tuple[MapStats, float] | None = None
         self._rows = 0
         self._picture: MapPicture | None = None
-        self.look_at(window, step)
+        self.look_at(window, block)
 
-    def look_at(self, window: Window, step: int) -> None:
+    def look_at(self, window: Window, block: int) -> None:
         """Reduce another window of the map; its statistics are kept."""
         top, left, bottom, right = window
-        self._window, self._step = window, step
-        # Strips begin at multiples of the step, as the window does, so no block is cut by one.
-        self._strip_rows = max(1, STRIP_VALUES // self._size[1] // step) * step
-        self._tall = np.empty((-(-(bottom - top) // step), right - left), np.float32)
+        self._window, self._block = window, block
+        # Strips begin where blocks do, as the window does, so that none is cut.
+        self._strip_rows = max(1, STRIP_VALUES // self._size[1] // block) * block
+        self._tall = np.empty((-(-(bottom - top) // block), right - left), np.float32)
         if self._stats is not None:
             self._rows = top
         self._reduced: FloatArray | None = None
@@ -94,7 +94,7 @@ class MapDrawing:
         assert self._stats is not None
         if self._picture is None or self._picture.level != level:
             if self._reduced is None:
-                self._reduced = reduce_columns(self._tall, self._step)
+                self._reduced = reduce_columns(self._tall, self._block)
             values = quantize(self._reduced, level)
             self._picture = MapPicture(self.kernel, values, self._window, level, self._stats[0])
         return self._picture
@@ -105,9 +105,9 @@ class MapDrawing:
         seen = min(self._rows, bottom)
         if self._collector is None or seen <= top:
             return None
-        lines = -(-(seen - top) // self._step)
+        lines = -(-(seen - top) // self._block)
         level = self._collector.level()
-        values = quantize(reduce_columns(self._tall[:lines], self._step), level)
+        values = quantize(reduce_columns(self._tall[:lines], self._block), level)
         window = (top, left, seen, right)
         share = self._rows / self._size[0]
         return MapPicture(self.kernel, values, window, level, self._collector.stats(), share)
@@ -116,6 +116,6 @@ class MapDrawing:
         top, left, bottom, right = self._window
         low, high = max(start, top), min(end, bottom)
         if low < high:
-            lines = reduce_rows(strip[low - start : high - start, left:right], self._step)
-            at = (low - top) // self._step
+            lines = reduce_rows(strip[low - start : high - start, left:right], self._block)
+            at = (low - top) // self._block
             self._tall[at : at + len(lines)] = lines

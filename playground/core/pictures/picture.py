@@ -19,6 +19,7 @@ Colour: TypeAlias = Literal["grey", "rgb"]
 WorkingSize: TypeAlias = Literal[128, 256, 512, 1024] | None
 
 COLOURS: tuple[Colour, ...] = get_args(Colour)
+# From fast on any laptop up to the picture's own size.
 WORKING_SIZES: tuple[WorkingSize, ...] = (128, 256, 512, 1024, None)
 CHANNELS: dict[Colour, int] = {"grey": 1, "rgb": 3}
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)

@@ -1,7 +1,7 @@
 """From a map of numbers to a small picture of it: statistics, reduction and 8-bit levels.
 
 A value v is drawn as the table entry round(127 · v / level) + 127, so that 0 is always entry 127
-and ±level are the two ends. A map wider than the screen is reduced by the mean over step × step
+and ±level are the two ends. A map wider than the screen is reduced by the mean over block × block
 blocks, which is what the eye would do from afar.
 """
 
@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
 
+# An odd table has a colour for zero, in its middle.
 ZERO_INDEX = 127
 TABLE_SIZE = 255
 
+# A few extreme values do not make all others pale.
 _QUANTILE = 0.98
 _FEW = 64
 """With fewer non-zero samples than this every value counts, as for a single bright pixel."""
@@ -33,39 +35,34 @@ class MapStats:
     zeros: float
 
 
-def reduce_mean(values: FloatArray, step: int) -> FloatArray:
-    """Means over step × step blocks: (H, W) -> (⌈H/step⌉, ⌈W/step⌉); the last may be smaller."""
-    return reduce_columns(reduce_rows(values, step), step)
-
-
-def reduce_rows(values: FloatArray, step: int) -> FloatArray:
-    """Means over `step` rows: (H, W) -> (⌈H/step⌉, W); the last may be over fewer."""
-    if step == 1:
+def reduce_rows(values: FloatArray, block: int) -> FloatArray:
+    """Means over `block` rows: (H, W) -> (⌈H/block⌉, W); the last may be over fewer."""
+    if block == 1:
         return values
     height, width = values.shape
-    rows = height // step
-    out = np.empty((-(-height // step), width), dtype=values.dtype)
-    np.add.reduce(values[: rows * step].reshape(rows, step, width), axis=1, out=out[:rows])
-    out[:rows] *= 1.0 / step
+    rows = height // block
+    out = np.empty((-(-height // block), width), dtype=values.dtype)
+    np.add.reduce(values[: rows * block].reshape(rows, block, width), axis=1, out=out[:rows])
+    out[:rows] *= 1.0 / block
     if rows < len(out):
-        np.mean(values[rows * step :], axis=0, out=out[rows])
+        np.mean(values[rows * block :], axis=0, out=out[rows])
     return out
 
 
-def reduce_columns(values: FloatArray, step: int) -> FloatArray:
-    """Means over `step` columns: (H, W) -> (H, ⌈W/step⌉); the last may be over fewer."""
-    if step == 1:
+def reduce_columns(values: FloatArray, block: int) -> FloatArray:
+    """Means over `block` columns: (H, W) -> (H, ⌈W/block⌉); the last may be over fewer."""
+    if block == 1:
         return values
     height, width = values.shape
-    columns = width // step
-    out = np.empty((height, -(-width // step)), dtype=values.dtype)
+    columns = width // block
+    out = np.empty((height, -(-width // block)), dtype=values.dtype)
     body = out[:, :columns]
-    body[...] = values[:, 0 : columns * step : step]
-    for shift in range(1, step):
-        body += values[:, shift : columns * step : step]
-    body *= 1.0 / step
+    body[...] = values[:, 0 : columns * block : block]
+    for shift in range(1, block):
+        body += values[:, shift : columns * block : block]
+    body *= 1.0 / block
     if columns < out.shape[1]:
-        np.mean(values[:, columns * step :], axis=1, out=out[:, columns])
+        np.mean(values[:, columns * block :], axis=1, out=out[:, columns])
     return out
 
 

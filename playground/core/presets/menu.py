@@ -18,6 +18,7 @@ from playground.core.specs import MAX_KERNEL_SIZE, Conv2DSpec, FloatArray, froze
 
 ParameterKind: TypeAlias = Literal["odd", "int", "float", "angle"]
 
+# Any fixed number: the program begins the same way every time.
 STARTER_SEED = 12
 
 # The width at which a Gaussian's neighbour is exactly half its centre: 1/16 · [1, 2, 1]ᵀ[1, 2, 1].

@@ -4,8 +4,8 @@ All angles are in degrees, counted anticlockwise from the right as in mathematic
 give the direction *along* the line, the motion or the stripes: 0° lies flat, 90° stands upright,
 45° rises to the right (↗).
 
-A line is drawn by steps of one pixel along its longer axis; where it passes between two cells
-they share it in proportion. Each of its n steps weighs 1:
+A line is drawn pixel by pixel along its longer axis; where it passes between two cells they
+share it in proportion. Each of its n pixels weighs 1:
 
     motion blur = line / n                    (Σ w = 1)
     line finder = n · line − 1                (Σ w = 0;  2 on the line and −1 beside it for n = 3)
@@ -28,7 +28,7 @@ ONE_OCTAVE = 0.56
 
 
 def line(size: int, angle: float) -> FloatArray:
-    """A line of `size` steps through the middle, (size, size) for odd sizes, Σ = size.
+    """A line of `size` pixels through the middle, (size, size) for odd sizes, Σ = size.
 
     >>> line(3, 45)
     array([[0., 0., 1.],
@@ -39,17 +39,17 @@ def line(size: int, angle: float) -> FloatArray:
     upright = abs(along_y) > abs(along_x)
     slope = along_x / along_y if upright else along_y / along_x
     middle = size // 2
-    steps = np.arange(-middle, middle + 1)
+    places = np.arange(-middle, middle + 1)
     # Rounded because cos(90°) is 6e-17 in floating point and should leave no ghost of a weight.
-    offset = np.round(steps * slope, 9)
+    offset = np.round(places * slope, 9)
     cell = np.floor(offset).astype(int)
     share = offset - cell
 
     kernel = np.zeros((size, size + 1))
-    kernel[middle + steps, middle + cell] = 1 - share
-    kernel[middle + steps, middle + cell + 1] += share
+    kernel[middle + places, middle + cell] = 1 - share
+    kernel[middle + places, middle + cell + 1] += share
     drawn = kernel[:, :size]
-    # `drawn` has one row per step and rightwards or upwards offsets; screen rows count downwards.
+    # `drawn` has one row per pixel and rightwards or upwards offsets; screen rows count downwards.
     return drawn[::-1] if upright else drawn.T[::-1]
 
 

@@ -22,8 +22,8 @@ def coordinates(size: int) -> tuple[FloatArray, FloatArray]:
     >>> x
     array([[-1.,  0.,  1.]])
     """
-    steps = np.arange(size, dtype=np.float64) - (size - 1) / 2
-    return steps[:, None], steps[None, :]
+    places = np.arange(size, dtype=np.float64) - (size - 1) / 2
+    return places[:, None], places[None, :]
 
 
 def identity(size: int = 3) -> FloatArray:

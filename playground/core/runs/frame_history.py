@@ -13,7 +13,9 @@ from contextlib import AbstractContextManager, nullcontext
 
 from playground.core.runs.frames import Frame, FrameRows
 
+# Bytes: little beside what a window with pictures takes.
 MEMORY_LIMIT = 64 << 20
+# A timeline shows no more: it has fewer pixels.
 MOST_FRAMES = 2048
 LARGE_FRAME = MEMORY_LIMIT // 16
 """Bytes above which frames are kept at the ends of epochs only: there is room for a few."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.specs import FloatArray
-from playground.core.training.moment import Moment
+from playground.core.training.trainer import Moment
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +27,8 @@ class Frame:
     """A run after `moment.step` steps.
 
     `gradients` (n,) are those of `moment.parameters` for the batch to come, None where nobody has
-    looked yet; `rate` is the learning
-    rate of that step; `learns` (n,) says which weights it will move, None for all of them;
-    `revision` counts the edits that the run had taken in by then.
+    looked yet; `rate` is the learning rate of that step; `learns` (n,) says which weights it will
+    move, None for all of them; `revision` counts the edits that the run had taken in by then.
     """
 
     moment: Moment

@@ -15,15 +15,15 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.errors import DivergedError
 from playground.core.runs.frame_history import LARGE_FRAME, FrameHistory
 from playground.core.runs.frames import Frame
 from playground.core.runs.series import Series
 from playground.core.specs import FloatArray
-from playground.core.training.trainer import DivergedError, StepResult, Trainer
+from playground.core.training.trainer import StepResult, Trainer
 
 _EXPLODED = 1e4
 """Times its first value that a loss may grow to."""
-
 
 EndKind: TypeAlias = Literal["found", "finished", "paused", "diverged", "stopped", "interrupted"]
 """The hidden kernel is found; all epochs are done; someone paused it, or asked for no more steps;

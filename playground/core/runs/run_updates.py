@@ -1,4 +1,4 @@
-"""A run that goes on elsewhere: what it needs to go on, and what it has gained when it is back.
+"""A run that goes on in another process: what it needs there, and what it sends back.
 
 A run's state (its moment, its optimizer's numbers, what is frozen) is taken over by another run of
 the same task, which steps; its updates are then absorbed by the first, as if it had stepped itself.
@@ -15,8 +15,8 @@ from playground.core.runs.frame_history import FrameHistory
 from playground.core.runs.frames import Frame, FrameRows
 from playground.core.runs.run import Run, RunLog
 from playground.core.specs import FloatArray
-from playground.core.training.moment import Moment
 from playground.core.training.propagation import Passed
+from playground.core.training.trainer import Moment
 
 _OF_THE_MOMENT = frozenset({"state", "steps"})
 

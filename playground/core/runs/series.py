@@ -1,4 +1,4 @@
-"""A row of numbers that grows for ever in a room that does not.
+"""A row of numbers that may grow without end, in a limited amount of memory.
 
 Where one thread adds and others look, they are given a lock that keeps them apart.
 
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NEWEST = 8192
-"""Numbers that are at least kept as they are."""
-
+"""So many of the newest numbers, at least, are kept as they are."""
+# More points than a curve has pixels.
 MOST_MEANS = 16384
 
 

@@ -1,6 +1,6 @@
 """What every kind of layer says of itself: its weights, their ids, and what its values look at.
 
-The kinds themselves are described in specs.py, or beside the class that computes them; the table
+The kinds themselves are described in layers.py, or beside the class that computes them; the table
 of all kinds is core/layers. Whoever works on layers asks these questions, never for the kind.
 """
 

@@ -38,10 +38,10 @@ ACTIVATION_NAMES: dict[ActivationName, str] = {
 """What each activation is called on screen."""
 
 ACTIVATIONS: tuple[ActivationName, ...] = tuple(ACTIVATION_NAMES)
+# In a grid of so many cells, each still has room for its number.
 MAX_KERNEL_SIZE = 11
+# So many feature maps can be looked at together.
 MAX_KERNELS = 64
-
-
 LARGEST_DENSE = 4_000_000
 """Weights that a dense layer may have: with their gradients and Adam's two means, 64 MB."""
 

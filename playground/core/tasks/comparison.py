@@ -1,4 +1,4 @@
-"""What a network makes of a task's whole picture, beside what it is to make of it.
+"""Compares what a network makes of a task's whole picture with what it should make of it.
 
 The network is the task's: with the task's padding in place of its own where it is learned so. Of a
 large picture the middle is computed, from all of the input that it depends on, so that each value

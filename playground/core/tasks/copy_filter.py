@@ -27,19 +27,21 @@ from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.tasks.base import PictureTask, cut_patches, with_input_shape
 from playground.core.training.training_setup import TrainingSetup
 
+# Leaves 4 × 4 places under the largest kernel, 11 × 11.
 _PATCH = 14
+# Examples, and the places that the best of them are chosen from.
 _PATCHES, _PLACES = 1024, 8192
 _ENOUGH = 0.05
 """Of all places, that patches of one side are taken from."""
+# Polyak's best, ((√κ − 1) / (√κ + 1))², for curvatures that differ κ = 40,000-fold.
 _MOMENTUM = 0.98
+# Without contrast, the learning rate would be infinite.
 _FLATTEST = 1e-6
 _PACE, _PACE_IN_COLOURS = 120.0, 1000.0
 """Steps a second: a kernel for grey is found in about 500 to 800, one for colours, which are all
 but alike in most pictures, takes many thousands."""
 _MOMENT_EXAMPLES = 64
 """Examples whose patches are laid out at once."""
-
-
 FOUND = 0.002
 """A hidden kernel is found when no weight is further off than this part of its largest one."""
 

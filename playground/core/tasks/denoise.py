@@ -16,8 +16,11 @@ from playground.core.training.training_setup import TrainingSetup
 
 Damage: TypeAlias = Literal["noise", "blur"]
 
+# Large beside the 9 × 9 pixels that two layers of 5 × 5 look at.
 _PATCH = 24
+# Enough to learn a few small kernels from.
 _PATCHES = 512
+# The smallest kernel that reaches past the neighbouring pixels.
 _SIZE = 5
 
 
@@ -38,7 +41,7 @@ def denoise(
 ) -> DenoiseTask:
     """Undo what was done to `picture` (H, W, C) with 1 to 8 kernels and C that join their maps.
 
-    `strength` is the noise's standard deviation, or the blur's σ in tenths of a pixel times 100.
+    `strength` is the noise's standard deviation, or a tenth of the blur's σ in pixels.
     """
     if not 1 <= kernels <= 8:
         raise PlaygroundError("Denoising is learned with 1 to 8 kernels.")

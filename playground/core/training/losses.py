@@ -26,6 +26,7 @@ from playground.core.errors import PlaygroundError
 from playground.core.layers.base import batch_first, batch_last
 from playground.core.specs import ActivationSpec, FloatArray
 
+# A sure mistake costs −log of it, 27.6, and not infinity.
 _SMALLEST_PROBABILITY = 1e-12
 
 

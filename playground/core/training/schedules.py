@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from playground.core.checks import is_real, is_whole
 from playground.core.errors import PlaygroundError
@@ -23,9 +23,8 @@ Schedule: TypeAlias = Callable[[int], float]
 class Constant:
     """The same learning rate throughout."""
 
-    name: ClassVar[str] = "constant"
-    label: ClassVar[str] = "constant"
-    tip: ClassVar[str] = "The same rate throughout"
+    name, label = "constant", "constant"
+    tip = "The same rate throughout"
 
     @classmethod
     def over(cls, _steps: int) -> Self:
@@ -44,9 +43,8 @@ class Step:
     every: int = 1000
     factor: float = 0.5
 
-    name: ClassVar[str] = "step"
-    label: ClassVar[str] = "in steps"
-    tip: ClassVar[str] = "Half as large after every quarter"
+    name, label = "step", "in steps"
+    tip = "Half as large after every quarter"
 
     @classmethod
     def over(cls, steps: int) -> Self:
@@ -72,9 +70,8 @@ class Cosine:
     steps: int = 2000
     floor: float = 0.0
 
-    name: ClassVar[str] = "cosine"
-    label: ClassVar[str] = "cosine"
-    tip: ClassVar[str] = "Slowly down to zero by the last epoch"
+    name, label = "cosine", "cosine"
+    tip = "Slowly down to zero by the last epoch"
 
     @classmethod
     def over(cls, steps: int) -> Self:

@@ -21,12 +21,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.core.checks import is_whole, real_array, shown
 from playground.core.datasets.augment import Augmentation
-from playground.core.errors import PlaygroundError
+from playground.core.errors import DivergedError, PlaygroundError
 from playground.core.network.network import Network
 from playground.core.specs import FloatArray
 from playground.core.training import losses, optimizers
 from playground.core.training.losses import Loss
-from playground.core.training.moment import Moment
 from playground.core.training.optimizers import Optimizer
 from playground.core.training.propagation import (
     Passed,
@@ -37,16 +36,25 @@ from playground.core.training.propagation import (
     together,
 )
 
+# Examples passed forward at a time: products are fast, and the maps fit in memory.
 _EVALUATION_BATCH = 128
 _FEWEST_EXAMPLES_EACH = 8
 """The batch is the last, contiguous axis: shorter rows fill no vector register twice."""
-
 MOST_WORKERS = 64
 """More cores than a machine has on which this program is used; a larger number is a slip."""
 
 
-class DivergedError(PlaygroundError):
-    """The loss or a gradient is no longer a finite number; the last finite weights are back."""
+@dataclass(frozen=True)
+class Moment:
+    """A run after `step` steps: everything that the rest of the run follows from.
+
+    parameters (n,) are all weights; `optimizer` is its step counter, and what it remembers of each
+    weight by name, (n,) each.
+    """
+
+    step: int
+    parameters: FloatArray
+    optimizer: tuple[int, dict[str, FloatArray]]
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,8 @@ class Trainer:
         """From now on compute the gradient of each batch in `parts`, by `run` instead of `map`.
 
         The first part is the caller's own; `run` gets the others. With the `map` of an executor of
-        `parts` − 1 threads they run side by side. The sums are the same but for their rounding,
-        and are the same in every run with as many parts. No part has fewer than 8 examples: where
-        batches are small there are fewer.
+        `parts` − 1 threads they run side by side. The sums differ by their rounding alone, and not
+        from run to run. Each part has at least 8 examples: small batches are cut into fewer.
         """
         parts = max(1, min(parts, self.batch_size // _FEWEST_EXAMPLES_EACH))
         networks = [self.network, *(self.network.replica() for _ in range(parts - 1))]
@@ -249,13 +256,9 @@ class Trainer:
         wanted = self._targets if targets is None else losses.real_targets(targets)
         check_examples(network, pictures, wanted)
         propagation = Propagation(network, self.loss, pictures, wanted)
-        order = np.arange(len(pictures))
-        passed = together(
-            [
-                propagation.forward(order[start : start + _EVALUATION_BATCH])
-                for start in range(0, len(order), _EVALUATION_BATCH)
-            ]
-        )
+        starts = range(_EVALUATION_BATCH, len(pictures), _EVALUATION_BATCH)
+        batches = np.split(np.arange(len(pictures)), starts)
+        passed = together([propagation.forward(batch) for batch in batches])
         return passed.loss, passed.accuracy
 
     def moment(self) -> Moment:

@@ -1,4 +1,4 @@
-"""How a network is to learn: everything that is set beside the network and the examples."""
+"""The settings of a training: everything that is chosen beside the network and the examples."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playground.core.training import optimizers, schedules
 from playground.core.training.optimizers import Optimizer
 from playground.core.training.schedules import Schedule
 
+# The usual choice for networks.
 MOMENTUM = 0.9
 
 

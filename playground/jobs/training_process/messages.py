@@ -22,8 +22,8 @@ from playground.core.runs.run_updates import RunState, RunUpdate
 from playground.core.specs import NetworkSpec
 from playground.core.tasks import TASK_KINDS, Task
 from playground.core.training import schedules
-from playground.core.training.moment import Moment
 from playground.core.training.propagation import Passed
+from playground.core.training.trainer import Moment
 from playground.core.training.training_setup import TrainingSetup
 from playground.jobs.training_process.changes import Edit, Freeze, Tune
 

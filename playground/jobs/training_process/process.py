@@ -19,11 +19,11 @@ from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
 
-from playground.core.errors import PlaygroundError
+from playground.core.errors import DivergedError, PlaygroundError
 from playground.core.runs.frames import FrameRows
 from playground.core.runs.run import Run
 from playground.core.runs.run_updates import take_state, update_of
-from playground.core.training.trainer import DivergedError, Trainer
+from playground.core.training.trainer import Trainer
 from playground.jobs.parallel.crew import WorkerEndedError
 from playground.jobs.parallel.trainer import ParallelTrainer
 from playground.jobs.training_process.changes import Edit, Freeze, Tune, change

@@ -12,7 +12,6 @@ from playground.core import conv2d
 from playground.core.claims import Claim
 from playground.core.convolve.edges import source_index
 from playground.core.convolve.geometry import (
-    deep_receptive_field,
     effective_size,
     map_size,
     output_formula,
@@ -245,7 +244,7 @@ def test_a_deep_unit_depends_on_the_pixels_of_its_field_and_no_others(chain, poo
         assume(False)
     row, column = at((down, across), (height, width))
     image = np.zeros((*size, 1), np.float32)
-    field = deep_receptive_field(row, column, size, layers)
+    field = unit_fields(size, layers).of(row, column)
     inside = [len(axis) for axis in on_image(field, size)]
     assert field.outside(size) == len(field.rows) * len(field.columns) - inside[0] * inside[1]
     image[...] = 1
@@ -277,12 +276,12 @@ def test_fields_grow_and_move_apart_from_layer_to_layer():
 
 def test_a_lone_convolution_keeps_the_gaps_between_its_taps():
     conv = layer(3, dilation=2)
-    field = deep_receptive_field(4, 5, (30, 30), [conv, ActivationSpec()])
+    field = unit_fields((30, 30), [conv, ActivationSpec()]).of(4, 5)
     assert field == receptive_field(4, 5, (30, 30), conv)
-    assert deep_receptive_field(4, 5, (30, 30), [conv, Pool2DSpec()]) == receptive_field(
+    assert unit_fields((30, 30), [conv, Pool2DSpec()]).of(4, 5) == receptive_field(
         4, 5, (30, 30), conv, 2
     )
-    assert deep_receptive_field(4, 5, (30, 30), [conv, conv]).spacing == conv.dilation
+    assert unit_fields((30, 30), [conv, conv]).of(4, 5).spacing == conv.dilation
 
 
 @pytest.mark.parametrize("last", [FlattenSpec(), DenseSpec(np.ones((4, 2)), np.ones(2), ("", ""))])

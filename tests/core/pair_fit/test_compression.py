@@ -28,24 +28,24 @@ def as_jpeg(levels: np.ndarray, quality: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("corner", [(0, 0), (3, 5)])
-def test_the_steps_of_a_jpeg_are_found_where_its_blocks_begin(corner):
+def test_the_spacings_of_a_jpeg_are_found_where_its_blocks_begin(corner):
     picture = as_jpeg(photo(), 60)[corner[0] :, corner[1] :]
     found = find_compression(picture)
     assert found is not None
     assert found.offset == tuple(-start % 8 for start in corner)
-    assert np.nanmax(np.where(np.isfinite(found.steps), found.steps, np.nan)) > 5
+    assert np.nanmax(np.where(np.isfinite(found.spacings), found.spacings, np.nan)) > 5
 
 
-def test_what_was_no_jpeg_has_no_steps():
+def test_what_was_no_jpeg_has_no_spacings():
     noise = np.random.default_rng(0).integers(1, 255, (128, 128, 1)) / 255
     assert find_compression(noise.astype(np.float32)) is None
     assert find_compression(np.zeros((10, 10, 1), np.float32)) is None
 
 
-def test_coefficients_are_kept_as_multiples_of_their_step():
-    steps = np.full((8, 8), 4.0)
-    steps[7, 7] = np.inf
-    kept = Compression((0, 0), steps).quantized(np.full((1, 8, 8), 5.9))
+def test_coefficients_are_kept_as_multiples_of_their_spacing():
+    spacings = np.full((8, 8), 4.0)
+    spacings[7, 7] = np.inf
+    kept = Compression((0, 0), spacings).quantized(np.full((1, 8, 8), 5.9))
     assert kept[0, 0, 0] == 4
     assert kept[0, 7, 7] == 0
 

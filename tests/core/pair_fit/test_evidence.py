@@ -42,12 +42,12 @@ def test_the_tails_of_what_is_left_are_told():
 
 
 def test_weights_are_found_that_predict_every_rounded_value():
-    step = 1 / 255
-    evidence = look(pair(lambda values: np.rint(values / step) * step), WEIGHTS, (0, 1))
-    found = rounded_weights(evidence, WEIGHTS + 0.002, step / 2)
+    spacing = 1 / 255
+    evidence = look(pair(lambda values: np.rint(values / spacing) * spacing), WEIGHTS, (0, 1))
+    found = rounded_weights(evidence, WEIGHTS + 0.002, spacing / 2)
     assert found is not None
-    assert np.abs(evidence.windows @ found - evidence.wanted).max() <= 0.76 * step
-    assert rounded_weights(evidence, WEIGHTS, step / 1e6) is None
+    assert np.abs(evidence.windows @ found - evidence.wanted).max() <= 0.76 * spacing
+    assert rounded_weights(evidence, WEIGHTS, spacing / 1e6) is None
 
 
 def test_near_a_limit_nothing_is_kept_that_a_jpeg_has_spread():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core import conv2d
-from playground.core.pair_fit.pair import Pair, between, cut_off, step_of
+from playground.core.pair_fit.pair import Pair, between, cut_off, spacing_of
 
 RNG = np.random.default_rng(0)
 BEFORE = RNG.random((12, 15, 2)).astype(np.float32)
@@ -53,11 +53,11 @@ def test_a_window_larger_than_the_picture_has_no_place():
     assert pair((13, 16)).places == (0, 0)
 
 
-@pytest.mark.parametrize(("levels", "step"), [(255, 1 / 255), (65535, 1 / 65535)])
-def test_the_step_of_a_picture_of_whole_levels_is_seen(levels, step):
+@pytest.mark.parametrize(("levels", "spacing"), [(255, 1 / 255), (65535, 1 / 65535)])
+def test_the_spacing_of_a_picture_of_whole_levels_is_seen(levels, spacing):
     picture = np.rint(BEFORE * levels) / levels
-    assert step_of(picture.astype(np.float32)) == step
-    assert step_of(BEFORE) == 0
+    assert spacing_of(picture.astype(np.float32)) == spacing
+    assert spacing_of(BEFORE) == 0
 
 
 def test_a_picture_within_its_range_is_cut_off_there():

@@ -29,16 +29,16 @@ def test_it_is_the_error_at_every_place():
 
 
 @pytest.mark.parametrize(
-    ("change", "step", "name"),
+    ("change", "spacing", "name"),
     [
         (lambda values: values, 0.0, "nothing"),
         (lambda values: np.rint(values * 255) / 255, 1 / 255, "rounding"),
         (lambda values: values**2, 0.0, "structure"),
     ],
 )
-def test_what_is_left_is_called_by_its_kind(change, step, name):
+def test_what_is_left_is_called_by_its_kind(change, spacing, name):
     made, limits = pair(change), (-np.inf, np.inf)
     evidence, left = look(made, WEIGHTS, limits), left_over(made, WEIGHTS, limits)
-    kind, shares = remainder_of(made, WEIGHTS, evidence, left, step, few=False)
+    kind, shares = remainder_of(made, WEIGHTS, evidence, left, spacing, few=False)
     assert kind == name
     assert bool(shares) == (name == "structure")

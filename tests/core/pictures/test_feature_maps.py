@@ -12,7 +12,7 @@ from playground.core.convolve.pooling import pool2d
 from playground.core.errors import PlaygroundError
 from playground.core.kernels import bank
 from playground.core.pictures.feature_maps import FeatureMaps, View, finish
-from playground.core.pictures.rendering import quantize, reduce_mean
+from playground.core.pictures.rendering import quantize, reduce_columns, reduce_rows
 from playground.core.presets import starter_bank
 from playground.core.specs import ACTIVATIONS, ActivationSpec, BlockSpec, Conv2DSpec, Pool2DSpec
 from tests.core.cases import Case, cases
@@ -39,7 +39,7 @@ def whole_maps(image, block: BlockSpec) -> np.ndarray:
 def assert_drawn(picture, values, step=1) -> None:
     """A map's picture is what `values` look like, to one of 255 levels."""
     top, left, bottom, right = picture.window
-    seen = reduce_mean(values[top:bottom, left:right], step)
+    seen = reduce_columns(reduce_rows(values[top:bottom, left:right], step), step)
     assert picture.values.shape == seen.shape
     assert np.abs(picture.values.astype(int) - quantize(seen, picture.level)).max() <= 1
 

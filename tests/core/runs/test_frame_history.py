@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.core.runs.frame_history import FrameHistory
 from playground.core.runs.frames import Frame
-from playground.core.training.moment import Moment
+from playground.core.training.trainer import Moment
 
 
 def frame(step: int, size: int = 10) -> Frame:

@@ -7,7 +7,7 @@ from playground.core import Network, Trainer, layers
 from playground.core.runs.frames import Frame, FrameRows
 from playground.core.runs.run import Run
 from playground.core.training import optimizers
-from playground.core.training.moment import Moment
+from playground.core.training.trainer import Moment
 
 
 def trainer(optimizer) -> Trainer:

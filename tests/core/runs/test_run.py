@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from playground.core import Network, Trainer, layers
+from playground.core.errors import DivergedError
 from playground.core.runs.run import Run, RunLog
 from playground.core.training import optimizers
-from playground.core.training.trainer import DivergedError
 
 
 def make_run(learning_rate: float = 0.1) -> Run:

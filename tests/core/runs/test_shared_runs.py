@@ -14,8 +14,7 @@ from playground.core.runs.frame_history import FrameHistory
 from playground.core.runs.run import Run, RunLog
 from playground.core.runs.run_updates import gain, take_state, update_of
 from playground.core.runs.series import NEWEST
-from playground.core.training.moment import Moment
-from playground.core.training.trainer import StepResult
+from playground.core.training.trainer import Moment, StepResult
 from tests.sharing import look_while_it_changes
 
 LOOKS = 1_000_000

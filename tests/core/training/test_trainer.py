@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from playground.core import Network, Trainer, layers
 from playground.core.datasets.augment import Augmentation
-from playground.core.errors import PlaygroundError
+from playground.core.errors import DivergedError, PlaygroundError
 from playground.core.training import losses, optimizers, schedules
-from playground.core.training.trainer import DivergedError
 from tests.core.cases import kernel_masks
 
 RNG = np.random.default_rng(0)
@@ -414,3 +413,23 @@ def test_classes_that_the_network_does_not_tell_apart_are_refused():
 def test_a_batch_has_an_example():
     with pytest.raises(PlaygroundError, match="at least one"):
         trainer(batch_size=0)
+
+
+def test_two_trainers_go_on_alike_from_one_moment():
+    one, other = trainer(), trainer()
+    run(one, 3)
+    moment = one.moment()
+    other.return_to(moment)
+    assert other.steps == moment.step == 3
+    assert run(one, 4) == run(other, 4)
+    assert same(one, other)
+
+
+def test_a_moment_is_a_copy():
+    training = trainer()
+    run(training, 1)
+    moment = training.moment()
+    before = moment.parameters.copy(), moment.optimizer[1]["m"].copy()
+    run(training, 2)
+    assert np.array_equal(moment.parameters, before[0])
+    assert np.array_equal(moment.optimizer[1]["m"], before[1])

@@ -12,9 +12,8 @@ import pytest
 
 from playground.core import Network, Trainer, layers, losses
 from playground.core.datasets.augment import Augmentation
-from playground.core.errors import PlaygroundError
+from playground.core.errors import DivergedError, PlaygroundError
 from playground.core.training import optimizers
-from playground.core.training.trainer import DivergedError
 from playground.jobs import ParallelTrainer
 
 RNG = np.random.default_rng(0)

@@ -1,4 +1,4 @@
-"""Steps that are divided by the usual size of each weight's own gradient.
+"""Optimizers whose steps are divided by the usual size of each weight's own gradient.
 
     RMSprop   v ← ρ·v + (1 − ρ)·g²;                 w ← w − η·g / (√v + ε)
     Adam      m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g²;

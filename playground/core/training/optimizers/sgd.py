@@ -1,4 +1,4 @@
-"""Steps down the gradient, which may go on in the direction they had.
+"""Optimizers that step down the gradient, with or without momentum.
 
     SGD       w ← w − η·g
     Momentum  u ← μ·u + g;     w ← w − η·u

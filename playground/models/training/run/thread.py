@@ -18,11 +18,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import Shiboken
 from threadpoolctl import threadpool_limits
 
-from playground.core.errors import PlaygroundError
+from playground.core.errors import DivergedError, PlaygroundError
 from playground.core.runs.frames import Frame
 from playground.core.runs.run import EndKind, Run, RunEnd
 from playground.core.runs.run_updates import RunUpdate, gain, stand_at, state_of
-from playground.core.training.trainer import DivergedError
 from playground.jobs.training_process.changes import Change, Edit, Freeze, Tune, change
 from playground.jobs.training_process.messages import Load, Progress
 from playground.models.guard import Guarded

@@ -25,7 +25,8 @@ class TaskMenu(Guarded, QMenu):
     def __init__(self, bench: Workbench, parent: QWidget) -> None:
         super().__init__(parent)
         for _, kinds in groupby(TASK_CHOICES, lambda kind: kind.section):
-            self.addSeparator()  # one that begins a menu is not drawn
+            if not self.isEmpty():
+                self.addSeparator()
             add_offers(self, kinds, bench, parent, bench.training.choose)
 
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from playground.core.convolve.geometry import deep_receptive_field
+from playground.core.convolve.geometry import unit_fields
 from playground.core.explain.strongest import find_patch, strongest_patches
 from playground.core.network.layer_input import layer_input
 from playground.models.training.inspect.strong_patches import PatchesModel, PatchRole
@@ -74,7 +74,7 @@ def test_a_deep_layer_of_a_picture_task_has_patches_of_the_picture(qtbot, bench,
     picture, patch = bench.document.picture.pixels, report.patches[0]
     top, left = find_patch(picture, training.task.inputs[patch.example])
     size, layers = picture.shape[:2], bench.document.network.layers
-    field = deep_receptive_field(*bench.document.selection.pixel, size, layers)
+    field = unit_fields(size, layers).of(*bench.document.selection.pixel)
     assert (field.top, field.left) == (top + patch.field.top, left + patch.field.left)
 
 
