@@ -214,9 +214,8 @@ class CurvePlot(Guarded, QWidget):
         lines = [(theme.accent, self.tr("training")), (theme.positive, self.tr("validation"))]
         if self._records.compared:
             lines.append((theme.muted, self.tr("earlier")))
-        self.legend.setText(
-            " ".join(f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
-        )
+        spans = (f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
+        self.legend.setText(" ".join(spans))
 
     def _paint_earlier(self) -> None:
         colour = QColor(self._theming.theme.muted)

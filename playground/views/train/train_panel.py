@@ -21,7 +21,7 @@ from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
-from playground.views.train.pages.pages import Pages
+from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import bare, button, label, menu_button
 
@@ -62,7 +62,7 @@ class TrainPanel(Guarded, QWidget):
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
-        self.pages = Pages(bench, theming)
+        self.pages = PagePanel(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
         self.hint = label(
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),

@@ -24,7 +24,7 @@ _POSITIONS = 60
 
 _PLAY, _PAUSE = "▶", "❚❚"
 _PADDING = 28
-"""Pixels that the style sheet leaves in a button beside its text."""
+"""Pixels beside the text of a button: the padding of the style sheet, and some to spare."""
 
 
 class RunControls(Guarded, QWidget):
