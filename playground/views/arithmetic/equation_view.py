@@ -38,7 +38,7 @@ from playground.views.widgets.cell_text import two_decimals, two_digits, without
 Part = Literal["patch", "weights", "products"]
 PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
-"""What stands behind each of them."""
+"""What stands behind each part: patch × weights = products."""
 
 _LEAST_HEIGHT = 84
 """Pixels in which three rows of digits can be read."""

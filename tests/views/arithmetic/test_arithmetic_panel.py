@@ -167,12 +167,12 @@ def test_the_value_follows_the_grids_in_their_line(desks):
     panel, middle = desk.panel, {}
     products = max(at.x() for at in desk.cells().values())
     end = desk.equation.mapTo(panel, QPoint(products, 0)).x()
-    for step in (panel.sum, panel.bias, panel.value):
-        box = step.rect()
-        start = step.mapTo(panel, box.topLeft()).x()
+    for part in (panel.sum, panel.bias, panel.value):
+        box = part.rect()
+        start = part.mapTo(panel, box.topLeft()).x()
         assert end < start < end + 100
-        end = step.mapTo(panel, box.topRight()).x()
-        middle[step] = step.mapTo(panel, box.center()).y()
+        end = part.mapTo(panel, box.topRight()).x()
+        middle[part] = part.mapTo(panel, box.center()).y()
     assert end < panel.width() - 14
     grids = desk.equation.mapTo(panel, desk.cells()[0, 1, 1, 0]).y()
     assert all(abs(height - grids) <= 2 for height in middle.values())
@@ -184,12 +184,12 @@ def test_beside_the_grids_of_three_channels_the_value_stands_in_a_block(desks, w
     desk.point(3, 7)
     desk.change_block(activation=ActivationSpec("leaky_relu"), pool=Pool2DSpec("max", 2))
     panel = desk.panel
-    left = {step.mapTo(panel, QPoint()).x() for step in (panel.sum, panel.bias, panel.value)}
+    left = {part.mapTo(panel, QPoint()).x() for part in (panel.sum, panel.bias, panel.value)}
     assert len(left) == 1
-    for step in (panel.sum, panel.bias, panel.value, panel.pooled):
-        assert step.width() >= step.sizeHint().width()
-        assert step.mapTo(panel, step.rect().bottomRight()).y() < panel.height()
-        assert step.mapTo(panel, step.rect().bottomRight()).x() < panel.width()
+    for part in (panel.sum, panel.bias, panel.value, panel.pooled):
+        assert part.width() >= part.sizeHint().width()
+        assert part.mapTo(panel, part.rect().bottomRight()).y() < panel.height()
+        assert part.mapTo(panel, part.rect().bottomRight()).x() < panel.width()
 
 
 def test_grids_of_another_shape_take_the_width_they_need(desks):
