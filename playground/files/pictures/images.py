@@ -25,7 +25,7 @@ from playground.files.pictures.faults import CONVERSION, DAMAGE, explained
 from playground.files.pictures.limits import check_pixels
 from playground.files.pictures.pillow_facts import Facts, facts_of
 from playground.files.pictures.raw_values import RawFile, RawReader, RawValues
-from playground.files.pictures.resize import REDUCING_GAP, read_resized
+from playground.files.pictures.resize import REDUCING_GAP, Reader, read_resized
 from playground.files.pictures.silenced_libraries import quiet_stderr
 from playground.files.pictures.sniff import unknown_kind
 from playground.files.pictures.sources import (
@@ -36,7 +36,6 @@ from playground.files.pictures.sources import (
     open_source,
     stamp_of,
 )
-from playground.files.pictures.strips import Reader
 from playground.files.pictures.unread_kinds import unread_kind
 
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
@@ -108,7 +107,7 @@ def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:
     return np.rint(pixels * 255).astype(np.uint8)
 
 
-def load_square(source: Source, side: int, colour: Colour = "grey") -> NDArray[np.float32]:
+def load_square(source: Source, side: int, colour: Colour = "grey") -> FloatArray:
     """The square in the middle of a picture, resized to (side, side, 1 or 3), values in [0, 1].
 
     Read as by `load_picture`, but a picture smaller than the square is enlarged. Raises
@@ -142,7 +141,7 @@ def probe(source: Source) -> ImageInfo:
 
 def _read(
     source: Source, working: int | None, colour: Colour
-) -> tuple[NDArray[np.float32], tuple[int, int]]:
+) -> tuple[FloatArray, tuple[int, int]]:
     """The pixels and the upright original size."""
     if isinstance(source, ArraySource):
         with explained(source.name, faults=()):
@@ -188,7 +187,7 @@ def _unpack(opened: _PillowFile, name: str, working: int | None) -> tuple[tuple[
         return original, _orientation(image)
 
 
-def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def _middle_square(pixels: FloatArray) -> FloatArray:
     """The largest square in the middle of (H, W, C), as a view."""
     height, width = pixels.shape[:2]
     side = min(height, width)
