@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from playground.core.pictures.picture import Colour, recoloured
+from playground.core.specs import FloatArray
 from playground.files.pictures.pillow_facts import PLAIN, Facts
 from playground.files.pictures.raw_values import (
     WORD_MAX,
@@ -24,9 +25,9 @@ from playground.files.pictures.raw_values import (
     extremes,
     natural_ends,
 )
-from playground.files.pictures.strips import FloatValues, Reader, rows_per_strip
+from playground.files.pictures.resize import Reader, rows_per_strip
 
-Converter = Callable[[Image.Image], FloatValues]
+Converter = Callable[[Image.Image], FloatArray]
 
 _WHITE_D50 = np.array([0.9642, 1.0, 0.8249], np.float32)
 _XYZ_D50_TO_RGB = np.array(
@@ -66,11 +67,7 @@ class StripReader:
         """(width, height) of the image as stored."""
         return self._image.size
 
-    def rows_per_strip(self, multiple: int = 1) -> int:
-        """Rows that keep a strip small, as a multiple of `multiple`."""
-        return rows_per_strip(self._image.width, multiple)
-
-    def read(self, top: int, bottom: int, colour: Colour) -> FloatValues:
+    def read(self, top: int, bottom: int, colour: Colour) -> FloatArray:
         """Rows top to bottom − 1 in the colour asked for: (rows, width, 1 or 3)."""
         strip = self._image.crop((0, top, self._image.width, bottom))
         return recoloured(self._convert(strip), colour)
@@ -85,12 +82,12 @@ class WordReader(StripReader):
         self._mark = image.info.get("transparency")
         used = 0
         if facts.significant:
-            for top in range(0, image.height, step := self.rows_per_strip()):
+            for top in range(0, image.height, step := rows_per_strip(image.width)):
                 words = self._words(top, min(top + step, image.height))[..., :-1]
                 used |= int(np.bitwise_or.reduce(words, axis=None))
         self._most = (facts.told_ends(used) or (0.0, WORD_MAX))[1]
 
-    def read(self, top: int, bottom: int, colour: Colour) -> FloatValues:
+    def read(self, top: int, bottom: int, colour: Colour) -> FloatArray:
         """Rows top to bottom − 1 in the colour asked for: (rows, width, 1 or 3)."""
         words = self._words(top, bottom)
         alpha = words[..., -1:] / np.float32(WORD_MAX)
@@ -135,7 +132,7 @@ def _raw(image: Image.Image, facts: Facts) -> RawValues:
     return RawValues(values[..., np.newaxis], ends, alpha)
 
 
-def _on_white(strip: Image.Image, inverted: bool) -> FloatValues:
+def _on_white(strip: Image.Image, inverted: bool) -> FloatArray:
     rgba = _unit(_straight(strip).convert("RGBA"))
     alpha = 1 - rgba[:, :, 3:] if inverted else rgba[:, :, 3:]
     return rgba[:, :, :3] * alpha + (1 - alpha)
@@ -148,12 +145,12 @@ def _straight(strip: Image.Image) -> Image.Image:
     return strip
 
 
-def _unit(image: Image.Image) -> FloatValues:
-    values: FloatValues = np.divide(np.asarray(image), 255, dtype=np.float32)
+def _unit(image: Image.Image) -> FloatArray:
+    values: FloatArray = np.divide(np.asarray(image), 255, dtype=np.float32)
     return values
 
 
-def lab_to_rgb(lab: NDArray[Any]) -> NDArray[np.float32]:
+def lab_to_rgb(lab: NDArray[Any]) -> FloatArray:
     """(h, w, 3) bytes, L in 0…255 and a, b as two's complement, to float32 sRGB in [0, 1].
 
     L*a*b* is that of TIFF and ICC files (D50). By CIE 15 and IEC 61966-2-1,
@@ -170,5 +167,5 @@ def lab_to_rgb(lab: NDArray[Any]) -> NDArray[np.float32]:
     ratio = np.where(f > 6 / 29, f**3, (f - np.float32(16 / 116)) / np.float32(7.787))
     linear = np.clip((ratio * _WHITE_D50) @ _XYZ_D50_TO_RGB.T, 0, 1)
     curve = 1.055 * linear ** np.float32(1 / 2.4) - 0.055
-    rgb: NDArray[np.float32] = np.where(linear <= 0.0031308, 12.92 * linear, curve)
+    rgb: FloatArray = np.where(linear <= 0.0031308, 12.92 * linear, curve)
     return rgb.astype(np.float32, copy=False)

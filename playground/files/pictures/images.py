@@ -21,13 +21,11 @@ from playground.core.pictures.picture import COLOURS, Colour, Picture, WorkingSi
 from playground.core.specs import FloatArray
 from playground.files.pictures import fits, netpbm, npy, tiff
 from playground.files.pictures.decode import pillow_reader
-from playground.files.pictures.faults import CONVERSION, DAMAGE, explained
+from playground.files.pictures.faults import CONVERSION, DAMAGE, explained, quiet_stderr
 from playground.files.pictures.limits import check_pixels
 from playground.files.pictures.pillow_facts import Facts, facts_of
 from playground.files.pictures.raw_values import RawFile, RawReader, RawValues
-from playground.files.pictures.resize import REDUCING_GAP, read_resized
-from playground.files.pictures.silenced_libraries import quiet_stderr
-from playground.files.pictures.sniff import unknown_kind
+from playground.files.pictures.resize import REDUCING_GAP, Reader, read_resized
 from playground.files.pictures.sources import (
     ArraySource,
     BytesSource,
@@ -36,8 +34,6 @@ from playground.files.pictures.sources import (
     open_source,
     stamp_of,
 )
-from playground.files.pictures.strips import Reader
-from playground.files.pictures.unread_kinds import unread_kind
 
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 """Formats tried first: Pillow has these at hand without loading all of its plugins."""
@@ -108,7 +104,7 @@ def thumbnail(source: Source, side: int) -> NDArray[np.uint8]:
     return np.rint(pixels * 255).astype(np.uint8)
 
 
-def load_square(source: Source, side: int, colour: Colour = "grey") -> NDArray[np.float32]:
+def load_square(source: Source, side: int, colour: Colour = "grey") -> FloatArray:
     """The square in the middle of a picture, resized to (side, side, 1 or 3), values in [0, 1].
 
     Read as by `load_picture`, but a picture smaller than the square is enlarged. Raises
@@ -142,7 +138,7 @@ def probe(source: Source) -> ImageInfo:
 
 def _read(
     source: Source, working: int | None, colour: Colour
-) -> tuple[NDArray[np.float32], tuple[int, int]]:
+) -> tuple[FloatArray, tuple[int, int]]:
     """The pixels and the upright original size."""
     if isinstance(source, ArraySource):
         with explained(source.name, faults=()):
@@ -172,7 +168,7 @@ def _reader_of(values: FloatArray, name: str) -> RawReader:
 def _unpack(opened: _PillowFile, name: str, working: int | None) -> tuple[tuple[int, int], int]:
     """Decode the pixels; the original size as stored, and EXIF's orientation."""
     image = opened.image
-    with explained(name, unread=opened.unread):
+    with explained(name, opened.stream):
         original = image.size
         width, height = fitted_size(original, working)
         if (width, height) != original:
@@ -188,7 +184,7 @@ def _unpack(opened: _PillowFile, name: str, working: int | None) -> tuple[tuple[
         return original, _orientation(image)
 
 
-def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def _middle_square(pixels: FloatArray) -> FloatArray:
     """The largest square in the middle of (H, W, C), as a view."""
     height, width = pixels.shape[:2]
     side = min(height, width)
@@ -200,8 +196,7 @@ def _middle_square(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
 class _PillowFile:
     image: Image.Image
     facts: Facts
-    unread: str
-    """The kind it is of, where no decoder reads that."""
+    stream: BinaryIO
 
 
 @contextmanager
@@ -218,16 +213,13 @@ def _opened(source: FileSource | BytesSource) -> Iterator[RawFile | _PillowFile]
         if raw is not None:
             yield raw
             return
-        with explained(name):
-            unread = unread_kind(stream)
-            stream.seek(0)
-        with explained(name, unknown_kind(name, start, unread), unread=unread):
+        with explained(name, stream):
             image = _identified(stream, start, name)
         with image:
             check_pixels(name, image.size)
-            with explained(name, unread=unread):
+            with explained(name, stream):
                 facts = facts_of(stream, image, name)
-            yield _PillowFile(image, facts, unread)
+            yield _PillowFile(image, facts, stream)
 
 
 def _identified(stream: BinaryIO, start: bytes, name: str) -> ImageFile.ImageFile:

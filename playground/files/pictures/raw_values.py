@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Colour, recoloured
+from playground.core.specs import FloatArray
 from playground.files.pictures.limits import MAX_FILE_BYTES, check_bytes, check_pixels
-from playground.files.pictures.strips import FloatValues, rows_per_strip
 
 Ends = tuple[float, float]
 WORD_MAX = 65535
@@ -36,7 +36,7 @@ class RawValues:
 
     values: NDArray[Any]
     ends: Ends
-    alpha: NDArray[np.float32] | None = None
+    alpha: FloatArray | None = None
     associated: bool = False
     orientation: int = 1
 
@@ -71,11 +71,7 @@ class RawReader:
         """(width, height) as stored."""
         return self._raw.values.shape[1], self._raw.values.shape[0]
 
-    def rows_per_strip(self, multiple: int = 1) -> int:
-        """Rows that keep a strip small, as a multiple of `multiple`."""
-        return rows_per_strip(self.size[0], multiple)
-
-    def read(self, top: int, bottom: int, colour: Colour) -> FloatValues:
+    def read(self, top: int, bottom: int, colour: Colour) -> FloatArray:
         """Rows top to bottom − 1 in the colour asked for: (rows, width, 1 or 3)."""
         start, end = self._raw.ends
         # Halves, so that the distance of two floats is never too large for one.

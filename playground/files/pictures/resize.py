@@ -7,20 +7,42 @@ indistinguishable from filtering the whole). Memory is one strip and the small r
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from playground.core.pictures.picture import CHANNELS, Colour
-from playground.files.pictures.strips import FloatValues, Reader
+from playground.core.specs import FloatArray
 
 REDUCING_GAP = 3
+"""From 3 on, Pillow promises, the result looks as if the whole had been filtered."""
 LANCZOS = Image.Resampling.LANCZOS
+
+_STRIP_PIXELS = 1 << 19
+"""6 MB of floats in colour: memory stays low, and each call still does much."""
+
+
+class Reader(Protocol):
+    """What hands out an image strip by strip, as float32 values in [0, 1]."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) as stored."""
+
+    def read(self, top: int, bottom: int, colour: Colour) -> FloatArray:
+        """Rows top to bottom − 1 in the colour asked for: (rows, width, 1 or 3)."""
+
+
+def rows_per_strip(width: int, multiple: int = 1) -> int:
+    """Rows of `width` pixels that make a strip of about half a million, in whole multiples."""
+    rows = max(1, _STRIP_PIXELS // width)
+    return max(multiple, rows - rows % multiple)
 
 
 def read_resized(
     reader: Reader, size: tuple[int, int], colour: Colour, orientation: int = 1
-) -> FloatValues:
+) -> FloatArray:
     """The whole image at `size` (width, height as stored), turned upright: (H, W, C) in [0, 1].
 
     `orientation` is EXIF's: 1 is upright, 2 to 8 are the other turns and mirrorings.
@@ -36,7 +58,7 @@ def read_resized(
     return upright
 
 
-def as_stored(upright: NDArray[np.float32], orientation: int) -> NDArray[np.float32]:
+def as_stored(upright: FloatArray, orientation: int) -> FloatArray:
     """A view of an upright picture in which rows and columns run as they do in the file.
 
     Exif 2.3, tag 274: the sides of the stored picture that are the upright one's top and left.
@@ -49,14 +71,14 @@ def as_stored(upright: NDArray[np.float32], orientation: int) -> NDArray[np.floa
     return view
 
 
-def _copy(reader: Reader, out: NDArray[np.float32], colour: Colour) -> None:
-    step = reader.rows_per_strip()
+def _copy(reader: Reader, out: FloatArray, colour: Colour) -> None:
+    step = rows_per_strip(reader.size[0])
     for top in range(0, out.shape[0], step):
         bottom = min(top + step, out.shape[0])
         out[top:bottom] = reader.read(top, bottom, colour)
 
 
-def _shrink(reader: Reader, out: NDArray[np.float32], colour: Colour) -> None:
+def _shrink(reader: Reader, out: FloatArray, colour: Colour) -> None:
     """Average blocks of fx × fy pixels, then Lanczos each channel to the size of `out`.
 
     Lanczos's filter is separable: rows are made narrow strip by strip, columns short at the end,
@@ -72,12 +94,12 @@ def _shrink(reader: Reader, out: NDArray[np.float32], colour: Colour) -> None:
         np.clip(np.asarray(plane), 0.0, 1.0, out=out[:, :, channel])
 
 
-def _narrowed(reader: Reader, columns: int, fy: int, colour: Colour) -> FloatValues:
+def _narrowed(reader: Reader, columns: int, fy: int, colour: Colour) -> FloatArray:
     """All strips at their final width, and fy rows averaged to one: (C, ⌈H / fy⌉, columns)."""
     width, height = reader.size
     fx = max(1, width // (columns * REDUCING_GAP))
     narrow = np.empty((CHANNELS[colour], -(-height // fy), columns), np.float32)
-    step = reader.rows_per_strip(fy)
+    step = rows_per_strip(width, fy)
     for top in range(0, height, step):
         strip = reader.read(top, min(top + step, height), colour)
         for channel, plane in enumerate(np.moveaxis(strip, -1, 0)):

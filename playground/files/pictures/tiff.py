@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from playground.core.errors import PlaygroundError
-from playground.files.pictures.faults import DAMAGE, damaged
+from playground.files.pictures.faults import DAMAGE, damaged, quiet_stderr
 from playground.files.pictures.raw_values import (
     RawFile,
     RawValues,
@@ -27,7 +27,6 @@ from playground.files.pictures.raw_values import (
     full_scale,
     natural_ends,
 )
-from playground.files.pictures.silenced_libraries import quiet_stderr
 from playground.files.pictures.tiff_bits import (
     DEFLATE,
     UNCOMPRESSED,

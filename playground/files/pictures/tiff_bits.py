@@ -1,4 +1,4 @@
-"""The parts of a TIFF that tifffile leaves to us: packed samples, and what its tags say in words.
+"""What tifffile leaves to us: samples of 10, 12 or 14 bits, and what a TIFF's tags mean.
 
 TIFF 6.0, section 3: the highest bit of a sample comes first, and every row begins at a byte. Where
 FillOrder is 2, the bits of every byte are in reverse.
@@ -6,7 +6,9 @@ FillOrder is 2, the bits of every byte are in reverse.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from math import prod
@@ -20,13 +22,6 @@ from playground.files.pictures.faults import damaged
 
 if TYPE_CHECKING:
     from tifffile import TiffPage
-import math
-import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tifffile import TiffPage
-
 
 UNCOMPRESSED = 1
 DEFLATE = (8, 32946)

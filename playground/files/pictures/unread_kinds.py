@@ -1,6 +1,8 @@
-"""Sound kinds of known formats that no decoder here reads, told by their headers.
+"""What a file is that cannot be opened, told by its first bytes.
 
-Without this a 12-bit JPEG would be called damaged, and its owner would look for another copy.
+A learner who opens an iPhone photo or a PDF deserves better than "unknown format". Without this a
+12-bit JPEG would be called damaged, and its owner would look for another copy; and one whose PNG
+is cut short would be told to choose a PNG.
 """
 
 from __future__ import annotations
@@ -8,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-_HEADER = 128
-"""Bytes from which every format but JPEG tells its kind."""
+_HEADER = 136
+"""Bytes from which every format but JPEG tells its kind; DICOM does behind 128 free ones."""
 _SEGMENTS = 200
 """A JPEG has its frame within this many segments, colour profiles and previews included."""
 _JPEG_FRAMES = {
@@ -29,6 +31,42 @@ _DDS_READ = (
     b"\0\0\0\0",
 )
 
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_PICTURE_BRANDS = (b"avif", b"avis", b"jp2 ", b"jpx ")
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    *(b"8BPS", b"qoif", b"DDS ", b"\0\0\1\0", b"icns", b"\0\0\0\x0cjP"),
+)
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"%!PS", "a PostScript drawing"),
+    (b"\xc5\xd0\xd3\xc6", "a PostScript drawing"),
+    (b"<svg", "an SVG drawing"),
+    (b"<?xml", "an SVG drawing or another XML text"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"v/1\x01", "an OpenEXR picture"),
+    (b"#?RADIANCE", "a Radiance HDR picture"),
+    (b"#?RGBE", "a Radiance HDR picture"),
+    (b"II\xbc\x01", "a JPEG XR picture"),
+    (b"gimp xcf", "a GIMP file"),
+    (b"FUJIFILMCCD-RAW", "a camera's raw file"),
+    (b"FOVb", "a camera's raw file"),
+    (b"\x89HDF\r\n", "an HDF5 file"),
+    (b"MATLAB 5.0", "a MATLAB file"),
+    (b"\xabKTX", "a KTX texture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed file"),
+    (b"Rar!", "a compressed file"),
+    (b"PK\x03\x04", "a ZIP archive or a document"),
+    (b"\xd7\xcd\xc6\x9a", "a WMF drawing"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"OggS", "a sound or a video"),
+    (b"ID3", "a sound"),
+)
+
 
 def unread_kind(stream: BinaryIO) -> str:
     """A sound kind that is not read, such as "a 12-bit JPEG"; "" for any other file.
@@ -41,6 +79,17 @@ def unread_kind(stream: BinaryIO) -> str:
         if start.startswith(mark):
             return kind(start, stream)
     return ""
+
+
+def other_kind(stream: BinaryIO) -> str:
+    """What a file is in which no decoder recognises a picture, such as "a PDF document".
+
+    "a picture" is one that is cut short after its first bytes; "" is unknown. The stream is left
+    anywhere.
+    """
+    stream.seek(0)
+    start = stream.read(_HEADER)
+    return "a picture" if _is_picture(start) else _kind(start)
 
 
 def _jpeg(_start: bytes, stream: BinaryIO) -> str:
@@ -111,6 +160,28 @@ def _tga(start: bytes, _stream: BinaryIO) -> str:
     if sound and kind in (1, 9) and palette and (bits == 16 or start[7] not in _PALETTE_OF_TGA):
         return f"a TGA with {bits}-bit places in a palette of {start[7]}-bit colours"
     return "a 15-bit TGA" if sound and kind in (2, 10) and bits == 15 else ""
+
+
+def _is_picture(start: bytes) -> bool:
+    if start[4:8] == b"ftyp":
+        return start[8:12] in _PICTURE_BRANDS
+    return start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+
+
+def _kind(start: bytes) -> str:
+    if start[4:8] == b"ftyp":
+        return "a HEIC photo" if start[8:12] in _HEIF_BRANDS else "a video"
+    if start[128:132] == b"DICM":
+        return "a DICOM file"
+    if start[:4] in (b"\x5c\x01\0\0", b"\0\0\x01\x5c"):
+        return "a NIfTI volume"
+    if start.startswith((b"\xff\x0a", b"\0\0\0\x0cJXL ")):
+        return "a JPEG XL picture"
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, kind in _STARTS:
+        if text.startswith(mark.lower()):
+            return kind
+    return ""
 
 
 _KINDS: tuple[tuple[bytes, Callable[[bytes, BinaryIO], str]], ...] = (

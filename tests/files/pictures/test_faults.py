@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from threading import Barrier, Thread
 
 import pytest
 from PIL import Image
@@ -19,6 +20,9 @@ from tests.files.pictures.made import (
     of,
     sentence,
 )
+from tests.sharing import threads_that_switch_often
+
+BLOCKS, THREADS = 20_000, 4
 
 
 class TestTheFileItself:
@@ -109,3 +113,25 @@ class TestFaultsOfOurOwn:
         with pytest.raises(PlaygroundError) as caught:
             load_picture(BytesSource("a", b"hello"))
         assert caught.value.__cause__ is not None
+
+
+def test_many_threads_are_quiet_and_leave_the_stream_as_it_was(capfd, part_of):
+    before, open_files = os.fstat(2), len(os.listdir("/dev/fd"))
+    together = Barrier(THREADS)
+
+    def decode():
+        together.wait()
+        for _ in range(part_of(BLOCKS) // THREADS):
+            with faults.quiet_stderr():
+                os.write(2, b"warning")
+
+    threads = [Thread(target=decode) for _ in range(THREADS)]
+    with threads_that_switch_often():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert os.path.samestat(os.fstat(2), before)
+    assert len(os.listdir("/dev/fd")) == open_files
+    os.write(2, b"heard\n")
+    assert capfd.readouterr().err == "heard\n"

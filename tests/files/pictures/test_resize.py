@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from playground.files.pictures.raw_values import RawReader, RawValues
-from playground.files.pictures.resize import as_stored, read_resized
+from playground.files.pictures.resize import as_stored, read_resized, rows_per_strip
 from playground.files.pictures.samples import sample
 from tests.files.pictures.made import encoded, loaded
 from tests.tools.make_patterns import star
@@ -112,3 +112,12 @@ def test_a_24_megapixel_photo_at_working_size_fits_a_school_laptop(format, tmp_p
     caption, kilobytes = done.stdout.splitlines()
     assert caption == "512 × 341, from 6000 × 4000"
     assert int(kilobytes) / 1024 < MEGABYTES_WITH_24_MEGAPIXELS
+
+
+@pytest.mark.parametrize("width", [1, 100, 6000, 2_000_000])
+@pytest.mark.parametrize("multiple", [1, 8, 100])
+def test_a_strip_is_small_and_whole_in_multiples(width, multiple):
+    rows = rows_per_strip(width, multiple)
+    assert rows % multiple == 0
+    assert rows == multiple or rows * width <= 2**19
+    assert (rows + multiple) * width > 2**19
