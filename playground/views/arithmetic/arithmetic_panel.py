@@ -1,4 +1,4 @@
-"""One output value, taken apart: what every number in a feature map is made of."""
+"""One output value, taken apart into the sum that every number of a feature map is."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class ArithmeticPanel(Guarded, QWidget):
         body.addWidget(self.hint, 100)
         body.addWidget(self._scroll)
         body.addWidget(self._result, 0, Qt.AlignmentFlag.AlignVCenter)
-        # What room is left stays behind the value: the equation is read without a gap.
+        # The room that is left goes behind the value, so that the equation has no gap.
         body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 6, _MARGIN, 8)
@@ -209,13 +209,12 @@ class ArithmeticPanel(Guarded, QWidget):
 
 def equation_lines(explanation: OutputExplanation, activation: str) -> tuple[str, str, str]:
     """The sum, the bias and the value, as they follow each other."""
-    shown = _written
-    total = f"Σ = {shown(explanation.sum)}"
-    bias = f"+ bias {shown(explanation.bias)}"
+    total = f"Σ = {_written(explanation.sum)}"
+    bias = f"+ bias {_written(explanation.bias)}"
     if not activation:
-        return total, bias, f"= {shown(explanation.activated)}"
-    bias += f" = {shown(explanation.pre_activation)}"
-    return total, bias, f"→ {activation} → {shown(explanation.activated)}"
+        return total, bias, f"= {_written(explanation.activated)}"
+    bias += f" = {_written(explanation.pre_activation)}"
+    return total, bias, f"→ {activation} → {_written(explanation.activated)}"
 
 
 def _written(value: float) -> str:

@@ -38,6 +38,7 @@ from playground.views.widgets.cell_text import two_decimals, two_digits, without
 Part = Literal["patch", "weights", "products"]
 PARTS: tuple[Part, ...] = ("patch", "weights", "products")
 SIGNS = ("×", "=", "")
+"""What stands behind each of them."""
 
 _LEAST_HEIGHT = 84
 """Pixels in which three rows of digits can be read."""
@@ -106,7 +107,7 @@ class EquationView(Guarded, QWidget):
 
     def _fit(self) -> None:
         plan = self._plan()
-        # What fits needs no more than it has; the rest is scrolled to.
+        # Grids that fit need no more width; others are scrolled.
         fits = plan is None or plan.width <= self._room()
         self.setMinimumWidth(0 if plan is None or fits else ceil(plan.width) + _FRAME)
         wanted = self.sizeHint().width()

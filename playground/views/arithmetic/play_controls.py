@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.maps.player import FASTEST, SLOWEST, Player
-from playground.views.widgets.small_widgets import button, explain, label
+from playground.views.widgets.small_widgets import bare, button, explain, label
 
 _POSITIONS = 100
 """Positions of the slider, about one for each of its pixels.
@@ -27,15 +28,15 @@ class PlayControls(Guarded, QWidget):
         self._to_play = self.tr("Play"), self.tr("slide the kernel over the image, pixel by pixel")
         self._to_pause = self.tr("Pause"), self.tr("stay at this pixel")
         self.play = button("▶", self._to_play[0], player.toggle, what=self._to_play[1])
-        self.back = button("‹", self.tr("Back"), self._back, what=self.tr("one pixel back"))
-        self.forward = button("›", self.tr("Forward"), self._forward, what=self.tr("one pixel on"))
+        back, on = partial(player.move, -1), partial(player.move, 1)
+        self.back = button("‹", self.tr("Back"), back, what=self.tr("one pixel back"))
+        self.forward = button("›", self.tr("Forward"), on, what=self.tr("one pixel on"))
         self.again = button(
             "↺", self.tr("Restart"), player.restart, what=self.tr("begin at the first pixel")
         )
         self.whole = button(
             self.tr("Whole map"),
-            self.tr("Whole map"),
-            player.stop,
+            on_click=player.stop,
             what=self.tr("stop playing and show all of it"),
         )
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -45,9 +46,7 @@ class PlayControls(Guarded, QWidget):
         self.slider.setToolTip(self.tr("Speed: from 1× (5 pixels a second) to 100×"))
         self.pace = label("", "detail")
         self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance("100×") + 4)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = bare(QHBoxLayout(self), 4)
         for each in (self.again, self.back, self.play, self.forward, self.slider, self.pace):
             row.addWidget(each)
         row.addWidget(self.whole)
@@ -58,21 +57,14 @@ class PlayControls(Guarded, QWidget):
         self._show_speed(player.speed)
         self._show_revealed(player.revealed)
 
-    def _back(self) -> None:
-        self._player.move(-1)
-
-    def _forward(self) -> None:
-        self._player.move(1)
-
     def _choose_speed(self, position: int) -> None:
         self._player.set_speed(SLOWEST * (FASTEST / SLOWEST) ** (position / _POSITIONS))
 
     def _show_speed(self, speed: float) -> None:
         position = round(_POSITIONS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
         if self.slider.value() != position:
-            self.slider.blockSignals(True)
-            self.slider.setValue(position)
-            self.slider.blockSignals(False)
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(position)
         self.pace.setText(f"{speed:.0f}×")
 
     def _show_playing(self, playing: bool) -> None:

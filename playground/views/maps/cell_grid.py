@@ -96,7 +96,7 @@ class CellGrid(PictureView):
         self._announce()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # The scene would take all captions between two maps that changed for exposed.
+        # The scene would also repaint all captions between two maps that changed.
         region, corner = event.region(), self.mapToScene(QPoint(0, 0))
         for cell in self._cells:
             written = cell.caption().adjusted(0, 1, 0, 0).translated(cell.pos() - corner)

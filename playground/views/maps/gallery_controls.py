@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.state.view_settings import ViewSettings
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.small_widgets import button, menu_button
+from playground.views.widgets.small_widgets import bare, button, menu_button
 
 
 class GalleryControls(Guarded, QWidget):
@@ -20,20 +22,21 @@ class GalleryControls(Guarded, QWidget):
     def __init__(self, settings: ViewSettings, menu: QMenu) -> None:
         super().__init__()
         self._settings = settings
-        self.own = self._choice(
+        self.own = button(
             self.tr("Each map"),
             self.tr("Each map its own colour levels"),
-            self.tr("small values can be seen, too"),
-            self._choose_own,
+            partial(settings.set_levels, "map"),
+            what=self.tr("small values can be seen, too"),
+            checkable=True,
         )
-        self.common = self._choice(
+        self.common = button(
             self.tr("Common"),
             self.tr("Common colour levels"),
-            self.tr("the same colour is the same value in every map"),
-            self._choose_common,
+            partial(settings.set_levels, "common"),
+            what=self.tr("the same colour is the same value in every map"),
+            checkable=True,
         )
         self.grey = button(
-            self.tr("Grey"),
             self.tr("Grey"),
             checkable=True,
             what=self.tr(
@@ -44,18 +47,15 @@ class GalleryControls(Guarded, QWidget):
         self.grey.toggled.connect(self._choose_colours)
         self.fit = button(
             self.tr("Fit"),
-            self.tr("Fit"),
-            self.fit_wanted.emit,
+            on_click=self.fit_wanted.emit,
             what=self.tr("show every map whole (0)"),
         )
         self.one_to_one = button(
             self.tr("1:1"),
-            self.tr("1:1"),
-            self.one_to_one_wanted.emit,
+            on_click=self.one_to_one_wanted.emit,
             what=self.tr("one value of a map is one pixel of the screen"),
         )
         self.enlarge = button(
-            self.tr("Enlarge"),
             self.tr("Enlarge"),
             checkable=True,
             what=self.tr("the current map alone, beside the input (Enter; Esc goes back)"),
@@ -73,14 +73,9 @@ class GalleryControls(Guarded, QWidget):
         settings.enlarged_changed.connect(self._show)
         self._show()
 
-    def _choice(self, text: str, name: str, what: str, choose) -> QToolButton:  # type: ignore[no-untyped-def]
-        return button(text, name, choose, what=what, checkable=True)
-
     def _compose(self) -> None:
         levels = QWidget()
-        pair = QHBoxLayout(levels)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(2)
+        pair = bare(QHBoxLayout(levels), 2)
         pair.addWidget(self.own)
         pair.addWidget(self.common)
         row = FlowLayout(self, spacing=5)
@@ -88,12 +83,6 @@ class GalleryControls(Guarded, QWidget):
             row.addWidget(widget)
         for each in self.findChildren(QToolButton):
             each.setProperty("kind", "tight")
-
-    def _choose_own(self) -> None:
-        self._settings.set_levels("map")
-
-    def _choose_common(self) -> None:
-        self._settings.set_levels("common")
 
     def _choose_colours(self, grey: bool) -> None:
         self._settings.set_colour_map("grey" if grey else "diverging")

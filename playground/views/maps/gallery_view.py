@@ -1,8 +1,8 @@
-"""Hands on the gallery: pointing, selecting, enlarging, by mouse and by keyboard.
+"""Pointing, selecting and enlarging in the gallery, by mouse and by keyboard.
 
-One rule for pointing: the output pixel under the pointer is marked in every map; a press makes the
-map's kernel the current one, so that the arithmetic is that of the map that was pressed. When the
-pointer leaves, the pixel that was pressed last is pointed at again.
+The output pixel under the pointer is marked in every map. A press makes the map's kernel the
+current one, so the arithmetic is that of the map that was pressed. When the pointer leaves, the
+pixel that was pressed last is marked again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playground.views.maps.map_cell import MapCell
 
 
 class GalleryView(CellGrid):
-    """The feature maps as they are handled."""
+    """The feature maps, and what mouse and keys do with them."""
 
     pointed_map_changed = Signal(int)
     """The map under the pointer; −1 where it is elsewhere."""

@@ -24,6 +24,9 @@ from playground.views.theme.theme import Theme, value_pixels
 _ROUND = 5.0
 """Radius of a card's corners in screen pixels, nearly that of the style sheet's cards."""
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True)
 class CellStyle:
@@ -253,7 +256,3 @@ class MapCell(Guarded, QGraphicsItem):
         if frame is not None and not placement.visible.intersects(frame):
             frame = None
         self.mark.set_frame(frame, placement.visible)
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,11 +1,12 @@
-"""The equation's result: one feature map per kernel, with legend, numbers and controls."""
+"""The gallery: one feature map for each kernel, with legend, numbers and controls."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -30,7 +31,7 @@ from playground.views.pictures.map_words import extent, short_summary, summary
 from playground.views.theme.theme import value_table
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import add_entry, bare, label
 from playground.views.widgets.throttle import Throttle
 
 _NOTE_MS = 4000
@@ -38,7 +39,7 @@ _NOTE_MS = 4000
 
 
 class MapMenu(Guarded, QMenu):
-    """Acts on the current map; the work is the export's."""
+    """Copies or saves the current map."""
 
     def __init__(
         self,
@@ -49,35 +50,38 @@ class MapMenu(Guarded, QMenu):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self._preview = preview
-        self._settings = settings
-        self._theming = theming
+        self._document, self._preview = document, preview
+        self._settings, self._theming = settings, theming
         self.export = MapExport(document, self)
         self.setToolTipsVisible(True)
-        self.copy = self._action(
+        self.copy = add_entry(
+            self,
             self.tr("Copy picture"),
             self.tr("Put the part of the map that is shown, in its colours, on the clipboard"),
+            self.copy_picture,
         )
         self.copy.setShortcut(QKeySequence.StandardKey.Copy)
         # The weight grid copies with the same keys, so the map must have the focus.
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.copy.triggered.connect(self.copy_picture)
         self.addSeparator()
-        self.save_seen = self._action(
+        add_entry(
+            self,
             self.tr("Save as seen (PNG)…"),
             self.tr("The part of the map that is shown, in its colours, one pixel per value"),
+            partial(self.ask_where, "png"),
         )
-        self.save_seen.triggered.connect(self._ask_png)
-        self.save_words = self._action(
+        add_entry(
+            self,
             self.tr("Save values (16-bit PNG)…"),
             self.tr("All values as 16-bit grey; the file says which numbers black and white are"),
+            partial(self.ask_where, "png16"),
         )
-        self.save_words.triggered.connect(self._ask_png16)
-        self.save_values = self._action(
-            self.tr("Save values (NumPy)…"), self.tr("All values exactly, for a script or notebook")
+        self.save_values = add_entry(
+            self,
+            self.tr("Save values (NumPy)…"),
+            self.tr("All values exactly, for a script or notebook"),
+            partial(self.ask_where, "npy"),
         )
-        self.save_values.triggered.connect(self._ask_npy)
 
     def copy_picture(self) -> None:
         """Copy the current map as it is seen."""
@@ -105,20 +109,6 @@ class MapMenu(Guarded, QMenu):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _action(self, text: str, tip: str) -> QAction:
-        action = self.addAction(text)
-        action.setToolTip(tip)
-        return action
-
-    def _ask_png(self) -> None:
-        self.ask_where("png")
-
-    def _ask_png16(self) -> None:
-        self.ask_where("png16")
-
-    def _ask_npy(self) -> None:
-        self.ask_where("npy")
-
     def _look(self) -> Look | None:
         """How the current map is seen; None where there is none."""
         shown = self._preview.maps.get(self._document.selection.kernel)
@@ -134,15 +124,13 @@ def _plain(name: str) -> str:
 
 
 class MapGallery(Guarded, QWidget):
-    """Composes the gallery; what it shows lives in the document and the preview."""
+    """The maps with their header, legend and controls, and a note on what was saved."""
 
     def __init__(
         self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
         super().__init__()
-        self._document = document
-        self._preview = preview
-        self._settings = settings
+        self._document, self._preview, self._settings = document, preview, settings
         self.view = GalleryView(document, preview, settings, theming)
         self.menu = MapMenu(document, preview, settings, theming, self)
         self.controls = GalleryControls(settings, self.menu)
@@ -173,9 +161,7 @@ class MapGallery(Guarded, QWidget):
         line.setSpacing(10)
         line.addWidget(self.legend)
         line.addWidget(self.numbers, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(self), 6)
         column.addLayout(header)
         column.addLayout(self._stack, 1)
         column.addLayout(line)

@@ -74,7 +74,8 @@ class LegendBar(Guarded, QWidget):
         super().__init__()
         self._settings = settings
         self._theming = theming
-        self._level: float | None = None
+        self.level: float | None = None
+        """±level are the ends of the bar; None where each map has its own."""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(
             self.tr(
@@ -86,21 +87,16 @@ class LegendBar(Guarded, QWidget):
         theming.changed.connect(self._refresh)
         self._refresh()
 
-    @property
-    def level(self) -> float | None:
-        """±level are the ends of the bar; None where each map has its own."""
-        return self._level
-
     def set_level(self, level: float | None) -> None:
         """Say the numbers at the ends, or none where each map has its own."""
-        if level != self._level:
-            self._level = level
+        if level != self.level:
+            self.level = level
             self._refresh()
 
     def words(self) -> tuple[str, str]:
         """What stands at the bar's left and right end."""
-        if self._level is not None:
-            return level_text(self._level)
+        if self.level is not None:
+            return level_text(self.level)
         if self._settings.colour_map == "grey":
             return self.tr("black −"), self.tr("white +")
         return self.tr("blue −"), self.tr("orange +")

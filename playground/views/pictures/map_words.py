@@ -11,7 +11,7 @@ from playground.core.pictures.rendering import MapStats
 from playground.models.words.local_numbers import Local, localised
 
 _MOST_DECIMALS = 6
-"""Numbers of float32 have hardly more that are right."""
+"""More decimals of a float32 number are hardly ever right."""
 
 
 def tr(text: str) -> str:
@@ -31,7 +31,7 @@ def signed(value: float, places: int) -> str:
     if abs(value) >= 1e6:
         return f"{Local(value):+.1e}".replace("-", "−")
     if places == _MOST_DECIMALS and 0 < abs(value) < 1e-5:
-        # All there is, is rounding noise: six zeros would say that there is nothing.
+        # Only rounding noise is left, but six zeros would say that there is nothing.
         return f"{value:+.0e}".replace("-", "−")
     # Adding zero turns a -0.0 that rounding has left into 0.0.
     return f"{Local(round(value, places) + 0.0):+.{places}f}".replace("-", "−")

@@ -27,7 +27,8 @@ class PictureItem(Guarded, pg.ImageItem):
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:
         super().__init__(axisOrder="row-major")
-        self._placement = NOWHERE
+        self.placement = NOWHERE
+        """Where the whole map lies."""
         self._area = QRectF()
         self._target = QRectF()
         self._window: Window = (0, 0, 1, 1)
@@ -39,14 +40,9 @@ class PictureItem(Guarded, pg.ImageItem):
         if parent is not None:
             self.setParentItem(parent)
 
-    @property
-    def placement(self) -> Placement:
-        """Where the whole map lies."""
-        return self._placement
-
     def set_placement(self, placement: Placement) -> None:
         """Lie where `placement` says, in the coordinates of the parent item."""
-        self._placement = placement
+        self.placement = placement
         if placement.visible != self._area:
             self.prepareGeometryChange()
             self._area = placement.visible
@@ -116,7 +112,5 @@ class PictureItem(Guarded, pg.ImageItem):
         top, left, bottom, right = self._window
         rows, columns = self.image.shape[:2]
         side = max(-(-(bottom - top) // rows), -(-(right - left) // columns))
-        self._target = self._placement.to_screen(
-            top, left, top + rows * side, left + columns * side
-        )
+        self._target = self.placement.to_screen(top, left, top + rows * side, left + columns * side)
         self.update()

@@ -23,17 +23,13 @@ class FrameItem(Guarded, QGraphicsItem):
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:
         super().__init__(parent)
-        self._frame = QRectF()
+        self.frame = QRectF()
+        """The framed rectangle; empty where nothing is marked."""
         self._clip = QRectF()
         self._bounds = QRectF()
         self._accent, self._halo = QColor(), QColor()
         self.setZValue(3)
         self.setVisible(False)
-
-    @property
-    def frame(self) -> QRectF:
-        """The framed rectangle; empty where nothing is marked."""
-        return self._frame
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the theme's accent."""
@@ -43,9 +39,9 @@ class FrameItem(Guarded, QGraphicsItem):
     def set_frame(self, frame: QRectF | None, clip: QRectF) -> None:
         """Frame `frame`, enlarged where it is too small to see; None frames nothing."""
         new = QRectF() if frame is None else _visible_frame(frame)
-        if new != self._frame or clip != self._clip:
+        if new != self.frame or clip != self._clip:
             self.prepareGeometryChange()
-            self._frame, self._clip = new, QRectF(clip)
+            self.frame, self._clip = new, QRectF(clip)
             self._bounds = _framed(new, clip)
             self.setVisible(not new.isEmpty())
 
@@ -53,7 +49,7 @@ class FrameItem(Guarded, QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        if self._frame.isEmpty():
+        if self.frame.isEmpty():
             return
         painter.setClipRect(self._bounds)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -61,7 +57,7 @@ class FrameItem(Guarded, QGraphicsItem):
             pen = QPen(colour, 2.0 if colour is self._accent else 1.0)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
-            painter.drawRect(self._frame.adjusted(-grown, -grown, grown, grown))
+            painter.drawRect(self.frame.adjusted(-grown, -grown, grown, grown))
 
 
 class CurtainItem(Guarded, QGraphicsItem):
@@ -70,15 +66,11 @@ class CurtainItem(Guarded, QGraphicsItem):
     def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self._placement = NOWHERE
-        self._reached: Pixel | None = None
+        self.reached: Pixel | None = None
+        """The last pixel that is shown; None shows all of them."""
         self._colour = QColor()
         self.setZValue(2)
         self.setVisible(False)
-
-    @property
-    def reached(self) -> Pixel | None:
-        """The last pixel that is shown; None shows all of them."""
-        return self._reached
 
     def set_theme(self, theme: Theme) -> None:
         """Cover with the theme's panel colour."""
@@ -92,7 +84,7 @@ class CurtainItem(Guarded, QGraphicsItem):
 
     def set_reached(self, reached: Pixel | None) -> None:
         """Show the pixels up to `reached`, row by row; None shows all."""
-        before, self._reached = self._reached, reached
+        before, self.reached = self.reached, reached
         self.setVisible(reached is not None)
         if before == reached:
             return
@@ -108,10 +100,10 @@ class CurtainItem(Guarded, QGraphicsItem):
         return self._placement.visible
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        if self._reached is None:
+        if self.reached is None:
             return
         painter.setClipRect(self.boundingRect())
-        row, column = self._reached
+        row, column = self.reached
         height, width = self._placement.size
         painter.fillRect(self._placement.to_screen(row, column + 1, row + 1, width), self._colour)
         painter.fillRect(self._placement.to_screen(row + 1, 0, height, width), self._colour)

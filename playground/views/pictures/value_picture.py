@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.maps.images import value_image
-from playground.models.state.view_settings import ColourMap
 from playground.views.pictures.legend import draw_scale
 from playground.views.theme.theme import Theme, value_pixels
 from playground.views.theme.theming import Theming
@@ -46,33 +45,24 @@ class ValuePicture(Guarded, QWidget):
     def __init__(self, caption: str, theming: Theming) -> None:
         super().__init__()
         self._theming = theming
-        self._colour_map: ColourMap = "diverging"
-        self._values: FloatArray | None = None
-        self._level = 0.0
+        self.values: FloatArray | None = None
+        """What is shown; (H, W) where it is one tile."""
+        self.level = 0.0
+        """The values ±level are the ends of the colours."""
         self.caption = caption
         self.setAccessibleName(caption)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(64, 64)
         theming.changed.connect(self.update)
 
-    @property
-    def values(self) -> FloatArray | None:
-        """What is shown; (H, W) where it is one tile."""
-        return self._values
-
-    @property
-    def level(self) -> float:
-        """The values ±level are the ends of the colours."""
-        return self._level
-
     def show_values(self, values: FloatArray | None, level: float | None = None) -> None:
         """Show `values` between ±`level`, or between plus and minus their largest."""
         if values is not None and values.ndim == 4 and values.shape[:2] == (1, 1):
             values = values[0, 0]
-        self._values = values
+        self.values = values
         if level is None:
             level = 0.0 if values is None or values.size == 0 else float(np.abs(values).max())
-        self._level = level
+        self.level = level
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -90,7 +80,7 @@ class ValuePicture(Guarded, QWidget):
         legend = self.height() >= _LINES_WITH_LEGEND * line
         below = line + _GAP if legend else 0
         room = QRectF(0, line + _GAP, self.width(), self.height() - line - _GAP - below)
-        values = self._values
+        values = self.values
         if values is None or values.size == 0 or room.height() < 8:
             painter.setPen(QColor(theme.border))
             painter.drawRect(room.adjusted(0, 0, -1, -1))
@@ -103,7 +93,7 @@ class ValuePicture(Guarded, QWidget):
         # Wider than a small picture, so that the numbers find room, but not than the widget.
         width = min(max(target.width(), _LEGEND), self.width())
         bar = QRectF(0, target.bottom() + _GAP, width, line)
-        draw_scale(painter, bar, self._level, theme, self._colour_map)
+        draw_scale(painter, bar, self.level, theme, "diverging")
 
     def _paint_tiles(self, painter: QPainter, room: QRectF, tiles: FloatArray) -> QRectF:
         """Draw tiles (rows, columns, H, W) into the upper left of `room`; what they cover."""
@@ -113,10 +103,10 @@ class ValuePicture(Guarded, QWidget):
             (room.height() - _GAP * (down - 1)) / (down * rows),
         )
         width, height = columns * max(scale, 0), rows * max(scale, 0)
-        colours = value_pixels(self._theming.theme, self._colour_map)
+        colours = value_pixels(self._theming.theme)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
         for row, column in np.ndindex(down, across):
-            image = value_image(tiles[row, column], self._level, colours)
+            image = value_image(tiles[row, column], self.level, colours)
             left, top = column * (width + _GAP), row * (height + _GAP)
             at = QRectF(room.left() + left, room.top() + top, width, height)
             painter.drawImage(at, image)

@@ -21,14 +21,19 @@ from playground.models.training.run.timeline import (
 from playground.models.training.run.training import Training
 from playground.views.theme.theme import Theme
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import bare, button, label
 
 _REDRAW_MS = 200
+"""Five times a second: often enough for a curve, and the thread keeps time for the maps."""
+
 _MARGIN = 0.04
 """A share of the plot that stays free beyond each end of an axis."""
 
 _GAP = 4
+"""Pixels between two labels of an axis, so that they stay apart."""
+
 _LEAST_WIDTH = 44
+"""Pixels for the labels on the left, so that the plot keeps its place while they change."""
 
 
 class CurvePlot(Guarded, QWidget):
@@ -38,19 +43,14 @@ class CurvePlot(Guarded, QWidget):
     """
 
     def __init__(
-        self,
-        training: Training,
-        records: RunRecords,
-        timeline: Timeline,
-        theming: Theming,
-        parent: QWidget | None = None,
+        self, training: Training, records: RunRecords, timeline: Timeline, theming: Theming
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._training, self._records, self._theming = training, records, theming
         self._timeline = timeline
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
-        # pyqtgraph makes this menu all the same, and gives it nobody to end it.
+        # pyqtgraph makes this menu all the same, but nothing that would delete it.
         menu = self.plot.getPlotItem().ctrlMenu
         menu.setParent(self, menu.windowFlags())
         self.plot.hideButtons()
@@ -69,7 +69,6 @@ class CurvePlot(Guarded, QWidget):
         self.earlier_lines: list[pg.PlotDataItem] = []
         self.accuracy = button(
             self.tr("Accuracy"),
-            self.tr("Accuracy"),
             checkable=True,
             what=self.tr("the share that is right"),
         )
@@ -86,9 +85,7 @@ class CurvePlot(Guarded, QWidget):
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.smooth.setToolTip(self.tr("Smoothing: the mean over more steps"))
         self.legend = label("", "detail")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REDRAW_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
         self._compose()
         self._connect()
@@ -167,9 +164,7 @@ class CurvePlot(Guarded, QWidget):
         row.addWidget(self.legend, 1)
         for each in (self.accuracy, self.log, self.smooth):
             row.addWidget(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = bare(QVBoxLayout(self), 2)
         column.addLayout(row)
         column.addWidget(self.plot, 1)
 
@@ -219,9 +214,8 @@ class CurvePlot(Guarded, QWidget):
         lines = [(theme.accent, self.tr("training")), (theme.positive, self.tr("validation"))]
         if self._records.compared:
             lines.append((theme.muted, self.tr("earlier")))
-        self.legend.setText(
-            " ".join(f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
-        )
+        spans = (f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
+        self.legend.setText(" ".join(spans))
 
     def _paint_earlier(self) -> None:
         colour = QColor(self._theming.theme.muted)

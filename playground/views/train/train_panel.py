@@ -21,18 +21,19 @@ from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
-from playground.views.train.pages.pages import Pages
+from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label, menu_button
+from playground.views.widgets.small_widgets import bare, button, label, menu_button
 
 _STATUS_MS = 200
+"""Five times a second: numbers that change faster cannot be read."""
 
 
 class TrainPanel(Guarded, QWidget):
-    """Composes what train mode adds to the window."""
+    """What Train mode adds to the window: menus, controls, curves, pages and the timeline."""
 
-    def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Workbench, theming: Theming) -> None:
+        super().__init__()
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench = bench
@@ -61,7 +62,7 @@ class TrainPanel(Guarded, QWidget):
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
-        self.pages = Pages(bench, theming)
+        self.pages = PagePanel(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
         self.hint = label(
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
@@ -75,9 +76,7 @@ class TrainPanel(Guarded, QWidget):
             text.setWordWrap(True)
         for text in (self.phase, self.ending, self.remark):
             text.hide()
-        self._status = QTimer(self)
-        self._status.setSingleShot(True)
-        self._status.setInterval(_STATUS_MS)
+        self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
         self._compose()
         self._connect()
@@ -93,9 +92,7 @@ class TrainPanel(Guarded, QWidget):
         top.addWidget(self.ending)
         top.addWidget(self.detail, 1)
         controls = QWidget()
-        column = QVBoxLayout(controls)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = bare(QVBoxLayout(controls), 6)
         column.addWidget(self.run_controls)
         column.addWidget(self.setup_controls, 1)
         body = QSplitter(Qt.Orientation.Horizontal)

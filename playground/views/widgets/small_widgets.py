@@ -1,13 +1,13 @@
-"""Small building blocks that several panels share: labels, buttons, entries of menus."""
+"""Small building blocks that several panels share: labels, buttons, entries of menus, pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -180,6 +180,28 @@ def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> 
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(slot)
     view.addAction(action)
+
+
+class Watchable(Protocol):
+    """A model that works only while somebody looks at what it finds."""
+
+    def set_watched(self, watched: bool) -> None: ...
+
+
+class WatchingPage(Guarded, QWidget):
+    """A page that has its model work only while it is on the screen."""
+
+    def __init__(self, model: Watchable) -> None:
+        super().__init__()
+        self._watched = model
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watched.set_watched(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watched.set_watched(False)
 
 
 class PanelHeader(Guarded, QWidget):

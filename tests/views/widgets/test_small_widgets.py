@@ -10,6 +10,7 @@ from playground.core.specs import NetworkSpec
 from playground.models.state.document import Document
 from playground.models.training.run.freezing import Freezing
 from playground.views.widgets.small_widgets import (
+    WatchingPage,
     add_entries,
     add_freezing,
     add_key,
@@ -85,3 +86,17 @@ def test_a_key_works_while_its_list_has_the_focus(qtbot):
     view.setFocus()
     QTest.keySequence(view, "Ins")
     assert called == [1]
+
+
+def test_the_model_of_a_page_works_while_the_page_is_on_the_screen(qtbot):
+    told = []
+
+    class Model:
+        def set_watched(self, watched):
+            told.append(watched)
+
+    page = WatchingPage(Model())
+    qtbot.addWidget(page)
+    page.show()
+    page.hide()
+    assert told == [True, False]

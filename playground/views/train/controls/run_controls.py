@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
@@ -12,29 +13,25 @@ from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.task_fit import TaskFit
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
-from playground.views.widgets.small_widgets import button, explain, label
+from playground.views.widgets.small_widgets import bare, button, explain, label
 from playground.views.widgets.throttle import Throttle
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
+"""Steps a second: slow enough to watch each one, and faster than any screen shows them."""
+
 _POSITIONS = 60
-"""Slider positions with a number; the one after the last is without limit."""
+"""Slider positions with a number, 20 for each power of ten; one more stands for no limit."""
 
 _PLAY, _PAUSE = "▶", "❚❚"
 _PADDING = 28
-"""Pixels of a button's width beside its text."""
+"""Pixels beside the text of a button: the padding of the style sheet, and some to spare."""
 
 
 class RunControls(Guarded, QWidget):
     """A row of buttons, as on any player, with the speed beside it."""
 
-    def __init__(
-        self,
-        training: Training,
-        slow: SlowMotion,
-        task_fit: TaskFit,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training, slow: SlowMotion, task_fit: TaskFit) -> None:
+        super().__init__()
         self._training, self._task_fit = training, task_fit
         self._to_play = self.tr("Train"), self.tr("change the weights step by step (Space)")
         self._to_pause = self.tr("Pause"), self.tr("stop after this step (Space)")
@@ -67,7 +64,7 @@ class RunControls(Guarded, QWidget):
         self.reseed = button(
             "⚄",
             self.tr("New weights"),
-            self._reseed,
+            partial(training.reset, new_seed=True),
             what=self.tr("start again with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
@@ -76,9 +73,7 @@ class RunControls(Guarded, QWidget):
         self.speed.setAccessibleName(self.tr("Steps a second"))
         self.speed.setToolTip(self.tr("Speed: from one step a second to as fast as can be"))
         self.pace = label("", "detail")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = bare(QHBoxLayout(self), 4)
         for each in (self.play, self.step, self.epoch, self.slow, self.again, self.reseed):
             row.addWidget(each)
         row.addWidget(self.speed, 1)
@@ -101,15 +96,12 @@ class RunControls(Guarded, QWidget):
         """Both signs of the first button fit it, so that the others stay where they are."""
         self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
-    def _reseed(self) -> None:
-        self._training.reset(new_seed=True)
-
     def _choose_speed(self, position: int) -> None:
         if position > _POSITIONS:
             self._training.set_pace(None)
-            return
-        pace = _SLOWEST * (_FASTEST / _SLOWEST) ** (position / _POSITIONS)
-        self._training.set_pace(pace)
+        else:
+            share = position / _POSITIONS
+            self._training.set_pace(_SLOWEST * (_FASTEST / _SLOWEST) ** share)
 
     def _show_pace(self, pace: float | None) -> None:
         if pace is None:
@@ -120,9 +112,8 @@ class RunControls(Guarded, QWidget):
             position = round(_POSITIONS * share)
             self.pace.setText(f"{pace:.0f}/s")
         if self.speed.value() != position:
-            was_blocked = self.speed.blockSignals(True)
-            self.speed.setValue(position)
-            self.speed.blockSignals(was_blocked)
+            with QSignalBlocker(self.speed):
+                self.speed.setValue(position)
 
     def _show_running(self, running: bool) -> None:
         self.play.setText(_PAUSE if running else _PLAY)
@@ -148,10 +139,8 @@ class RunControls(Guarded, QWidget):
 class TimelineBar(Guarded, QWidget):
     """Step 0 on the left, the newest step on the right."""
 
-    def __init__(
-        self, training: Training, timeline: Timeline, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training, timeline: Timeline) -> None:
+        super().__init__()
         self._timeline = timeline
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(self.tr("Step of the run"))
@@ -165,9 +154,7 @@ class TimelineBar(Guarded, QWidget):
             timeline.continue_from_here,
             what=self.tr("train on from this step, as a new run; the old one is kept"),
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.slider, 1)
         row.addWidget(self.text)
         row.addWidget(self.go_on)
@@ -180,11 +167,10 @@ class TimelineBar(Guarded, QWidget):
     def _follow(self, _change: object = None) -> None:
         last, step = self._timeline.last, self._timeline.step
         shown = last if step is None else step
-        was_blocked = self.slider.blockSignals(True)
-        self.slider.setRange(0, last)
-        if not self.slider.isSliderDown():
-            self.slider.setValue(shown)
-        self.slider.blockSignals(was_blocked)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, last)
+            if not self.slider.isSliderDown():
+                self.slider.setValue(shown)
         self.slider.setEnabled(last > 0)
         self.go_on.setVisible(step is not None)
         words = self.tr("step {}") if step is None else self.tr("step {} of {}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from playground.core.kernels.initializers import CHOICES
@@ -17,18 +18,26 @@ from playground.models.training.run.training import Training
 from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.widgets.chips import ChipCombo, ChipNumber, ChipText
 from playground.views.widgets.flow_layout import FlowLayout
-from playground.views.widgets.small_widgets import explain, label
+from playground.views.widgets.small_widgets import bare, explain, label
 
 _LOW, _HIGH = 1e-5, 10.0
+"""The ends of the slider: one hardly moves the weights, with the other nearly every run fails."""
+
 _POSITIONS = 600
+"""Positions of the slider: 100 for each power of ten, so that the rate seems to move freely."""
+
 _BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+"""Powers of two, as is usual; the smallest learns from one example, the largest is still quick."""
+
+_FRESH = ("initializer", "seed")
+"""What fresh weights depend on: another one starts the run again."""
 
 
 class SetupControls(Guarded, QWidget):
     """Every number beside the Play button; a change counts at once."""
 
-    def __init__(self, training: Training, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, training: Training) -> None:
+        super().__init__()
         self._training = training
         self.rate = QSlider(Qt.Orientation.Horizontal)
         self.rate.setRange(0, _POSITIONS)
@@ -52,6 +61,21 @@ class SetupControls(Guarded, QWidget):
         self.clip.setSingleStep(0.5)
         self.shift = ChipNumber(self.tr("shift"), 0, 8)
         self.mirror = ChipCombo(self.tr("mirror"), self._mirrors())
+        self._choices = {
+            "batch_size": self.batch,
+            "optimizer": self.optimizer,
+            "initializer": self.initializer,
+            "schedule": self.schedule,
+            "mirror": self.mirror,
+        }
+        self._numbers = {
+            "seed": self.seed,
+            "epochs": self.epochs,
+            "momentum": self.momentum,
+            "weight_decay": self.decay,
+            "clipnorm": self.clip,
+            "shift": self.shift,
+        }
         self._explain()
         self._compose()
         self._connect()
@@ -64,9 +88,7 @@ class SetupControls(Guarded, QWidget):
         first.addWidget(label(self.tr("Learning rate")))
         first.addWidget(self.rate_text)
         first.addWidget(self.rate, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addLayout(first)
         for widgets in (
             (self.optimizer, self.batch, self.epochs),
@@ -126,20 +148,12 @@ class SetupControls(Guarded, QWidget):
             explain(control, *meaning)
 
     def _connect(self) -> None:
-        change = self._training.change_setup
         self.rate.valueChanged.connect(self._choose_rate)
         self.rate_text.editingFinished.connect(self._type_rate)
-        self.batch.activated.connect(lambda _: change(batch_size=self.batch.currentData()))
-        self.optimizer.activated.connect(self._choose_optimizer)
-        self.initializer.activated.connect(self._choose_initializer)
-        self.schedule.activated.connect(lambda _: change(schedule=self.schedule.currentData()))
-        self.seed.valueChanged.connect(self._choose_seed)
-        self.epochs.valueChanged.connect(lambda value: change(epochs=int(value)))
-        self.momentum.valueChanged.connect(lambda value: change(momentum=value))
-        self.decay.valueChanged.connect(lambda value: change(weight_decay=value))
-        self.clip.valueChanged.connect(lambda value: change(clipnorm=value))
-        self.shift.valueChanged.connect(lambda value: change(shift=int(value)))
-        self.mirror.activated.connect(lambda _: change(mirror=self.mirror.currentData()))
+        for name, combo in self._choices.items():
+            combo.chosen.connect(partial(self._change, name))
+        for name, number in self._numbers.items():
+            number.valueChanged.connect(partial(self._type, name))
         self._training.setup_changed.connect(self._show)
         self._training.task_changed.connect(self._show_task)
 
@@ -154,16 +168,13 @@ class SetupControls(Guarded, QWidget):
         self._training.type_rate(self.rate_text.text())
         self._show(self._training.setup)
 
-    def _choose_optimizer(self) -> None:
-        self._training.change_setup(optimizer=self.optimizer.currentData())
+    def _change(self, name: str, value: object) -> None:
+        self._training.change_setup(**{name: value})
+        if name in _FRESH:
+            self._training.reset()
 
-    def _choose_initializer(self) -> None:
-        self._training.change_setup(initializer=self.initializer.currentData())
-        self._training.reset()
-
-    def _choose_seed(self, value: float) -> None:
-        self._training.change_setup(seed=int(value))
-        self._training.reset()
+    def _type(self, name: str, value: float) -> None:
+        self._change(name, value if self._numbers[name].decimals() else int(value))
 
     def _show(self, setup: TrainingSetup) -> None:
         if not self.rate_text.isModified():
@@ -171,22 +182,14 @@ class SetupControls(Guarded, QWidget):
         share = math.log(max(setup.learning_rate, _LOW) / _LOW) / math.log(_HIGH / _LOW)
         # The leftmost place is zero: nothing moves.
         position = min(_POSITIONS, max(1, round(_POSITIONS * share))) if setup.learning_rate else 0
-        was_blocked = self.rate.blockSignals(True)
-        self.rate.setValue(position)
-        self.rate.blockSignals(was_blocked)
+        with QSignalBlocker(self.rate):
+            self.rate.setValue(position)
         if self.batch.findData(setup.batch_size) < 0:
             self.batch.addItem(str(setup.batch_size), setup.batch_size)
-        self.batch.choose(setup.batch_size)
-        self.optimizer.choose(setup.optimizer)
-        self.initializer.choose(setup.initializer)
-        self.schedule.choose(setup.schedule)
-        self.seed.show_value(setup.seed)
-        self.epochs.show_value(setup.epochs)
-        self.momentum.show_value(setup.momentum)
-        self.decay.show_value(setup.weight_decay)
-        self.clip.show_value(setup.clipnorm)
-        self.shift.show_value(setup.shift)
-        self.mirror.choose(setup.mirror)
+        for name, combo in self._choices.items():
+            combo.choose(getattr(setup, name))
+        for name, number in self._numbers.items():
+            number.show_value(getattr(setup, name))
         self.momentum.setVisible(setup.has_momentum)
 
     def _show_task(self, task: Task | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.train.controls.task_menu import add_class_tasks
+from playground.views.widgets.small_widgets import add_entry, add_tick
 
 
 class TransferMenu(Guarded, QMenu):
@@ -30,25 +31,26 @@ class TransferMenu(Guarded, QMenu):
         self.earlier.menuAction().setToolTip(
             self.tr("The convolutions of a run that was left behind, as it ended")
         )
-        self.freeze = self.addAction(self.tr("Freeze kept layers"))
-        self.freeze.setCheckable(True)
-        self.freeze.setChecked(self._transferring.freeze)
-        self.freeze.setToolTip(
+        self.freeze = add_tick(
+            self,
+            self.tr("Freeze kept layers"),
             self.tr(
                 "Training leaves the kept kernels as they are, and only the new dense layer "
                 "learns. A right click on a kernel lets its layer learn again"
-            )
+            ),
+            self._transferring.set_freeze,
+            ticked=self._transferring.freeze,
         )
-        self.freeze.toggled.connect(self._transferring.set_freeze)
         self.addSeparator()
-        self.compare = self.addAction(self.tr("Start from random to compare"))
-        self.compare.setToolTip(
+        self.compare = add_entry(
+            self,
+            self.tr("Start from random to compare"),
             self.tr(
                 "The same network, setup and seed, but every kernel is random and learns; the "
                 "present run stays as a grey curve"
-            )
+            ),
+            self._transferring.compare_with_random,
         )
-        self.compare.triggered.connect(self._transferring.compare_with_random)
         self.aboutToShow.connect(self._refresh)
         # Later: what was chosen in a submenu has still to be carried out.
         self.aboutToHide.connect(self._empty, Qt.ConnectionType.QueuedConnection)

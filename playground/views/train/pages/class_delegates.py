@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,15 +14,16 @@ from playground.models.training.inspect.class_models import ClassRole
 from playground.models.words.local_numbers import localised
 from playground.views.theme.theme import text_on
 from playground.views.theme.theming import Theming
+from playground.views.widgets.small_widgets import Index
 
 _PICTURE = 40
-Index = QModelIndex | QPersistentModelIndex
+"""Side of an example in pixels: it is recognised, and three lines of text stand beside it."""
 
 
 class ConfusionDelegate(Guarded, QStyledItemDelegate):
-    """The accent for what is right, orange for what is mistaken; the deeper, the more."""
+    """A deeper colour is a larger share: the accent where right, orange where mistaken."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
         super().__init__(parent)
         self._theming = theming
 
@@ -34,7 +35,7 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         painter.fillRect(option.rect.adjusted(0, 0, -1, -1), fill)
         painter.setPen(text_on(fill))
         text = str(index.data() or "")
-        # Of a number that is cut off, the rest is another number.
+        # A number that is cut off reads as another number.
         if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
             painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -42,7 +43,7 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
 class ExampleDelegate(Guarded, QStyledItemDelegate):
     """The picture, framed where it is mistaken, and bars for the three likeliest classes."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
         super().__init__(parent)
         self._theming = theming
 

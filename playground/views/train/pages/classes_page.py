@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -29,24 +29,23 @@ from playground.views.train.pages.class_delegates import (
     image_of,
     paint_chances,
 )
-from playground.views.widgets.small_widgets import button, label, set_kind
+from playground.views.widgets.small_widgets import WatchingPage, bare, button, label, set_kind
 
 _EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
 
 
-class ClassesPage(Guarded, QWidget):
+class ClassesPage(WatchingPage):
     """The matrix on the left, examples in the middle, the shown picture's classes on the right."""
 
-    def __init__(self, classes: Classes, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, classes: Classes, theming: Theming) -> None:
+        super().__init__(classes)
         self._classes = classes
         self.confusion = ConfusionModel(classes, self)
         self.examples = ExamplesModel(classes, self)
         self.matrix = self._make_matrix(theming)
         self.list = self._make_list(theming)
         self.mistaken = button(
-            self.tr("Mistaken"),
             self.tr("Mistaken"),
             checkable=True,
             what=self.tr("only examples that are taken for another class"),
@@ -65,14 +64,6 @@ class ClassesPage(Guarded, QWidget):
         classes.guessed.connect(self._say_guess)
         self._say_problem()
         self._say_guess()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._classes.set_watched(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._classes.set_watched(False)
 
     def _make_matrix(self, theming: Theming) -> QTableView:
         view = QTableView()
@@ -119,9 +110,7 @@ class ClassesPage(Guarded, QWidget):
         shown.addWidget(self.example, 0, Qt.AlignmentFlag.AlignTop)
         shown.addWidget(self.guess, 1)
         right.addLayout(shown, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.problem, 12)
         row.addWidget(self.matrix, 12)
         row.addLayout(middle, 9)
@@ -173,8 +162,8 @@ class ClassesPage(Guarded, QWidget):
 class ExampleView(Guarded, QWidget):
     """The picture that is shown as the network gets it, each of its few pixels enlarged."""
 
-    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, classes: Classes) -> None:
+        super().__init__()
         self._classes = classes
         self.setFixedSize(_EXAMPLE + 2, _EXAMPLE + 2)
         self.setAccessibleName(self.tr("The picture as the network gets it"))
@@ -202,8 +191,8 @@ class ExampleView(Guarded, QWidget):
 class GuessView(Guarded, QWidget):
     """The chances of the picture that is shown: draw on the pad and watch them."""
 
-    def __init__(self, classes: Classes, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, classes: Classes, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self.guess: Guess | None = classes.guess
         self.setMinimumWidth(64)

@@ -12,16 +12,17 @@ from playground.models.training.inspect.layer_watch import LayerReport, LayerWat
 from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local, with_local_marks
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import bare, label
 
 _GAP = 8
+"""Pixels between two columns, so that a name does not touch the bars beside it."""
 
 
 class LayersPage(Guarded, QWidget):
     """A row for each layer."""
 
-    def __init__(self, watch: LayerWatch, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, watch: LayerWatch, theming: Theming) -> None:
+        super().__init__()
         self._watch = watch
         self.problem: QLabel = label("", "error")
         self.problem.setWordWrap(True)
@@ -30,9 +31,7 @@ class LayersPage(Guarded, QWidget):
         self._scroll.setWidget(self.rows)
         self._scroll.setWidgetResizable(True)
         self._scroll.setProperty("kind", "plain")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addWidget(self.problem)
         column.addWidget(self._scroll, 1)
         column.addStretch()
@@ -51,8 +50,8 @@ class LayersPage(Guarded, QWidget):
 class LayerRows(Guarded, QWidget):
     """Name, weights, activations, and in words: how far the coming step moves, what is dead."""
 
-    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
         self._theming = theming
         self.layers: tuple[LayerStats, ...] = ()
         self._step: int | None = None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
-    QHideEvent,
     QKeyEvent,
     QPainter,
     QPen,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from playground.core.explain.strongest import MOST
@@ -36,23 +33,23 @@ from playground.models.words.claim_words import with_step
 from playground.views.theme.theming import Theming
 from playground.views.train.pages.class_delegates import image_of
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import label
+from playground.views.widgets.small_widgets import Index, WatchingPage, bare, label
 
 _GAP = 4
+"""Pixels between two patches, so that each keeps a frame of its own."""
+
 _SMALLEST, _LARGEST = 28, 160
-Index = QModelIndex | QPersistentModelIndex
+"""Sides of a patch in pixels: below, nothing is recognised; above, there is nothing more to see."""
 
 
 class PatchList(Guarded, QListView):
-    """In rows, without a scroll bar where there is room; a click or Enter chooses one."""
+    """Patches in rows, as large as fits; a click or Enter chooses one."""
 
     chosen = Signal(int)
     """The number of a patch."""
 
-    def __init__(
-        self, model: PatchesModel, theming: Theming, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, model: PatchesModel, theming: Theming) -> None:
+        super().__init__()
         self.setModel(model)
         self.setItemDelegate(PatchDelegate(theming, self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -145,26 +142,18 @@ def fitted_cell(room: QSize, metrics: QFontMetrics, lines: int, count: int = MOS
     return QSize(min(width, 2 * side + _GAP), side + caption)
 
 
-class PatchesPage(Guarded, QWidget):
+class PatchesPage(WatchingPage):
     """A line that says whose patches these are, and the patches."""
 
-    def __init__(
-        self,
-        patches: StrongPatches,
-        document: Document,
-        theming: Theming,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, patches: StrongPatches, document: Document, theming: Theming) -> None:
+        super().__init__(patches)
         self._patches, self._document = patches, document
         self.title = QuietLabel(theming)
         self.model = PatchesModel(patches, self)
         self.list = PatchList(self.model, theming)
         self.empty = label("", "detail")
         self.empty.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = bare(QVBoxLayout(self), 2)
         column.addWidget(self.title)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
@@ -173,14 +162,6 @@ class PatchesPage(Guarded, QWidget):
         document.task_changed.connect(self._follow_task)
         self.list.chosen.connect(patches.point_at)
         self._show(patches.answer)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._patches.set_watched(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._patches.set_watched(False)
 
     def _follow_task(self, _task: object) -> None:
         self._show(self._patches.answer)

@@ -17,14 +17,8 @@ from playground.views.widgets.small_widgets import label
 class RunsPage(Guarded, QWidget):
     """The list on the left, the current kernel now and then on the right."""
 
-    def __init__(
-        self,
-        records: RunRecords,
-        training: Training,
-        theming: Theming,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, records: RunRecords, training: Training, theming: Theming) -> None:
+        super().__init__()
         self._records, self._training = records, training
         self.view = QListView()
         self.view.setModel(records)

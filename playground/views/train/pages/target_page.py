@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.pair_fit import PairFit
 from playground.core.specs import FloatArray
 from playground.core.tasks.comparison import Comparison
-from playground.models.guard import Guarded
 from playground.models.training.inspect.target import Target, TargetReport
 from playground.models.words.claim_words import claim_text, with_step
 from playground.models.words.local_numbers import Local
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.widgets.quiet_label import QuietLabel
+from playground.views.widgets.small_widgets import WatchingPage, bare
 
 _SMALLEST = 0.0001
+"""The least difference of kernels that four decimals can show."""
+
 _LEAST_LINES, _MOST_LINES = 2, 5
 """How many lines the verdict has, by the height of the page."""
 
 
-class TargetPage(Guarded, QWidget):
+class TargetPage(WatchingPage):
     """For the tasks that are learned from one picture."""
 
-    def __init__(self, target: Target, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, target: Target, theming: Theming) -> None:
+        super().__init__(target)
         self._target = target
         self.target = ValuePicture(self.tr("target"), theming)
         self.prediction = ValuePicture(self.tr("prediction"), theming)
@@ -46,21 +48,11 @@ class TargetPage(Guarded, QWidget):
         row.setSpacing(8)
         for picture in (self.target, self.prediction, self.error, self.goal, self.learner):
             row.addWidget(picture, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = bare(QVBoxLayout(self), 4)
         column.addLayout(row, 1)
         column.addWidget(self.verdict)
         target.changed.connect(self._show)
         self._show(target.answer)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._target.set_watched(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._target.set_watched(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
-from playground.models.guard import Guarded
 from playground.models.training.inspect.why import Answer, Why
 from playground.models.words.local_numbers import Local, localised
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import button, label
+from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
 
 
-class WhyPage(Guarded, QWidget):
+class WhyPage(WatchingPage):
     """Three pictures on the left, the numbers on the right."""
 
-    def __init__(self, why: Why, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, why: Why, theming: Theming) -> None:
+        super().__init__(why)
         self._why = why
         self.errors = ValuePicture(self.tr("error"), theming)
         self.inputs = ValuePicture(self.tr("input"), theming)
@@ -37,18 +37,17 @@ class WhyPage(Guarded, QWidget):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bias = button(
             self.tr("Bias"),
-            self.tr("Bias"),
             checkable=True,
             what=self.tr("why the kernel's bias moves"),
         )
-        self.back = button("‹", self.tr("Back"), self._back, what=self.tr("the example before"))
+        before, following = partial(self._turn, -1), partial(self._turn, 1)
+        self.back = button("‹", self.tr("Back"), before, what=self.tr("the example before"))
         self.forward = button(
-            "›", self.tr("Next"), self._forward, what=self.tr("the next example of the batch")
+            "›", self.tr("Next"), following, what=self.tr("the next example of the batch")
         )
         self.check = button(
             self.tr("Check"),
-            self.tr("Check"),
-            why.check,
+            on_click=why.check,
             what=self.tr("nudge the weight up and down a little and measure the loss"),
         )
         self.example = label("", "detail")
@@ -58,14 +57,6 @@ class WhyPage(Guarded, QWidget):
         self.bias.toggled.connect(why.set_bias)
         why.changed.connect(self._show)
         self._show(why.answer)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._why.set_watched(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._why.set_watched(False)
 
     def _compose(self) -> None:
         self._body = QWidget()
@@ -80,9 +71,7 @@ class WhyPage(Guarded, QWidget):
             if sign:
                 pictures.addWidget(label(sign, "title"), 0, 2 * number + 1)
         numbers = QWidget()
-        column = QVBoxLayout(numbers)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = bare(QVBoxLayout(numbers), 2)
         for text in (self.sums, self.rule, self.checked):
             column.addWidget(text)
         column.addStretch(1)
@@ -91,9 +80,7 @@ class WhyPage(Guarded, QWidget):
         scroll.setWidgetResizable(True)
         scroll.setProperty("kind", "plain")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        row = QHBoxLayout(self._body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = bare(QHBoxLayout(self._body), 8)
         row.addLayout(pictures, 4)
         row.addWidget(scroll, 5)
         buttons = QHBoxLayout()
@@ -101,18 +88,10 @@ class WhyPage(Guarded, QWidget):
         buttons.addWidget(self.example, 1)
         for each in (self.back, self.forward, self.bias, self.check):
             buttons.addWidget(each)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
+        whole = bare(QVBoxLayout(self), 4)
         whole.addWidget(self.hint)
         whole.addWidget(self._body, 1)
         whole.addLayout(buttons)
-
-    def _back(self) -> None:
-        self._turn(-1)
-
-    def _forward(self) -> None:
-        self._turn(1)
 
     def _turn(self, by: int) -> None:
         answer = self._why.answer

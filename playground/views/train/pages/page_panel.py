@@ -1,4 +1,4 @@
-"""The right part of the train panel: one page at a time."""
+"""The pages of Train: a row of buttons, and below it the page that is chosen."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from playground.views.train.pages.patches_page import PatchesPage
 from playground.views.train.pages.runs_page import RunsPage
 from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
-from playground.views.widgets.small_widgets import button
+from playground.views.widgets.small_widgets import bare, button
 
 
-class Pages(Guarded, QWidget):
-    """Buttons above, the chosen page below."""
+class PagePanel(Guarded, QWidget):
+    """Shows one page at a time."""
 
-    def __init__(self, bench: Workbench, theming: Theming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._training = bench.training
+    def __init__(self, bench: Workbench, theming: Theming) -> None:
+        super().__init__()
         self._group = QButtonGroup(self)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
@@ -45,12 +44,13 @@ class Pages(Guarded, QWidget):
             (self.tr("Layers"), self.tr("how weights and outputs are spread"), self.layers),
             (self.tr("Runs"), self.tr("compare with earlier ones"), self.runs),
         ):
-            self._add(text, what, page)
-        self._row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._row)
+            made = button(text, what=what, checkable=True)
+            self._group.addButton(made, self._stack.count())
+            row.addWidget(made)
+            self._stack.addWidget(page)
+        row.addStretch(1)
+        column = bare(QVBoxLayout(self), 4)
+        column.addLayout(row)
         column.addWidget(self._stack, 1)
         self._group.idClicked.connect(self._stack.setCurrentIndex)
         bench.training.task_changed.connect(self._follow_task)
@@ -70,9 +70,3 @@ class Pages(Guarded, QWidget):
         self._group.button(self._stack.indexOf(self.classes)).setVisible(has_classes)
         first = self.target if one_picture else self.classes if has_classes else self.why
         self.show_page(first)
-
-    def _add(self, text: str, what: str, page: QWidget) -> None:
-        made = button(text, text, what=what, checkable=True)
-        self._group.addButton(made, self._stack.count())
-        self._row.addWidget(made)
-        self._stack.addWidget(page)
