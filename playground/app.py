@@ -23,11 +23,10 @@ from playground.views.window.main_window import MainWindow
 from playground.views.window.screenshot import Screenshot
 
 DEFAULT_SIZE = (1440, 900)
-
-log = logging.getLogger(__name__)
+"""Width and height that a small laptop's screen has."""
 
 _EVERY_MS = 1000
-"""Between two collections: often enough that little piles up, seldom enough to cost nothing."""
+"""Between two collections: often enough that little piles up, rare enough to cost nothing."""
 
 
 def run(options: Options) -> int:

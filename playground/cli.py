@@ -31,9 +31,8 @@ examples:
   playground --screenshot out.png photo.jpg   save a picture of the window, without a display too
 """
 
-
 _LONGEST = 400
-"""Letters of a sentence; longer ones hold a name that nobody reads to its end."""
+"""Letters of a sentence: five lines of a terminal; a longer one holds an absurdly long name."""
 
 
 class UsageError(Exception):

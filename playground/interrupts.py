@@ -1,7 +1,7 @@
 """Ctrl-C in the terminal, and the system's request to end, close the window as the mouse does.
 
 Python runs a signal's handler between two of its own instructions, and an event loop that waits
-for the mouse has none. But the signal's number is written to a socket at once, and that Qt sees.
+for the mouse runs none. But the signal's number is written to a socket at once, and Qt watches it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _DONE = 128
-"""An exit status above this is a signal's number and this."""
+"""Shells add this to a signal's number to make the exit status."""
 
 
 class Interrupts(QObject):
@@ -31,7 +31,7 @@ class Interrupts(QObject):
         self._kept = {
             number: signal.signal(number, _note)
             for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name))
-            # Whoever started this may have said that it is not to be ended so (nohup).
+            # A parent such as nohup may have told the program to ignore a signal.
             if signal.getsignal(number) is not signal.SIG_IGN
         }
 
@@ -46,11 +46,11 @@ class Interrupts(QObject):
 
     def _end(self) -> None:
         numbers = self._reader.recv(64)
-        # Who asks again, while all is being put away, does not want to wait for that.
+        # A second signal ends the program at once, without waiting for everything to close.
         for number in self._kept:
             signal.signal(number, signal.SIG_DFL)
         QCoreApplication.exit(_DONE + numbers[0])
 
 
 def _note(_number: int, _frame: FrameType | None) -> None:
-    """What is to be done, the number in the socket says."""
+    """Do nothing: the number in the socket says what to do."""

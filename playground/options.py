@@ -15,6 +15,7 @@ LOG_LEVELS: tuple[LogLevel, ...] = ("debug", "info", "warning", "error")
 SMALLEST = (960, 600)
 """Width and height in which every panel still has room."""
 LARGEST = (7680, 4320)
+"""An 8K screen: beyond it a screenshot would take more memory than it is worth."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ Environment = Mapping[str, str]
 
 _HEADLESS = ("offscreen", "minimal")
 _PATIENCE = 10.0
-"""Seconds within which a display, or Qt in a child process, must answer."""
+"""Seconds for a display, or Qt in a child process, to answer; a slow network takes some."""
 
 _NO_DISPLAY = (
     "There is no display to open a window on: start it in a desktop session, or set DISPLAY "

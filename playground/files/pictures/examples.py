@@ -17,6 +17,7 @@ from playground.files.pictures.images import load_square
 from playground.files.pictures.sources import Source
 
 _BRIGHT = 0.5
+"""Half of full brightness: a border above it is paper, one below it a dark ground."""
 
 
 class Example(NamedTuple):

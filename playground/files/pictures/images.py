@@ -55,10 +55,12 @@ RAW_FORMATS = (
 """Formats that are read as raw values: their first bytes, and who opens them."""
 
 _TALKATIVE = ("TIFF", "AVIF")
+"""Formats whose decoders, written in C, complain on standard error."""
 _LONGEST_SHAPE = 64
+"""How many times longer than wide a picture is read for its middle square, to spare memory."""
 _ORIENTATION = 274
-_START = 136
-"""Bytes that tell what a file is; DICOM says it behind 128 free ones."""
+_START = 9
+"""Bytes that tell a format of raw values; the longest mark, that of FITS, has nine."""
 
 
 class ImageInfo(NamedTuple):
@@ -208,7 +210,7 @@ def _opened(source: FileSource | BytesSource) -> Iterator[RawFile | _PillowFile]
     with stream:
         with explained(name):
             start = stream.read(_START)
-            raw = open_raw(stream, start, name)
+            raw = _raw_file(stream, start, name)
             stream.seek(0)
         if raw is not None:
             yield raw
@@ -230,7 +232,10 @@ def _identified(stream: BinaryIO, start: bytes, name: str) -> ImageFile.ImageFil
     stream.seek(0)
     with suppress(UnidentifiedImageError):
         return Image.open(stream, formats=[name for name in FURTHER if name in Image.OPEN])
-    raise refused(stream, start, name) or UnidentifiedImageError
+    if not start.startswith(tiff.MAGIC):
+        raise UnidentifiedImageError
+    # Not by way of a variable: exception and frame would keep each other, and the file's bytes.
+    raise tiff.refused_tiff(stream, name) or UnidentifiedImageError
 
 
 def _orientation(image: Image.Image) -> int:
@@ -253,7 +258,7 @@ def _turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return (size[1], size[0]) if orientation >= 5 else size
 
 
-def open_raw(stream: BinaryIO, start: bytes, name: str) -> RawFile | None:
+def _raw_file(stream: BinaryIO, start: bytes, name: str) -> RawFile | None:
     """The file as raw values, or None where it is one for Pillow; `start` is its first bytes.
 
     Raises PlaygroundError, with the true reason, for a sound file of a kind that is not read.
@@ -262,8 +267,3 @@ def open_raw(stream: BinaryIO, start: bytes, name: str) -> RawFile | None:
         if start.startswith(magic):
             return opened(stream, name)
     return None
-
-
-def refused(stream: BinaryIO, start: bytes, name: str) -> PlaygroundError | None:
-    """Why a picture that Pillow does not recognise cannot be opened, where its kind is known."""
-    return tiff.refused_tiff(stream, name) if start.startswith(tiff.MAGIC) else None

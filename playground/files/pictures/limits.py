@@ -13,7 +13,7 @@ from playground.core.errors import PlaygroundError
 MAX_PIXELS = 120_000_000
 """Largest picture, in pixels: above every camera a school owns, 0.5 GB once unpacked."""
 MAX_FILE_BYTES = 512 * 2**20
-"""Largest file that is opened at all."""
+"""Largest file that is opened at all: it holds the largest picture as grey floats (480 MB)."""
 
 # Pillow refuses pictures hidden inside others (icons) above twice its own figure.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2

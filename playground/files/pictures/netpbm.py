@@ -7,16 +7,21 @@ sign of its scale tells, the lowest row first.
 
 from __future__ import annotations
 
-import os
 import re
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.core.errors import PlaygroundError
 from playground.files.pictures.faults import damaged
-from playground.files.pictures.raw_values import RawFile, RawValues, check_claim, natural_ends
+from playground.files.pictures.raw_values import (
+    RawFile,
+    RawValues,
+    check_claim,
+    check_rest,
+    natural_ends,
+    samples_at,
+)
 from playground.files.pictures.sources import printable
 
 PAM_MAGIC = b"P7\n"
@@ -24,6 +29,7 @@ PPM_MAGIC = (b"P6\n", b"P6 ", b"P6\r", b"P6\t", b"P6#")
 PFM_MAGIC = (b"PF\n", b"PF ", b"PF\r", b"PF\t", b"Pf\n", b"Pf ", b"Pf\r", b"Pf\t")
 
 _LONGEST_HEADER = 1 << 16
+"""Room for long comments; what is longer is no header."""
 _WORD = re.compile(rb"(?:\s|#[^\r\n]*+)*+([^\s#]+)\s")
 """One white-space character ends each word; more, and comments, may stand before the next."""
 _HAS_ALPHA = {1: False, 2: True, 3: False, 4: True}
@@ -59,10 +65,10 @@ def open_pam(stream: BinaryIO, name: str) -> RawFile:
     kind = ">u1" if most < 256 else ">u2"
     claimed = check_claim(name, (width, height), np.dtype(kind).itemsize, depth)
     begin = len(header) + len(mark)
-    _check_rest(stream, begin, claimed, name)
+    check_rest(name, stream, begin, claimed)
 
     def read() -> RawValues:
-        values = _samples(stream, begin, claimed, kind).reshape(height, width, depth)
+        values = samples_at(stream, begin, (height, width, depth), kind)
         colours = depth - _HAS_ALPHA[depth]
         alpha = None
         if _HAS_ALPHA[depth]:
@@ -86,10 +92,10 @@ def open_pfm(stream: BinaryIO, name: str) -> RawFile:
     channels = 3 if words[0] == "PF" else 1
     kind = "<f4" if scale < 0 else ">f4"
     claimed = check_claim(name, (width, height), 4, channels)
-    _check_rest(stream, place, claimed, name)
+    check_rest(name, stream, place, claimed)
 
     def read() -> RawValues:
-        values = _samples(stream, place, claimed, kind).reshape(height, width, channels)[::-1]
+        values = samples_at(stream, place, (height, width, channels), kind)[::-1]
         return RawValues(values, natural_ends(values))
 
     return RawFile("PFM", (width, height), "", read)
@@ -103,10 +109,10 @@ def open_deep_ppm(stream: BinaryIO, name: str) -> RawFile | None:
         return None
     width, height, most = map(int, words[1:])
     claimed = check_claim(name, (width, height), 2, 3)
-    _check_rest(stream, begin, claimed, name)
+    check_rest(name, stream, begin, claimed)
 
     def read() -> RawValues:
-        values = _samples(stream, begin, claimed, ">u2").reshape(height, width, 3)
+        values = samples_at(stream, begin, (height, width, 3), ">u2")
         return RawValues(values, (0.0, float(most)))
 
     return RawFile("PPM", (width, height), "", read)
@@ -124,13 +130,3 @@ def _words(start: bytes) -> tuple[list[str], int]:
 
 def _is_count(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 12
-
-
-def _check_rest(stream: BinaryIO, begin: int, claimed: int, name: str) -> None:
-    if stream.seek(0, os.SEEK_END) - begin < claimed:
-        raise PlaygroundError(damaged(name))
-
-
-def _samples(stream: BinaryIO, begin: int, count: int, kind: str) -> NDArray[Any]:
-    stream.seek(begin)
-    return np.frombuffer(stream.read(count), kind)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import BinaryIO
 
 import numpy as np
 
 from playground.core.errors import PlaygroundError
-from playground.files.pictures.faults import damaged
-from playground.files.pictures.raw_values import RawFile, RawValues, check_claim, natural_ends
+from playground.files.pictures.raw_values import (
+    RawFile,
+    RawValues,
+    check_claim,
+    check_rest,
+    natural_ends,
+)
 
 MAGIC = b"\x93NUMPY"
 
@@ -36,9 +40,7 @@ def open_npy(stream: BinaryIO, name: str) -> RawFile:
         )
     height, width, *channels = shape
     claimed = check_claim(name, (width, height), kind.itemsize, *channels)
-    start = stream.tell()
-    if stream.seek(0, os.SEEK_END) - start < claimed:
-        raise PlaygroundError(damaged(name))
+    check_rest(name, stream, stream.tell(), claimed)
     return RawFile("NPY", (width, height), "", partial(_read, stream))
 
 

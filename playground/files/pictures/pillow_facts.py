@@ -19,7 +19,9 @@ from playground.core.errors import PlaygroundError
 from playground.files.pictures.faults import damaged
 
 _MOST_CHUNKS = 1000
+"""More than any sound PNG has before its pixels; damage may claim millions of empty ones."""
 _JPEG2000_START = 1 << 22
+"""The header of the pixels lies behind colour profiles and other boxes, of 4 MB at most."""
 _LOW_BYTES = {"RGB;16B": "RGB;16L", "RGBA;16B": "RGBA;16L", "LA;16B": "RGBA"}
 """How Pillow is to unpack 16-bit samples so that it keeps the bytes it drops otherwise.
 

@@ -10,9 +10,11 @@ A picture in which 0 is white has its ends exchanged. Transparency is composited
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +22,12 @@ from numpy.typing import NDArray
 from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Colour, recoloured
 from playground.core.specs import FloatArray
+from playground.files.pictures.faults import damaged
 from playground.files.pictures.limits import MAX_FILE_BYTES, check_bytes, check_pixels
 
 Ends = tuple[float, float]
 WORD_MAX = 65535
+"""The largest value of 16 bits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,5 +128,19 @@ def check_claim(name: str, size: tuple[int, int], value_bytes: int, channels: in
     """The bytes that a picture of (width, height) claims; raises PlaygroundError for too many."""
     check_pixels(name, size)
     claimed = size[0] * size[1] * channels * value_bytes
+    # Twice as much as any file: compressed ones claim more than they hold.
     check_bytes(name, claimed, 2 * MAX_FILE_BYTES)
     return claimed
+
+
+def check_rest(name: str, stream: BinaryIO, start: int, claimed: int) -> None:
+    """Raise PlaygroundError when fewer bytes than `claimed` lie behind `start`."""
+    if stream.seek(0, os.SEEK_END) - start < claimed:
+        raise PlaygroundError(damaged(name))
+
+
+def samples_at(stream: BinaryIO, start: int, shape: tuple[int, ...], kind: str) -> NDArray[Any]:
+    """Samples of NumPy's type `kind` that lie uncompressed from byte `start` on, in this shape."""
+    stream.seek(start)
+    count = math.prod(shape) * np.dtype(kind).itemsize
+    return np.frombuffer(stream.read(count), kind).reshape(shape)

@@ -19,6 +19,7 @@ from playground.core.specs import FloatArray, frozen_array
 from playground.files.pictures.limits import check_file_bytes
 
 _LONGEST_NAME = 60
+"""Letters that fit into a window's title and into one line of a message."""
 
 
 @dataclass(frozen=True)

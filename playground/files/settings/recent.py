@@ -15,8 +15,10 @@ from playground.core.errors import PlaygroundError
 from playground.files.atomic import replacing
 
 LIMIT = 10
+"""As many as a menu shows without scrolling."""
 FILE_NAME = "recent-images.json"
 _MAX_BYTES = 1_000_000
+"""Ten of the longest paths are far below; a larger file is not ours."""
 
 _log = logging.getLogger(__name__)
 
