@@ -89,7 +89,7 @@ def _fitting(application: QApplication) -> tuple[int, int]:
 def _take(window: MainWindow, workbench: Workbench, target: Path, application: QApplication) -> int:
     shot = Screenshot(window, workbench, target)
     shot.done.connect(application.quit)
-    # A start inside the event loop: what is asked for before it would be answered to nobody.
+    # Started inside the event loop: before it runs, answers would reach nobody.
     QTimer.singleShot(0, shot.start)
     code = application.exec()
     if shot.problem:

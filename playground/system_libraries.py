@@ -19,8 +19,8 @@ DRAWING: Mapping[str, str] = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
 }
-"""Library and Debian package: without these Qt cannot be loaded at all. What they bring along
-themselves, such as libX11, is not named."""
+"""Library and Debian package: without these Qt cannot be loaded at all. Their packages bring
+others along, such as libX11."""
 
 X11_WINDOW: Mapping[str, str] = {
     "libxcb-cursor.so.0": "libxcb-cursor0",

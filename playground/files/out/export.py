@@ -1,8 +1,8 @@
 """Feature maps out: as seen, or as values for another program.
 
 A 16-bit PNG keeps values as words, word = 65535 (value − minimum) / (maximum − minimum), and says
-minimum and maximum in its text, so that the values can be had back to 1/65535 of their range. NPY
-keeps the float32 values themselves.
+minimum and maximum in its text, so that a program can restore the values to within 1/65535 of their
+range. NPY keeps the float32 values themselves.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ from PIL import Image, PngImagePlugin
 from playground.core.errors import PlaygroundError
 from playground.core.specs import FloatArray
 from playground.files.atomic import replacing
+from playground.files.pictures.raw_values import WORD_MAX
 
 PathLike: TypeAlias = str | os.PathLike[str]
-
-WORD_MAX = 65535
 
 
 def save_map_png(path: PathLike, rgb: NDArray[np.uint8]) -> None:

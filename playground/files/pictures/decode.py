@@ -1,9 +1,8 @@
 """A decoded Pillow image as float values in [0, 1], whatever its mode.
 
 With 8-bit values v = byte / 255; 16-bit colours, which Pillow gives as high and low bytes, are put
-together; other wide ones are raw values (raw_values.py). Transparency is
-composited on white: v = α · colour + (1 − α). The work is done strip by strip, so that a large
-photo is never held twice.
+together; other deep ones are raw values (raw_values.py). Transparency is composited on white:
+v = α · colour + (1 − α). The work is done strip by strip, so that no large photo is held twice.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class StripReader:
 
     def __init__(self, image: Image.Image, facts: Facts = PLAIN) -> None:
         self._image = image
-        # It knows nothing of this reader: a cycle of references would keep the pixels for long.
+        # It does not refer to this reader: a cycle of references would keep the pixels for long.
         self._convert = _converter(image, facts)
 
     @property

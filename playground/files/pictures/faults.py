@@ -50,7 +50,7 @@ CONVERSION: Faults = (OSError, ValueError)
 """What Pillow raises when decoded pixels cannot be turned into the mode asked for."""
 
 _NO_FAULT_OF_THE_DISK = (errno.EINVAL, errno.EOVERFLOW, errno.EFBIG, errno.EDOM, errno.ERANGE)
-"""What the system says to a decoder that a damaged file has sent to a place that is not there."""
+"""What the system reports when a damaged file sends a decoder to a place that does not exist."""
 _STDERR = 2
 _stderr_lock = threading.Lock()
 

@@ -69,7 +69,7 @@ def open_fits(stream: BinaryIO, name: str) -> RawFile:
     start = stream.tell()
     check_rest(name, stream, start, claimed)
     read = partial(_read, stream, start, (channels, height, width), kind, cards, name)
-    return RawFile("FITS", (width, height), "", read)
+    return RawFile("FITS", (width, height), read)
 
 
 def _read(

@@ -64,11 +64,14 @@ _START = 9
 
 
 class ImageInfo(NamedTuple):
-    """What a file's first bytes say: format ("JPEG"), upright (width, height), Pillow's mode."""
+    """What a file's first bytes say: format ("JPEG"), upright (width, height), Pillow's mode.
+
+    The mode is "" where Pillow does not read the file.
+    """
 
     format: str
     size: tuple[int, int]
-    mode: str
+    mode: str = ""
 
 
 def load_picture(
@@ -132,7 +135,7 @@ def probe(source: Source) -> ImageInfo:
         return ImageInfo("array", (width, height), "F" if channels == 1 else "RGB")
     with _opened(source) as opened:
         if isinstance(opened, RawFile):
-            return ImageInfo(opened.format, opened.size, opened.mode)
+            return ImageInfo(opened.format, opened.size)
         image = opened.image
         size = _turned(image.size, _orientation_so_far(image))
         return ImageInfo(image.format or "unknown", size, image.mode)

@@ -75,7 +75,7 @@ def open_pam(stream: BinaryIO, name: str) -> RawFile:
             alpha = np.clip(values[..., -1].astype(np.float32) / np.float32(most), 0, 1)
         return RawValues(values[..., :colours], (0.0, float(most)), alpha)
 
-    return RawFile("PAM", (width, height), "", read)
+    return RawFile("PAM", (width, height), read)
 
 
 def open_pfm(stream: BinaryIO, name: str) -> RawFile:
@@ -98,7 +98,7 @@ def open_pfm(stream: BinaryIO, name: str) -> RawFile:
         values = samples_at(stream, place, (height, width, channels), kind)[::-1]
         return RawValues(values, natural_ends(values))
 
-    return RawFile("PFM", (width, height), "", read)
+    return RawFile("PFM", (width, height), read)
 
 
 def open_deep_ppm(stream: BinaryIO, name: str) -> RawFile | None:
@@ -115,7 +115,7 @@ def open_deep_ppm(stream: BinaryIO, name: str) -> RawFile | None:
         values = samples_at(stream, begin, (height, width, 3), ">u2")
         return RawValues(values, (0.0, float(most)))
 
-    return RawFile("PPM", (width, height), "", read)
+    return RawFile("PPM", (width, height), read)
 
 
 def _words(start: bytes) -> tuple[list[str], int]:

@@ -41,7 +41,7 @@ def open_npy(stream: BinaryIO, name: str) -> RawFile:
     height, width, *channels = shape
     claimed = check_claim(name, (width, height), kind.itemsize, *channels)
     check_rest(name, stream, stream.tell(), claimed)
-    return RawFile("NPY", (width, height), "", partial(_read, stream))
+    return RawFile("NPY", (width, height), partial(_read, stream))
 
 
 def _read(stream: BinaryIO) -> RawValues:

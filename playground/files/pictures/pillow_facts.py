@@ -1,4 +1,4 @@
-"""What a file says about its pixels and Pillow leaves out of account.
+"""Facts about pixels that a file states and Pillow ignores, such as the depth of a PNG.
 
 PNG's tRNS of 2 and 4 bits is not brought to 8 bits as the pixels are; its sBIT is not looked at,
 and only the high bytes of 16-bit colours are kept. TGA's header says how many bits of transparency

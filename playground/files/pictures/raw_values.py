@@ -49,12 +49,11 @@ class RawValues:
 class RawFile:
     """A file that is read as raw values: what its header says, and how to read the rest.
 
-    `size` is (width, height), upright; `mode` says the samples in the manner of Pillow's modes.
+    `size` is (width, height), upright.
     """
 
     format: str
     size: tuple[int, int]
-    mode: str
     read: Callable[[], RawValues]
 
 

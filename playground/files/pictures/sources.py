@@ -70,7 +70,7 @@ Source: TypeAlias = FileSource | BytesSource | ArraySource
 def open_source(source: FileSource | BytesSource) -> BinaryIO:
     """The source's bytes, to be closed by the caller.
 
-    Raises OSError as the system does, and PlaygroundError for what is not a file of bearable size.
+    Raises OSError as the system does, and PlaygroundError for no file, or one too large to open.
     """
     if isinstance(source, BytesSource):
         check_file_bytes(source.name, len(source.data))

@@ -1,6 +1,6 @@
 """TIFF files that Pillow reads wrong or not at all: samples of more than 8 bits, signed, float.
 
-tifffile tells how the samples lie, and decodes those that are not compressed or by deflate, in
+tifffile says how the samples are laid out. It decodes those that are uncompressed or deflated, in
 strips, tiles or planes. What libtiff must unpack (LZW and others) comes through Pillow where one
 of its modes holds the samples as they are. Samples of 10, 12 or 14 bits are unpacked in tiff_bits.
 """
@@ -52,7 +52,7 @@ _RAW_MODES = ("I;16", "I;16L", "I;16B", "I", "F")
 
 @contextmanager
 def first_page(stream: BinaryIO) -> Iterator[TiffPage | None]:
-    """How the first picture in the file lies, or None where its directory makes no sense."""
+    """The layout of the first picture in the file, or None where its directory makes no sense."""
     # Imported here because only a TIFF file pays for it.
     import tifffile
 
@@ -66,7 +66,7 @@ def first_page(stream: BinaryIO) -> Iterator[TiffPage | None]:
             page = first if isinstance(first, tifffile.TiffPage) else None
         yield page if page is not None and _sensible(page) else None
     finally:
-        # tifffile's objects know each other: the cycle would keep the file's bytes for long.
+        # tifffile's objects refer to each other: the cycle would keep the file's bytes for long.
         vars(file).clear()
         if page is not None:
             vars(page).clear()
@@ -78,7 +78,7 @@ def _sensible(page: TiffPage) -> bool:
 
 
 def open_tiff(stream: BinaryIO, name: str) -> RawFile | None:
-    """The file as raw values, or None where Pillow reads it right or nobody makes sense of it.
+    """The file as raw values, or None where Pillow reads it right or nothing can.
 
     Raises PlaygroundError, with the true reason, for a sound file of a kind that is not read.
     """
@@ -108,7 +108,7 @@ def _opened(stream: BinaryIO, name: str, page: TiffPage) -> RawFile | None:
     orientation = orientation if orientation in range(1, 9) else 1
     upright = size[::-1] if orientation >= 5 else size
     read = partial(_read, stream, name, orientation if direct else None)
-    return RawFile("TIFF", upright, "", read)
+    return RawFile("TIFF", upright, read)
 
 
 def _refusal(stream: BinaryIO, name: str, page: TiffPage) -> PlaygroundError:
@@ -129,7 +129,7 @@ def _plain(page: TiffPage) -> bool:
         return False
     if _readable(page):
         return told_ends(page) is None and not _odd(page)
-    # Of planes of grey and its transparency Pillow mixes up the samples.
+    # Pillow mixes up the samples of grey and its transparency where they are in planes.
     planes = int(page.photometric) in _GREY and page.samplesperpixel > 1 and page.planarconfig == 2
     usual = int(page.fillorder) == 1 and int(page.predictor) == 1
     return not planes and (usual or page.bitspersample == 8)

@@ -201,4 +201,5 @@ def _look(path: Path, control: Control) -> Glance:
     pixels = thumbnail(source, SIDE)  # (h, w, 3) uint8
     rows, columns, _ = pixels.shape
     image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
-    return Glance(path, image, f"{width} × {height} · {info.format} · {info.mode}")
+    facts = (f"{width} × {height}", info.format, info.mode)
+    return Glance(path, image, " · ".join(filter(None, facts)))

@@ -242,4 +242,8 @@ def test_a_glance_shows_a_file_small_with_a_line_about_it_or_says_why_not(qtbot,
     with qtbot.waitSignal(glance.failed) as told:
         glance.look(path)
     assert told.args[0].endswith(".")
+    np.save(tmp_path / "map.npy", np.zeros((4, 6), np.float32))
+    with qtbot.waitSignal(glance.seen) as told:
+        glance.look(tmp_path / "map.npy")
+    assert told.args[0].caption == "6 × 4 · NPY"
     glance.close()
