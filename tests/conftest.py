@@ -15,6 +15,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _PATIENCE_MS = 2000
 _SOME_OBJECTS, _MANY_OBJECTS = 2_000, 100_000
+_TESTS_BETWEEN = 50
+"""Tests between two long collections at most."""
 _WAIT_MS = 20_000
 """How long a test waits for what must come; a busy machine is no fault of the program."""
 
@@ -53,10 +55,15 @@ def pytest_configure():
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown():
-    """Collect, at length where much has come together."""
+def pytest_runtest_teardown(item):
+    """Collect, at length where much has come together, and now and then.
+
+    What outlives two short collections would stay otherwise, and every look at all objects, as
+    after each test of a widget, would take longer and longer.
+    """
+    item.session.tests_done = getattr(item.session, "tests_done", 0) + 1
     young = gc.get_count()[0]
-    if young > _MANY_OBJECTS:
+    if young > _MANY_OBJECTS or item.session.tests_done % _TESTS_BETWEEN == 0:
         gc.collect()
     elif young > _SOME_OBJECTS:
         gc.collect(1)
