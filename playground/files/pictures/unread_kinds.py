@@ -138,6 +138,8 @@ def _dds(start: bytes, _stream: BinaryIO) -> str:
 
 
 def _pcx(start: bytes, _stream: BinaryIO) -> str:
+    if len(start) < _HEADER:
+        return ""
     bits, planes = start[3], start[65]
     read = {(1, 1), (1, 2), (1, 3), (1, 4), (8, 1), (8, 3)}
     if bits not in (1, 2, 4, 8) or not 1 <= planes <= 4 or (bits, planes) in read:
@@ -146,6 +148,8 @@ def _pcx(start: bytes, _stream: BinaryIO) -> str:
 
 
 def _sgi(start: bytes, _stream: BinaryIO) -> str:
+    if len(start) < 12:
+        return ""
     depth, channels = start[3], int.from_bytes(start[10:12], "big")
     if depth not in (1, 2):
         return f"an SGI picture of {8 * depth} bits" if depth in (4, 8) else ""
@@ -153,6 +157,8 @@ def _sgi(start: bytes, _stream: BinaryIO) -> str:
 
 
 def _tga(start: bytes, _stream: BinaryIO) -> str:
+    if len(start) < 18:
+        return ""
     kind, palette, bits = start[2], start[1], start[16]
     if kind in (32, 33):
         return "a Huffman-compressed TGA"

@@ -10,8 +10,9 @@ from PIL import Image
 from playground.core.errors import PlaygroundError
 from playground.files.pictures.images import load_picture
 from playground.files.pictures.sources import BytesSource
+from playground.files.pictures.unread_kinds import unread_kind
 from tests.files.pictures.made import encoded, gradient, of, skip_what_this_pillow_cannot_write
-from tests.files.pictures.mutations import with_checksums
+from tests.files.pictures.mutations import whole_files, with_checksums
 
 PIXELS = np.random.default_rng(3).integers(0, 256, (48, 64, 3), np.uint8)
 
@@ -107,6 +108,12 @@ def test_a_sound_kind_that_is_not_read_is_no_damage(data, kind):
 def test_a_read_kind_that_is_cut_short_is_damaged(kind):
     data = saved(kind)
     assert "damaged or incomplete" in refusal(data[: len(data) // 3])
+
+
+@pytest.mark.parametrize("kind", sorted(whole_files()))
+def test_of_a_file_that_ends_anywhere_in_its_header_no_kind_is_made_up(kind):
+    whole = whole_files()[kind]
+    assert {unread_kind(io.BytesIO(whole[:length])) for length in range(150)} == {""}
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "BMP", "DDS", "SGI", "TGA", "PCX", "PNG", "WEBP"])
