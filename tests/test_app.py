@@ -40,6 +40,16 @@ def test_the_timer_collects(qtbot, collector):
     assert filler
 
 
+def test_what_stands_is_not_looked_through_again(collector):
+    gone = weakref.ref(Knot())
+    collector.pass_over_what_stands()
+    gc.collect()
+    assert gone() is not None
+    gc.unfreeze()
+    gc.collect()
+    assert gone() is None
+
+
 def test_closing_gives_collection_back_to_python(collector):
     assert not gc.isenabled()
     collector.close()

@@ -21,6 +21,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
+from playground.app import Collector
 from playground.core.pictures.picture import Picture
 from playground.core.runs.run import Run
 from playground.files.assets import asset_path
@@ -111,6 +112,7 @@ def open_window() -> tuple[Workbench, MainWindow]:
     bench.document.change_picture("Cat", picture, bench.document.conv)
     bench.settings.set_mode("train")
     choose(bench.training, chosen("digits"))
+    Collector(bench).pass_over_what_stands()
     return bench, window
 
 
