@@ -21,9 +21,7 @@ from playground.options import Options
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
 from playground.views.window.screenshot import Screenshot
-
-DEFAULT_SIZE = (1440, 900)
-"""Width and height that a small laptop's screen has."""
+from playground.views.window.window_place import DEFAULT_SIZE, WindowPlace
 
 _EVERY_MS = 1000
 """Between two collections: often enough that little piles up, rare enough to cost nothing."""
@@ -47,9 +45,10 @@ def run(options: Options) -> int:
     faults = Faults(workbench.document, workbench)
     faults.install()
     _open_first(workbench, options.image)
-    window.resize(QSize(*(options.size or _fitting(application))))
+    window.resize(QSize(*options.size) if options.size else DEFAULT_SIZE)
     collector.pass_over_what_stands()
     if options.screenshot is None:
+        _as_left(window, workbench, placed=options.size is None)
         window.show()
         code = application.exec()
     else:
@@ -82,9 +81,14 @@ def _open_first(workbench: Workbench, image: Path | None) -> None:
         workbench.sources.open_file(image, first=True)
 
 
-def _fitting(application: QApplication) -> tuple[int, int]:
-    screen = application.primaryScreen().availableSize()
-    return min(DEFAULT_SIZE[0], screen.width()), min(DEFAULT_SIZE[1], screen.height())
+def _as_left(window: MainWindow, workbench: Workbench, *, placed: bool) -> None:
+    """Go on as the last window ended; `placed` unless its size was asked for."""
+    place = WindowPlace(window, workbench.remembered)
+    if placed:
+        place.restore()
+    workbench.remembered.follow()
+    if workbench.remembered.problem:
+        window.messages.show_problem(workbench.remembered.problem)
 
 
 def _take(window: MainWindow, workbench: Workbench, target: Path, application: QApplication) -> int:

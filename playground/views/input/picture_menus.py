@@ -6,36 +6,35 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPixmap
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from playground.models.guard import Guarded
-from playground.models.pictures.picture_loading import SIDE, Glance, PictureGlance
 from playground.models.pictures.picture_sources import PictureSources
-from playground.views.widgets.small_widgets import add_entry, button, label, menu_button
-
-PATTERNS = (
-    "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.avif *.ppm *.pgm *.pbm *.pam *.pfm "
-    "*.tga *.ico *.jp2 *.fits *.npy"
-)
-"""Of the formats that can be read: the open dialog lists these files first."""
+from playground.models.pictures.sample_model import SampleModel
+from playground.models.state.view_settings import ViewSettings
+from playground.views.input.open_dialog import open_dialog
+from playground.views.input.sample_gallery import SampleGallery
+from playground.views.widgets.small_widgets import add_entry, button, menu_button
 
 
 class PictureMenus(Guarded, QObject):
     """Buttons and shortcuts that bring pictures in."""
 
-    def __init__(self, sources: PictureSources, window: QWidget) -> None:
+    def __init__(self, sources: PictureSources, settings: ViewSettings, window: QWidget) -> None:
         super().__init__(window)
         self._sources = sources
+        self._settings = settings
         self._window = window
         self._open = button(
             self.tr("Open picture…"),
             self.tr("Open a picture from this computer (Ctrl+O)"),
             self.open,
         )
-        self._samples = menu_button(
-            self.tr("Samples"), self._samples_menu(), self.tr("Pictures that come with the app")
+        self._sample_model = SampleModel(self)
+        self._samples = button(
+            self.tr("Samples"), self.tr("Pictures that come with the app"), self.show_samples
         )
         self._recent_menu = QMenu(window)
         self._recent_menu.setToolTipsVisible(True)
@@ -59,26 +58,23 @@ class PictureMenus(Guarded, QObject):
 
     def open(self) -> None:
         """Show the open dialog."""
-        recent = self._sources.recent
-        dialog = OpenDialog(recent[0].parent if recent else Path.home(), self._window)
-        dialog.chosen.connect(self._sources.open_file)
+        dialog = open_dialog(self._settings, self._window, self.tr("Open a picture"))
+        dialog.fileSelected.connect(self._open_file)
         dialog.open()
+
+    def show_samples(self) -> None:
+        """Show the pictures that come with the app, to choose from."""
+        gallery = SampleGallery(self._sample_model, self._window)
+        gallery.chosen.connect(self._sources.open_sample)
+        opener = self._samples
+        gallery.open_at(QRect(opener.mapToGlobal(QPoint(0, 0)), opener.size()))
 
     def paste(self) -> None:
         """Take the picture from the clipboard."""
         self._sources.take(QGuiApplication.clipboard().mimeData(), self.tr("pasted picture"))
 
-    def _samples_menu(self) -> QMenu:
-        menu = QMenu(self._window)
-        menu.setToolTipsVisible(True)
-        group = ""
-        for sample in self._sources.samples:
-            if sample.group != group:
-                group = sample.group
-                menu.addSection(group)
-            choose = partial(self._sources.open_sample, sample.key)
-            add_entry(menu, sample.title, sample.tip, choose).setData(sample.key)
-        return menu
+    def _open_file(self, path: str) -> None:
+        self._sources.open_file(Path(path))
 
     def _fill_recent(self) -> None:
         menu = self._recent_menu
@@ -97,59 +93,3 @@ class PictureMenus(Guarded, QObject):
         action.setShortcut(keys)
         action.triggered.connect(slot)
         self._window.addAction(action)
-
-
-class OpenDialog(Guarded, QFileDialog):
-    """Files on the left, a look at the marked one on the right; emits `chosen` once."""
-
-    chosen = Signal(object)
-    """The Path of the file to open."""
-
-    def __init__(self, folder: Path | None, parent: QWidget) -> None:
-        super().__init__(parent, parent.tr("Open a picture"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # The system's own dialog has no room for a preview that reads every format we do.
-        self.setOption(QFileDialog.Option.DontUseNativeDialog)
-        self.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.setNameFilters([self.tr("Pictures ({})").format(PATTERNS), self.tr("All files (*)")])
-        if folder is not None and folder.is_dir():
-            self.setDirectory(str(folder))
-        self._glance = PictureGlance(self)
-        self._picture = label(self.tr("Choose a file to see it here"), "detail")
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setFixedSize(SIDE, SIDE)
-        self._picture.setWordWrap(True)
-        self._caption = label("", "detail")
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add_preview()
-        self._glance.seen.connect(self._show)
-        self._glance.failed.connect(self._show_failure)
-        self.currentChanged.connect(self._look)
-        self.fileSelected.connect(self._choose)
-        self.finished.connect(self._glance.close)
-        self.resize(860, 480)
-
-    def _add_preview(self) -> None:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.addWidget(self._picture)
-        column.addWidget(self._caption)
-        column.addStretch(1)
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        grid.addWidget(side, 0, grid.columnCount(), grid.rowCount(), 1)
-
-    def _look(self, path: str) -> None:
-        if Path(path).is_file():
-            self._glance.look(Path(path))
-
-    def _show(self, glance: Glance) -> None:
-        self._picture.setPixmap(QPixmap.fromImage(glance.image))
-        self._caption.setText(glance.caption)
-
-    def _show_failure(self, message: str) -> None:
-        self._picture.setText(message)
-        self._caption.clear()
-
-    def _choose(self, path: str) -> None:
-        self.chosen.emit(Path(path))

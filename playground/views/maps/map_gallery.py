@@ -30,6 +30,7 @@ from playground.views.pictures.legend import LegendBar
 from playground.views.pictures.map_words import extent, short_summary, summary
 from playground.views.theme.theme import value_table
 from playground.views.theme.theming import Theming
+from playground.views.widgets.file_dialogs import file_dialog
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import add_entry, bare, label
 from playground.views.widgets.throttle import Throttle
@@ -95,18 +96,18 @@ class MapMenu(Guarded, QMenu):
         if look is None:
             return
         suffix = "npy" if form == "npy" else "png"
-        dialog = QFileDialog(self.parentWidget(), self.tr("Save feature map"))
+        title, kind = self.tr("Save feature map"), QFileDialog.FileMode.AnyFile
+        dialog = file_dialog(self._settings, "map", self.parentWidget(), title, kind)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
-        kind = self.tr("NumPy file") if form == "npy" else self.tr("PNG picture")
-        dialog.setNameFilter(f"{kind} (*.{suffix})")
+        form_name = self.tr("NumPy file") if form == "npy" else self.tr("PNG picture")
+        dialog.setNameFilter(f"{form_name} (*.{suffix})")
         dialog.selectFile(f"map-{kernel}-{_plain(self._document.conv.names[kernel])}.{suffix}")
 
         def save(path: str) -> None:
             self.export.save(kernel, look, path, form)
 
         dialog.fileSelected.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _look(self) -> Look | None:

@@ -18,14 +18,11 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from playground.models.guard import Guarded
-from playground.models.state.view_settings import ViewSettings
+from playground.models.state.view_settings import USUAL_TEXT, ViewSettings
 from playground.views.theme.theme import DARK, LIGHT, THEMES, Theme
 
-BASE_POINTS = 10
-"""Points of ordinary text, as on most desktops."""
-
-PRESENT_POINTS = 15
-"""Points of text that can be read from the back row of a class."""
+PRESENT_SHARE = 1.5
+"""How much larger text is in Present: at its usual size, it can be read from the back row."""
 
 SMALLEST_POINTS = 9.0
 """No text of the window is smaller: below that, digits run together on an ordinary screen."""
@@ -45,6 +42,7 @@ class Theming(Guarded, QObject):
         self.theme = self._wanted()
         """The theme everything is drawn with now."""
         settings.theme_changed.connect(self._follow)
+        settings.text_points_changed.connect(self.apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
     def set_present(self, present: bool) -> None:
@@ -58,7 +56,8 @@ class Theming(Guarded, QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(_palette(self.theme))
-            application.setStyleSheet(style_sheet(self.theme, present=self.present))
+            points = self._settings.text_points
+            application.setStyleSheet(style_sheet(self.theme, points, present=self.present))
         self.changed.emit(self.theme)
 
     def _follow(self) -> None:
@@ -109,10 +108,10 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def style_sheet(theme: Theme, *, present: bool = False) -> str:
-    """The style sheet of `theme`."""
+def style_sheet(theme: Theme, points: int = USUAL_TEXT, *, present: bool = False) -> str:
+    """The style sheet of `theme`, with ordinary text of `points`, or what Present makes of it."""
     t = theme
-    points = PRESENT_POINTS if present else BASE_POINTS
+    points = round(PRESENT_SHARE * points) if present else points
     # From the back row the maps and numbers count: what sets them up gives way to them.
     aside = points if not present else round(0.75 * points)
     return f"""
@@ -120,7 +119,10 @@ def style_sheet(theme: Theme, *, present: bool = False) -> str:
 QMainWindow, QDialog {{ background: {t.window}; }}
 QWidget[kind="bar"] {{ background: {t.panel}; border: 0 solid {t.border}; }}
 QWidget[kind="card"] {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 6px; }}
-QWidget[kind="message"] {{ background: {t.raised}; border-left: 4px solid {t.error}; }}
+QWidget[kind="message"] {{
+    background: {t.raised}; border: 1px solid {t.border}; border-left: 4px solid {t.error};
+    border-radius: 4px;
+}}
 QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[kind="title"] {{ font-weight: 600; }}
 QLabel[kind="detail"] {{ color: {t.muted}; }}

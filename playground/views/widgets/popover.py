@@ -28,14 +28,12 @@ _LARGEST_FACTOR = 10.0
 """A weight ten times as large dwarfs the others: more would be typed, not tried out."""
 
 
-class Popover(Guarded, QFrame):
-    """Closed by a click beside it or Enter; Esc takes back what it did, which is one gesture."""
+class Card(Guarded, QFrame):
+    """Opens at a control; a click beside it or Esc closes it."""
 
-    def __init__(self, edits: KernelEdits, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._opener = parent
-        self._edits = edits
-        self._gesture = edits.new_gesture()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "card")
         self.content = QVBoxLayout(self)
@@ -53,6 +51,15 @@ class Popover(Guarded, QFrame):
         self.move(QPoint(left, top))
         self.show()
         self.focusNextChild()
+
+
+class Popover(Card):
+    """Enter closes it, too; Esc takes back what it did, which is one gesture."""
+
+    def __init__(self, edits: KernelEdits, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._edits = edits
+        self._gesture = edits.new_gesture()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,14 +25,13 @@ from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import bare, button, label
+from playground.views.widgets.small_widgets import bare, label
+from playground.views.window.message_bar import MessageBar
 from playground.views.window.top_bar import MARGIN, TopBar
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
 
-_MESSAGE_MS = 12_000
-"""A message stays as long as two sentences take to read twice."""
 _TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
 """Pixels at least, and share of the window, that Train takes at first: the curve stays readable."""
 
@@ -47,9 +46,8 @@ class MainWindow(Guarded, QMainWindow):
         self.setWindowTitle(self.tr("Filter Playground"))
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
-        self.top_bar = TopBar(workbench, PictureMenus(workbench.sources, self))
+        self.top_bar = TopBar(workbench, PictureMenus(workbench.sources, workbench.settings, self))
         self.strip = NetworkStrip(workbench.document)
-        self.messages = MessageBar()
         self.arithmetic = ArithmeticPanel(
             workbench.document, workbench.explainer, workbench.player, theming
         )
@@ -93,10 +91,12 @@ class MainWindow(Guarded, QMainWindow):
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
         column = bare(QVBoxLayout(central), 0)
-        for widget in (self.top_bar, self.strip, self.messages):
-            column.addWidget(widget)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.strip)
         column.addWidget(body, 1)
         self.setCentralWidget(central)
+        self.messages = MessageBar(self.strip)
+        self.kernel.grid.setFocus()
 
     def _below(self) -> QWidget:
         """The arithmetic; or train mode's panel, made when it is first asked for."""
@@ -148,6 +148,7 @@ class MainWindow(Guarded, QMainWindow):
         for index, share in enumerate((25, 27, 48)):
             columns.setStretchFactor(index, share)
         columns.setSizes([250, 300, 450])
+        columns.setObjectName("columns")
         return columns
 
     def _connect(self) -> None:
@@ -200,42 +201,3 @@ class PageStack(Guarded, QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
         return super().minimumSizeHint() if page is None else page.minimumSizeHint()
-
-
-class MessageBar(Guarded, QWidget):
-    """One sentence for the user, what went wrong and what to do; it goes away by itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "message")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = label("")
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 6, MARGIN, 6)
-        row.addWidget(self._text, 1)
-        row.addWidget(button(self.tr("Dismiss"), self.tr("Hide this message"), self.clear))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_MESSAGE_MS)
-        self._timer.timeout.connect(self.clear)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """The sentence that is shown, or nothing."""
-        return self._text.text()
-
-    def show_problem(self, sentence: str) -> None:
-        """Show what could not be done."""
-        self._text.setText(sentence)
-        self.setAccessibleName(sentence)
-        self.show()
-        self._timer.start()
-
-    def clear(self) -> None:
-        """Take the sentence away."""
-        self._timer.stop()
-        self._text.clear()
-        self.hide()

@@ -1,16 +1,15 @@
 """The ways to get a picture: buttons, menus and keys."""
 
-import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from playground.models.pictures.picture_loading import PictureLoading
 from playground.models.pictures.picture_sources import PictureSources
-from playground.views.input.picture_menus import PATTERNS, OpenDialog, PictureMenus
+from playground.views.input.picture_menus import PictureMenus
+from playground.views.input.sample_gallery import SampleGallery
 
 
 @pytest.fixture
@@ -36,22 +35,25 @@ def sources(lab, loading):
 
 
 @pytest.fixture
-def menus(sources, window):
-    menus = PictureMenus(sources, window)
+def menus(sources, window, lab):
+    menus = PictureMenus(sources, lab.settings, window)
     row = QHBoxLayout(window)
     for button in menus.buttons():
         row.addWidget(button)
     return menus
 
 
-def test_every_sample_is_in_the_menu_and_one_click_away(qtbot, menus, sources, loading, lab):
-    _, samples, _, _ = menus.buttons()
-    entries = [action for action in samples.menu().actions() if action.data()]
-    assert [action.text() for action in entries] == [sample.title for sample in sources.samples]
-    assert all(action.toolTip() for action in entries)
+def test_every_sample_is_to_be_seen_and_one_click_away(qtbot, menus, sources, loading, lab, window):
+    qtbot.mouseClick(menus.buttons()[1], Qt.MouseButton.LeftButton)
+    gallery = window.findChild(SampleGallery)
+    model = gallery.list.model()
+    entries = [model.index(row) for row in range(model.rowCount())]
+    assert [entry.data() for entry in entries] == [sample.title for sample in sources.samples]
+    place = gallery.list.visualRect(entries[1]).center()
     with qtbot.waitSignal(loading.opened):
-        entries[1].trigger()
-    assert lab.document.undo_stack.canUndo()
+        qtbot.mouseClick(gallery.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert lab.document.undo_stack.undoText() == "Open coffee.jpg"
+    assert window.findChild(SampleGallery) is None
 
 
 def test_without_recent_files_the_menu_says_so(menus):
@@ -92,48 +94,6 @@ def test_the_open_keys_show_the_dialog(menus, window):
     keys = [action.shortcut() for action in window.actions()]
     assert QKeySequence(QKeySequence.StandardKey.Open) in keys
     menus.open()
-    dialog = window.findChild(OpenDialog)
+    dialog = window.findChild(QFileDialog)
     assert dialog.isVisible()
     dialog.reject()
-
-
-@pytest.fixture
-def dialog(window, tmp_path):
-    dialog = OpenDialog(tmp_path, window)
-    yield dialog
-    dialog.reject()
-
-
-def words(dialog):
-    return [label.text() for label in dialog.findChildren(QLabel)]
-
-
-def test_before_a_file_is_marked_it_says_what_to_do(dialog):
-    assert "Choose a file to see it here" in words(dialog)
-
-
-def test_a_marked_picture_is_shown_with_its_size(qtbot, dialog, tmp_path):
-    path = tmp_path / "photo.png"
-    Image.fromarray(np.zeros((60, 80), np.uint8)).save(path)
-    dialog.currentChanged.emit(str(path))
-    qtbot.waitUntil(lambda: any("80 × 60" in text for text in words(dialog)))
-    assert any(not label.pixmap().isNull() for label in dialog.findChildren(QLabel))
-
-
-def test_what_is_no_picture_is_said_to_be_none(qtbot, dialog, tmp_path):
-    (tmp_path / "notes.png").write_text("nothing to see")
-    before = words(dialog)
-    dialog.currentChanged.emit(str(tmp_path / "notes.png"))
-    qtbot.waitUntil(lambda: words(dialog) != before)
-    assert "Choose a file to see it here" not in words(dialog)
-
-
-def test_the_file_that_is_taken_is_told_as_a_path(qtbot, dialog, tmp_path):
-    with qtbot.waitSignal(dialog.chosen) as told:
-        dialog.fileSelected.emit(str(tmp_path / "photo.png"))
-    assert told.args == [tmp_path / "photo.png"]
-
-
-def test_it_begins_in_the_folder_it_is_given_and_lists_pictures_first(dialog, tmp_path):
-    assert dialog.directory().absolutePath() == str(tmp_path)
-    assert dialog.nameFilters()[0] == f"Pictures ({PATTERNS})"

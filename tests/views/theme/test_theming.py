@@ -6,11 +6,10 @@ import pytest
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from playground.models.state.view_settings import ViewSettings
+from playground.models.state.view_settings import USUAL_TEXT, ViewSettings
 from playground.views.theme.theme import DARK, LIGHT
 from playground.views.theme.theming import (
-    BASE_POINTS,
-    PRESENT_POINTS,
+    PRESENT_SHARE,
     SMALLEST_POINTS,
     Theming,
     smaller,
@@ -71,10 +70,10 @@ def test_every_colour_is_one_of_the_theme_s_and_every_bracket_closes(theme):
 
 def test_presenting_enlarges_text_but_not_what_sets_the_maps_up():
     plain, large = sizes(style_sheet(LIGHT)), sizes(style_sheet(LIGHT, present=True))
-    assert plain[0] == BASE_POINTS
-    assert large[0] == PRESENT_POINTS
+    assert plain[0] == USUAL_TEXT
+    assert large[0] == PRESENT_SHARE * USUAL_TEXT
     assert all(big >= small for small, big in zip(plain, large, strict=True))
-    assert min(large) < PRESENT_POINTS
+    assert min(large) < large[0]
 
 
 def test_smaller_text_is_one_point_smaller_but_never_too_small():

@@ -9,10 +9,10 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from playground.models.workbench import Workbench
-from playground.views.input.picture_menus import OpenDialog
+from playground.views.input.open_dialog import FilePreview
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow, PageStack
 from tests.views.hand import Hand
@@ -91,10 +91,10 @@ def test_pasting_takes_the_picture_from_the_clipboard(qtbot, bench, window):
 
 def test_the_open_dialog_shows_a_file_and_opens_it(qtbot, bench, window, photo):
     QTest.keyClick(window, Qt.Key.Key_O, CONTROL)
-    dialog = window.findChild(OpenDialog)
+    dialog = window.findChild(QFileDialog)
     dialog.setDirectory(str(photo.parent))
     dialog.currentChanged.emit(str(photo))
-    qtbot.waitUntil(lambda: not dialog._picture.pixmap().isNull())
+    qtbot.waitUntil(lambda: not dialog.findChild(FilePreview)._picture.pixmap().isNull())
     dialog.findChild(QLineEdit).setText(str(photo))
     with qtbot.waitSignal(bench.loading.opened):
         dialog.accept()

@@ -7,14 +7,15 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.models.guard import Guarded
+from playground.models.state.view_settings import ViewSettings
 from playground.models.training.tasks.task_choice import Ask, Offer, TaskChoice
 from playground.models.training.tasks.task_choices import TASK_CHOICES
 from playground.models.workbench import Workbench
-from playground.views.input.picture_menus import OpenDialog
+from playground.views.input.open_dialog import open_dialog
+from playground.views.widgets.file_dialogs import file_dialog
 
 Choose = Callable[[TaskChoice], object]
 
@@ -66,20 +67,16 @@ def _ask(
     if len(answers) == len(offer.asks):
         choose(offer.make(bench.document, *map(Path, answers)))
         return
-    dialog, chosen = _dialog(offer.asks[len(answers)], bench, opener)
-    chosen.connect(partial(_ask, offer, bench, opener, choose, *answers))
+    dialog = _dialog(offer.asks[len(answers)], bench.settings, opener.window())
+    dialog.fileSelected.connect(partial(_ask, offer, bench, opener, choose, *answers))
     dialog.open()
 
 
-def _dialog(ask: Ask, bench: Workbench, opener: QWidget) -> tuple[QFileDialog, SignalInstance]:
-    """A dialog, and the signal that says what was chosen in it."""
+def _dialog(ask: Ask, settings: ViewSettings, window: QWidget) -> QFileDialog:
+    """A dialog for what is asked; its fileSelected says what was chosen."""
     if not ask.folder:
-        recent = bench.sources.recent
-        pictures = OpenDialog(recent[0].parent if recent else Path.home(), opener.window())
-        pictures.setWindowTitle(ask.title)
-        return pictures, pictures.chosen
-    dialog = QFileDialog(opener.window(), ask.title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
+        return open_dialog(settings, window, ask.title)
+    kind = QFileDialog.FileMode.Directory
+    dialog = file_dialog(settings, "pictures to learn", window, ask.title, kind)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return dialog, dialog.fileSelected
+    return dialog
