@@ -173,6 +173,7 @@ class Stage:
             ),
             "view": (
                 settings.mode, settings.theme, settings.levels, settings.colour_map,
+                settings.text_points,
                 settings.viewport, settings.enlarged, self.theming.present, self.window.size(),
                 self.window.kernel.grids.shows_all, self.window.input.pad.isVisible(),
                 bench.player.revealed, bench.player.speed, bench.hints.gradients,

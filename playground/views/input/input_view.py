@@ -252,7 +252,7 @@ class InputView(Guarded, QWidget):
 
 
 class InputColumn(Guarded, QWidget):
-    """Picture above, then what is made of it, the pad while it is drawn on, and the layer."""
+    """The picture, or the pad while it is drawn on; then what is made of it, and the layer."""
 
     def __init__(self, workbench: Workbench, theming: Theming) -> None:
         super().__init__()
@@ -266,11 +266,12 @@ class InputColumn(Guarded, QWidget):
         self.bar.draw.toggled.connect(self._show_pad)
         column = bare(QVBoxLayout(self), 8)
         column.addWidget(self.view, 1)
-        column.addWidget(self.bar)
         column.addWidget(self.pad, 1)
+        column.addWidget(self.bar)
         column.addWidget(self.layer)
 
     def _show_pad(self, shown: bool) -> None:
+        self.view.setVisible(not shown)  # What is drawn is the picture.
         self.pad.setVisible(shown)
         if shown:
             self._workbench.pad.show()

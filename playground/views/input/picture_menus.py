@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from playground.models.guard import Guarded
@@ -20,7 +19,7 @@ from playground.views.widgets.small_widgets import add_entry, button, menu_butto
 
 
 class PictureMenus(Guarded, QObject):
-    """Buttons and shortcuts that bring pictures in."""
+    """Buttons that bring pictures in."""
 
     def __init__(self, sources: PictureSources, settings: ViewSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -36,21 +35,17 @@ class PictureMenus(Guarded, QObject):
         self._samples = button(
             self.tr("Samples"), self.tr("Pictures that come with the app"), self.show_samples
         )
-        self._recent_menu = QMenu(window)
-        self._recent_menu.setToolTipsVisible(True)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.recent = QMenu(window)
+        self.recent.setToolTipsVisible(True)
+        self.recent.aboutToShow.connect(self._fill_recent)
         self._recent = menu_button(
-            self.tr("Recent"), self._recent_menu, self.tr("Pictures opened before")
+            self.tr("Recent"), self.recent, self.tr("Pictures opened before")
         )
         self._paste = button(
             self.tr("Paste"),
             self.tr("Paste a picture or a picture file from the clipboard (Ctrl+V)"),
             self.paste,
         )
-        self._add_shortcut(QKeySequence(QKeySequence.StandardKey.Open), self.open)
-        # A focused weight grid takes Ctrl+V for numbers; the longer keys always mean a picture.
-        self._add_shortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.paste)
-        self._add_shortcut(QKeySequence("Ctrl+Shift+V"), self.paste)
 
     def buttons(self) -> list[QToolButton]:
         """The buttons in their order."""
@@ -77,7 +72,7 @@ class PictureMenus(Guarded, QObject):
         self._sources.open_file(Path(path))
 
     def _fill_recent(self) -> None:
-        menu = self._recent_menu
+        menu = self.recent
         menu.clear()
         for path in self._sources.recent:
             name, place = self._sources.described(path)
@@ -87,9 +82,3 @@ class PictureMenus(Guarded, QObject):
             return
         menu.addSeparator()
         menu.addAction(self.tr("Forget these")).triggered.connect(self._sources.clear_recent)
-
-    def _add_shortcut(self, keys: QKeySequence, slot: Callable[[], None]) -> None:
-        action = QAction(self)
-        action.setShortcut(keys)
-        action.triggered.connect(slot)
-        self._window.addAction(action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -26,8 +26,10 @@ from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import bare, label
+from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
 from playground.views.window.top_bar import MARGIN, TopBar
+from playground.views.window.window_actions import window_actions
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
@@ -46,7 +48,8 @@ class MainWindow(Guarded, QMainWindow):
         self.setWindowTitle(self.tr("Filter Playground"))
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
-        self.top_bar = TopBar(workbench, PictureMenus(workbench.sources, workbench.settings, self))
+        pictures = PictureMenus(workbench.sources, workbench.settings, self)
+        self.top_bar = TopBar(workbench, pictures)
         self.strip = NetworkStrip(workbench.document)
         self.arithmetic = ArithmeticPanel(
             workbench.document, workbench.explainer, workbench.player, theming
@@ -61,12 +64,15 @@ class MainWindow(Guarded, QMainWindow):
         self._body = body
         self._heights: list[int] = []
         self._compose(body)
+        self.action_table = window_actions(self, workbench, self.top_bar, self.bank, self.maps)
+        self._make_menu_bar()
         self._connect()
 
     def set_presenting(self, presenting: bool) -> None:
         """Fill the screen with text for the back row, or go back."""
         self._theming.set_present(presenting)
         self._make_room()
+        self.menuBar().setVisible(not presenting)
         full = Qt.WindowState.WindowFullScreen
         state = self.windowState()
         self.setWindowState(state | full if presenting else state & ~full)
@@ -96,7 +102,19 @@ class MainWindow(Guarded, QMainWindow):
         column.addWidget(body, 1)
         self.setCentralWidget(central)
         self.messages = MessageBar(self.strip)
-        self.kernel.grid.setFocus()
+        self.bank.view.setFocus()
+
+    def _make_menu_bar(self) -> None:
+        kernel = self.kernel.menus
+        menus = {
+            "recent": self.top_bar.pictures.recent,
+            "presets": kernel.presets,
+            "random": kernel.random,
+            "operations": kernel.operations,
+            "map": self.maps.menu,
+        }
+        self.setMenuBar(MenuBar(self.action_table, self._workbench, menus))
+        self._enable_training(False)
 
     def _below(self) -> QWidget:
         """The arithmetic; or train mode's panel, made when it is first asked for."""
@@ -112,14 +130,19 @@ class MainWindow(Guarded, QMainWindow):
             self.train = TrainPanel(self._workbench, self._theming)
             self.below.addWidget(self.train)
         training = mode == "train"
-        self.space.setEnabled(training)
-        self.slow.setEnabled(training)
+        self._enable_training(training)
         self._turn_to(1 if training else 0)
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
         self._make_room()
         if training:
             self._workbench.player.stop()
+
+    def _enable_training(self, training: bool) -> None:
+        """In Explore no run is to be seen: none is begun or stopped there by a stray key."""
+        for action in self.action_table:
+            if action.objectName().startswith("train."):
+                action.setEnabled(training)
 
     def _make_room(self) -> None:
         """Leave the panel's room to the weights where text is large and Train is open below."""
@@ -161,14 +184,7 @@ class MainWindow(Guarded, QMainWindow):
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
-        self.space = QShortcut(QKeySequence(Qt.Key.Key_Space), self, bench.training.toggle)
-        self.space.setEnabled(False)
-        self.slow = QShortcut(QKeySequence(Qt.Key.Key_S), self, bench.slow.advance)
-        self.slow.setEnabled(False)
         self.badge = PhaseBadge(self.strip, bench.slow)
-        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self.top_bar.present.toggle)
-        play = QShortcut(QKeySequence(Qt.Key.Key_P), self.maps, bench.player.toggle)
-        play.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:

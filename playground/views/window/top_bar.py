@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.state.undo import UndoStack
 from playground.models.state.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.input.picture_menus import PictureMenus
-from playground.views.widgets.small_widgets import bare, button, menu_button
+from playground.views.widgets.small_widgets import bare, button
 
 MARGIN = 14
 """Pixels between the window's edge and what it holds, so that columns and bars line up."""
@@ -27,6 +26,7 @@ class TopBar(Guarded, QWidget):
         super().__init__()
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.pictures = pictures
         stack = workbench.document.undo_stack
         self.modes = ModeSwitch(workbench.settings)
         self.undo = UndoButton(stack, redo=False)
@@ -38,7 +38,7 @@ class TopBar(Guarded, QWidget):
             what=self.tr("full screen, with text for the back row. F11 goes back"),
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        row.setContentsMargins(MARGIN, 5, MARGIN, 5)
         row.setSpacing(6)
         for made in pictures.buttons():
             row.addWidget(made)
@@ -48,60 +48,7 @@ class TopBar(Guarded, QWidget):
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch(1)
-        view, tip = self._view_menu(workbench.settings), self.tr("View: theme, colours and levels")
-        row.addWidget(menu_button(self.tr("View"), view, tip))
         row.addWidget(self.present)
-
-    def _view_menu(self, settings: ViewSettings) -> QMenu:
-        menu = QMenu(self)
-        themes = {
-            "system": self.tr("As the system"),
-            "light": self.tr("Light"),
-            "dark": self.tr("Dark"),
-        }
-        maps = {"diverging": self.tr("Blue − / orange +"), "grey": self.tr("Grey")}
-        levels = {"map": self.tr("Each map its own"), "common": self.tr("One for all maps")}
-        s = settings
-        for title, names, current, choose, changed in (
-            (self.tr("Theme"), themes, s.theme, s.set_theme, s.theme_changed),
-            (self.tr("Colour map"), maps, s.colour_map, s.set_colour_map, s.colour_map_changed),
-            (self.tr("Colour levels"), levels, s.levels, s.set_levels, s.levels_changed),
-        ):
-            menu.addMenu(ChoiceMenu(title, names, current, choose, changed, menu))  # type: ignore[arg-type]
-        return menu
-
-
-class ChoiceMenu(Guarded, QMenu):
-    """One checked entry: the setting as it is."""
-
-    def __init__(
-        self,
-        title: str,
-        names: Mapping[str, str],
-        current: str,
-        choose: Callable[[str], None],
-        changed: SignalInstance,
-        parent: QWidget,
-    ) -> None:
-        """`choose` sets the setting to a key of `names`; `changed` says what it has become."""
-        super().__init__(title, parent)
-        self._choose = choose
-        self._group = QActionGroup(self)
-        for key, name in names.items():
-            action = self._group.addAction(name)
-            action.setCheckable(True)
-            action.setData(key)
-            self.addAction(action)
-        self._follow(current)
-        self._group.triggered.connect(self._chosen)
-        changed.connect(self._follow)
-
-    def _chosen(self, action: QAction) -> None:
-        self._choose(action.data())
-
-    def _follow(self, value: str) -> None:
-        for action in self._group.actions():
-            action.setChecked(action.data() == value)
 
 
 class ModeSwitch(Guarded, QWidget):
@@ -137,13 +84,22 @@ class UndoButton(Guarded, QToolButton):
         self._stack, self._redo = stack, redo
         self._verb = self.tr("Redo") if redo else self.tr("Undo")
         keys = QKeySequence.StandardKey.Redo if redo else QKeySequence.StandardKey.Undo
-        self._action = QAction("↷" if redo else "↶", self)
+        self._action = QAction(self._verb, self)
+        self._action.setIconText("↷" if redo else "↶")
         self._action.setShortcuts(keys)
+        self._action.setWhatsThis(
+            self.tr("Do again what was undone") if redo else self.tr("Undo the last change")
+        )
         self._action.triggered.connect(stack.redo if redo else stack.undo)
         self.setDefaultAction(self._action)
         self.setAccessibleName(self._verb)
         stack.changed.connect(self._follow)
         self._follow()
+
+    @property
+    def action(self) -> QAction:
+        """What a press does; in a menu it says what it undoes."""
+        return self._action
 
     def _follow(self) -> None:
         stack, keys = self._stack, QKeySequence.SequenceFormat.NativeText
@@ -154,4 +110,5 @@ class UndoButton(Guarded, QToolButton):
             if entry
             else self.tr("Nothing to {}").format(self._verb.lower())
         )
+        self._action.setText(what if entry else self._verb)
         self._action.setToolTip(f"{what} ({self._action.shortcut().toString(keys)})")

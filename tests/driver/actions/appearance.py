@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
 
-from tests.driver.action import KEY, SHIFT, Group, action
+from playground.views.window.menu_bar import ChoiceMenu
+from tests.driver.action import CONTROL, KEY, SHIFT, Group, action
 from tests.driver.stage import SIZE
 
 SIZES = [SIZE, (960, 600), (1366, 768), (1100, 900)]
@@ -21,15 +22,30 @@ class Appearance(Group):
 
     @action(0.05, changes="view")
     def change_the_look(self):
-        self.trigger(self.view_button().menu())
+        settings = self.window.menuBar().findChildren(ChoiceMenu)
+        self.trigger(self.random.choice(settings))
 
-    @action(0.1, changes="view")
-    def open_the_view_menu(self):
-        self.open_menu(self.view_button())
+    @action(0.05, changes="view")
+    def change_the_size_of_text(self):
+        self.press(
+            self.window, self.random.choice([KEY.Key_Plus, KEY.Key_Minus, KEY.Key_0]), CONTROL
+        )
 
-    def view_button(self) -> QToolButton:
-        buttons = self.window.top_bar.findChildren(QToolButton)
-        return next(b for b in buttons if b.accessibleName() == "View")
+    @action(0.1)
+    def walk_in_the_menu_bar(self):
+        menus = [
+            entry.menu() for entry in self.window.menuBar().actions()[1:]
+        ]  # The first can quit.
+        if self.window.menuBar().isVisible():
+            place = self.window.rect().center()
+            menu = self.random.choice(menus)
+            self.with_popups(lambda: menu.popup(self.window.mapToGlobal(place)))
+            self.settle()
+
+    @action(0.1, changes="")
+    def look_at_the_sheet_of_keys(self):
+        self.press(self.window, KEY.Key_F1)
+        self.stage.close_what_is_open()
 
     @action(0.04, changes="view")
     def present(self):

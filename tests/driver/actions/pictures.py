@@ -9,8 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.models.pictures.sample_model import KEY_ROLE
 from playground.views.input.picture_menus import PictureMenus
-from tests.driver.action import CONTROL, KEY, LEFT, SHIFT, Group, action, entries_of
+from playground.views.input.sample_gallery import SampleGallery
+from tests.driver.action import CONTROL, KEY, LEFT, SHIFT, Group, action
 from tests.views.hand import Hand
 
 SMALL = ["bright-pixel", "checkerboard", "step-edges", "disc", "colours"]
@@ -38,16 +40,22 @@ class Pictures(Group):
     @action(0.3)
     def choose_a_sample(self):
         key = self.random.choice(SMALL)
-        menu = self.buttons()[1].menu()
-        next(entry for entry in entries_of(menu) if entry.data() == key).trigger()
+        gallery = self.gallery()
+        rows = range(gallery.list.model().rowCount())
+        entries = [gallery.list.model().index(row) for row in rows]
+        gallery.list.activated.emit(next(one for one in entries if one.data(KEY_ROLE) == key))
         self.settle()
 
     @action(0.2, changes="")
-    def open_the_menu_of_samples(self):
-        menu = self.buttons()[1].menu()
-        menu.popup(self.window.mapToGlobal(self.window.rect().center()))
-        QTest.keyClick(menu, self.random.choice([KEY.Key_Down, KEY.Key_Up]))
+    def look_at_the_samples(self):
+        QTest.keyClick(self.gallery().list, self.random.choice([KEY.Key_Down, KEY.Key_Up]))
         self.stage.close_what_is_open()
+
+    def gallery(self) -> SampleGallery:
+        self.click(self.buttons()[1])
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, SampleGallery)
+        return popup
 
     @action(0.3)
     def open_a_recent_one(self):

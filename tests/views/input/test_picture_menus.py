@@ -2,8 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from playground.models.pictures.picture_loading import PictureLoading
@@ -80,19 +79,7 @@ def test_a_file_that_was_opened_is_in_the_menu_until_it_is_forgotten(
     assert recent.actions()[0].text() == "No pictures opened yet"
 
 
-def test_the_paste_keys_take_a_picture_from_the_clipboard(qtbot, menus, loading, window, lab):
-    image = QImage(50, 30, QImage.Format.Format_RGB32)
-    image.fill(0xFF336699)
-    QGuiApplication.clipboard().setImage(image)
-    window.setFocus()
-    with qtbot.waitSignal(loading.opened):
-        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert (lab.document.picture.width, lab.document.picture.height) == (50, 30)
-
-
-def test_the_open_keys_show_the_dialog(menus, window):
-    keys = [action.shortcut() for action in window.actions()]
-    assert QKeySequence(QKeySequence.StandardKey.Open) in keys
+def test_open_shows_the_dialog(menus, window):
     menus.open()
     dialog = window.findChild(QFileDialog)
     assert dialog.isVisible()

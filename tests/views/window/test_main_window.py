@@ -155,11 +155,14 @@ def test_while_drawing_nothing_lies_on_anything_else(window):
     QTest.mouseClick(window.input.bar.draw, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     pad = window.input.pad
-    parts = (window.input.view, window.input.bar, pad.pencil, pad.canvas, window.input.layer)
+    parts = (pad.pencil, pad.canvas, window.input.bar, window.input.layer)
     tops = [part.mapTo(window, QPoint()).y() for part in parts]
     ends = [part.mapTo(window, part.rect().bottomLeft()).y() for part in parts]
     assert all(top > end for top, end in zip(tops[1:], ends, strict=False))
-    assert pad.canvas.height() >= 120
+    assert min(pad.canvas.width(), pad.canvas.height()) >= 200
+    assert not window.input.view.isVisible()
+    QTest.mouseClick(window.input.bar.draw, Qt.MouseButton.LeftButton)
+    assert window.input.view.isVisible()
 
 
 @pytest.mark.parametrize("colour", ["grey", "rgb"])

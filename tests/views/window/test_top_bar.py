@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
 
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
@@ -11,7 +10,7 @@ from playground.core.specs import NetworkSpec
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.state.document import Document
 from playground.models.state.view_settings import ViewSettings
-from playground.views.window.top_bar import ChoiceMenu, ModeSwitch, UndoButton
+from playground.views.window.top_bar import ModeSwitch, UndoButton
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -47,18 +46,3 @@ def test_the_mode_that_is_chosen_is_pressed_wherever_it_is_chosen(qtbot, setting
     settings.set_mode("explore")
     assert modes.explore.isChecked()
     assert not modes.train.isChecked()
-
-
-def test_a_menu_of_choices_ticks_the_setting_as_it_is(qtbot, settings):
-    window = QMenu()
-    qtbot.addWidget(window)
-    names = {"diverging": "Blue and orange", "grey": "Grey"}
-    menu = ChoiceMenu(
-        "Colours", names, "diverging", settings.set_colour_map, settings.colour_map_changed, window
-    )
-    diverging, grey = menu.actions()
-    grey.trigger()
-    assert settings.colour_map == "grey"
-    settings.set_colour_map("diverging")
-    assert diverging.isChecked()
-    assert not grey.isChecked()

@@ -1,0 +1,106 @@
+"""One sheet of all keys, and of what the signs on buttons mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.models.guard import Guarded
+from playground.views.window.action_table import ActionTable
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+_WIDE = 190
+"""Pixels of the first column, the same in every part."""
+_SIZE = (760, 560)
+"""Fits the smallest screen; longer, it is scrolled."""
+
+Lines = Iterable[tuple[str, str]]
+
+
+class KeySheet(Guarded, QDialog):
+    """Stays open beside the work, so that a key can be tried."""
+
+    def __init__(self, actions: ActionTable, window: QWidget) -> None:
+        super().__init__(window)
+        self.setWindowTitle(self.tr("Keys and signs"))
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.windowTitle())
+        self.text.setHtml(
+            _section(self.tr("In the whole window"), _of_actions(actions))
+            + _section(self.tr("At a weight"), self._at_a_weight())
+            + _section(self.tr("At the kernels of a layer"), self._at_the_kernels())
+            + _section(self.tr("Signs on buttons"), _signs(window))
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text, 1)
+        column.addWidget(buttons)
+        self.resize(*_SIZE)
+
+    def _at_a_weight(self) -> Lines:
+        return (
+            (self.tr("Arrows, Tab"), self.tr("Go to another weight; Shift with an arrow selects")),
+            (self.tr("A number, Enter"), self.tr("Type the weight; Tab goes on to the next")),
+            (
+                self.tr("Page Up, Page Down"),
+                self.tr("0.1 more or less; with Shift 1, with Ctrl 0.01"),
+            ),
+            (
+                self.tr("Wheel, drag"),
+                self.tr("The same, by the mouse; Esc puts a dragged one back"),
+            ),
+            (self.tr("Delete"), self.tr("Set to zero")),
+            (self.tr("Ctrl+C, Ctrl+V"), self.tr("Copy and paste, as a table for a spreadsheet")),
+        )
+
+    def _at_the_kernels(self) -> Lines:
+        return (
+            (self.tr("Arrows"), self.tr("Choose a kernel; with Shift or Ctrl several")),
+            ("F2", self.tr("Rename")),
+            (self.tr("Alt with an arrow"), self.tr("Move the kernel")),
+        )
+
+
+def keys_text(action: QAction) -> str:
+    """The keys of an action as this platform writes them.
+
+    Keys for one thing alone, such as Undo, are on few keyboards, and need no telling.
+    """
+    first, *others = (key.toString(_NATIVE) for key in action.shortcuts())
+    return ", ".join([first, *(keys for keys in others if len(keys) == 1 or "+" in keys)])
+
+
+def _of_actions(actions: ActionTable) -> Lines:
+    return [
+        (keys_text(one), one.whatsThis() or one.toolTip()) for one in actions if one.shortcuts()
+    ]
+
+
+def _signs(window: QWidget) -> Lines:
+    """What each button says that has a sign in place of words."""
+    signs = {
+        made.text(): made.toolTip()
+        for made in window.findChildren(QToolButton)
+        if made.text() and not any(letter.isalnum() for letter in made.text())
+    }
+    return signs.items()
+
+
+def _section(title: str, lines: Lines) -> str:
+    rows = "".join(
+        f"<tr><td width='{_WIDE}'><b>{escape(keys)}</b></td><td>{escape(what)}</td></tr>"
+        for keys, what in lines
+    )
+    return f"<h3>{escape(title)}</h3><table cellpadding='3'>{rows}</table>"

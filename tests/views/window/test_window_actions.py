@@ -1,0 +1,78 @@
+"""What the window can be asked for."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from playground import __version__
+from playground.models.workbench import Workbench
+from playground.views.theme.theming import Theming
+from playground.views.window.key_sheet import KeySheet
+from playground.views.window.main_window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def bench(qtbot):
+    bench = Workbench()
+    yield bench
+    bench.close()
+
+
+@pytest.fixture
+def window(qtbot, bench):
+    window = MainWindow(bench, Theming(bench.settings, bench))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_no_two_actions_have_the_same_keys(window):
+    keys = Counter(key.toString() for one in window.action_table for key in one.shortcuts())
+    assert max(keys.values()) == 1
+
+
+def test_text_grows_and_shrinks_by_keys(window, bench):
+    usual = bench.settings.text_points
+    QTest.keyClick(window, Qt.Key.Key_Plus, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Equal, CONTROL)
+    assert bench.settings.text_points == usual + 2
+    QTest.keyClick(window, Qt.Key.Key_Minus, CONTROL)
+    assert bench.settings.text_points == usual + 1
+    QTest.keyClick(window, Qt.Key.Key_0, CONTROL)
+    assert bench.settings.text_points == usual
+
+
+def test_the_modes_are_chosen_by_keys(window, bench):
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    assert bench.settings.mode == "train"
+    QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
+    assert bench.settings.mode == "explore"
+
+
+def test_training_is_begun_only_where_it_is_seen(window, bench):
+    of_training = [a for a in window.action_table if a.objectName().startswith("train.")]
+    assert of_training
+    assert not any(action.isEnabled() for action in of_training)
+    bench.settings.set_mode("train")
+    assert all(action.isEnabled() for action in of_training)
+
+
+def test_f1_opens_one_sheet_of_keys(qtbot, window):
+    for _ in range(2):
+        QTest.keyClick(window, Qt.Key.Key_F1)
+    sheets = window.findChildren(KeySheet)
+    assert len(sheets) == 1
+    sheets[0].reject()
+
+
+def test_about_names_the_version(window):
+    window.action_table["help.about"].trigger()
+    about = window.findChild(QMessageBox)
+    assert __version__ in about.text()
+    about.reject()
