@@ -37,6 +37,7 @@ from playground.views.widgets.small_widgets import Index
 
 _RADIUS = 3.0
 """Pixels of a cell's rounded corners: seen in the smallest cells, too, without taking room."""
+_KEEPING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDITOR_POINTS = 10
 """As ordinary text: a number being typed is read from near, whatever the size of the cell."""
 
@@ -163,12 +164,14 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
             editor.setModified(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self._edits.cancel(self._gesture)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._edits.cancel(self._gesture)
+            elif event.key() in _KEEPING and isinstance(watched, QWidget):
+                # At once: Qt's own way waits, and a quick Tab has closed the field by then.
+                self.commitData.emit(watched)
+                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
+                return True
         return super().eventFilter(watched, event)
 
     def _nudge(self, notches: float) -> None:

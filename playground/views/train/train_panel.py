@@ -81,6 +81,11 @@ class TrainPanel(Guarded, QWidget):
         self._compose()
         self._connect()
 
+    def take_focus(self) -> None:
+        """Where training begins: at ▶, or before there is a task at the list of tasks."""
+        ready = self._training.task is not None
+        (self.run_controls.play if ready else self.task_button).setFocus()
+
     def _compose(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -145,6 +150,8 @@ class TrainPanel(Guarded, QWidget):
         task = self._training.task
         self.hint.setVisible(task is None)
         self.task_button.setText(self._no_task if task is None else task.name)
+        if self.task_button.hasFocus():
+            self.take_focus()
         self._show_status()
 
     def _show_preparing(self, preparing: bool) -> None:

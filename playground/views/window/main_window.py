@@ -26,6 +26,7 @@ from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import bare, label
+from playground.views.window.keyboard import FocusRing, SpaceKey
 from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
 from playground.views.window.top_bar import MARGIN, TopBar
@@ -77,6 +78,11 @@ class MainWindow(Guarded, QMainWindow):
         state = self.windowState()
         self.setWindowState(state | full if presenting else state & ~full)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        moved = super().focusNextPrevChild(forwards)
+        self.focus_ring.show_around(self.focusWidget())
+        return moved
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._workbench.close()
         super().closeEvent(event)
@@ -102,6 +108,8 @@ class MainWindow(Guarded, QMainWindow):
         column.addWidget(body, 1)
         self.setCentralWidget(central)
         self.messages = MessageBar(self.strip)
+        self.focus_ring = FocusRing(self, self._theming)
+        SpaceKey(self)
         self.bank.view.setFocus()
 
     def _make_menu_bar(self) -> None:
@@ -132,6 +140,8 @@ class MainWindow(Guarded, QMainWindow):
         training = mode == "train"
         self._enable_training(training)
         self._turn_to(1 if training else 0)
+        if self.train is not None and self.top_bar.modes.train.hasFocus():
+            self.train.take_focus()
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
         self._make_room()

@@ -67,6 +67,7 @@ class ClassesPage(WatchingPage):
 
     def _make_matrix(self, theming: Theming) -> QTableView:
         view = QTableView()
+        view.setTabKeyNavigation(False)  # Tab goes on to the next control; arrows go in the table.
         view.setModel(self.confusion)
         view.setItemDelegate(ConfusionDelegate(theming, view))
         view.setShowGrid(False)
