@@ -22,6 +22,7 @@ from playground.views.train.controls.task_menu import TaskMenu
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.page_panel import PagePanel
+from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import bare, button, label, menu_button
 
@@ -69,12 +70,10 @@ class TrainPanel(Guarded, QWidget):
             "detail",
         )
         self.phase, self.ending = label("", "value"), label("", "value")
-        self.remark = label("", "error")
-        # In the header's row, so that no row below moves when a run ends.
-        self.ending.setMinimumWidth(1)
-        for text in (self.phase, self.remark):
-            text.setWordWrap(True)
-        for text in (self.phase, self.ending, self.remark):
+        self.remark = FloatingLabel(self.curves, self)
+        # In the header's row or over it, so that no row moves when a run ends.
+        for text in (self.phase, self.ending):
+            text.setMinimumWidth(1)
             text.hide()
         self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
@@ -95,6 +94,7 @@ class TrainPanel(Guarded, QWidget):
         top.addWidget(self.compare)
         top.addWidget(self.hint)
         top.addWidget(self.ending)
+        top.addWidget(self.phase)
         top.addWidget(self.detail, 1)
         controls = QWidget()
         column = bare(QVBoxLayout(controls), 6)
@@ -112,8 +112,6 @@ class TrainPanel(Guarded, QWidget):
         whole.setSpacing(4)
         whole.addLayout(top)
         whole.addWidget(body, 1)
-        for text in (self.phase, self.remark):
-            whole.addWidget(text)
         whole.addWidget(self.timeline)
 
     def _connect(self) -> None:
@@ -138,13 +136,15 @@ class TrainPanel(Guarded, QWidget):
         text = self._bench.task_fit.problem or training.fault
         if not text and training.goes_on and report is not None:
             text = report.problem
-        self.remark.setText(text)
-        self.remark.setVisible(bool(text))
+        self.remark.say(text)
 
     def _show_phase(self, phase: Phase | None) -> None:
         self.phase.setVisible(phase is not None)
+        self.detail.setVisible(phase is None)
         if phase is not None:
-            self.phase.setText(phase_text(phase, self._training.network, self._bench.slow.update))
+            text = phase_text(phase, self._training.network, self._bench.slow.update)
+            self.phase.setText(text)
+            self.phase.setToolTip(text)
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task

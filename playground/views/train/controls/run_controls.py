@@ -154,6 +154,10 @@ class TimelineBar(Guarded, QWidget):
             timeline.continue_from_here,
             what=self.tr("train on from this step, as a new run; the old one is kept"),
         )
+        # Its room stays free, so that the bar is as high without it.
+        policy = self.go_on.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.go_on.setSizePolicy(policy)
         row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.slider, 1)
         row.addWidget(self.text)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QListView,
     QTableView,
     QVBoxLayout,
@@ -35,6 +36,20 @@ _EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
 
 
+class GuessTitle(Guarded, QLabel):
+    """As high as its longest sentence needs, so that the bars below it never move."""
+
+    _LINES = 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "detail")
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def heightForWidth(self, width: int) -> int:
+        return self._LINES * self.fontMetrics().lineSpacing()
+
+
 class ClassesPage(WatchingPage):
     """The matrix on the left, examples in the middle, the shown picture's classes on the right."""
 
@@ -52,7 +67,7 @@ class ClassesPage(WatchingPage):
         )
         self.guess = GuessView(classes, theming)
         self.example = ExampleView(classes)
-        self.guess_title = label("", "detail")
+        self.guess_title = GuessTitle()
         self.problem = label("", "detail")
         self.at = label("", "detail")
         for text in (self.guess_title, self.problem):
