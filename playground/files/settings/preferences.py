@@ -27,8 +27,8 @@ FILE_NAME = "settings.json"
 SET_ASIDE = "settings-damaged.json"
 FORMAT = 1
 
-SMALLEST_TEXT, USUAL_TEXT, LARGEST_TEXT = 9, 10, 20
-"""Points: below, digits run together; above, a panel's title takes half of its width."""
+SMALLEST_TEXT, USUAL_TEXT, LARGEST_TEXT = 9, 10, 14
+"""Points: below, digits run together; above, the panels no longer fit a projector."""
 
 ThemeChoice = Literal["system", "light", "dark"]
 ColourMap = Literal["diverging", "grey"]

@@ -94,7 +94,7 @@ class TrainPanel(Guarded, QWidget):
         top.addWidget(self.compare)
         top.addWidget(self.hint)
         top.addWidget(self.ending)
-        top.addWidget(self.phase)
+        top.addWidget(self.phase, 1)
         top.addWidget(self.detail, 1)
         controls = QWidget()
         column = bare(QVBoxLayout(controls), 6)
