@@ -54,23 +54,28 @@ def pytest_configure():
     gc.disable()
 
 
-def pytest_collection_finish():
-    """Take the tests and all they import out of every look at all objects: they stay anyway."""
-    gc.freeze()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Collect at length now and then; what is left then is not looked at again until next time.
+
+    Otherwise every look at all objects, as before and after each test of a widget, would take
+    longer and longer: that came to more than half of the time of all tests. Before a test nothing
+    of the one before is alive: garbage that is passed over could hold addresses of Qt's objects
+    that are gone.
+    """
+    done = item.session.tests_done = getattr(item.session, "tests_done", -1) + 1
+    if done % _TESTS_BETWEEN == 0:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item):
-    """Collect, and now and then at length; what is left then stays, and is not looked at again.
-
-    Otherwise every look at all objects, as before and after each test of a widget, would take
-    longer and longer: that came to more than half of the time of all tests.
-    """
-    item.session.tests_done = getattr(item.session, "tests_done", 0) + 1
+def pytest_runtest_teardown():
+    """Collect, at length where much has come together."""
     young = gc.get_count()[0]
-    if young > _MANY_OBJECTS or item.session.tests_done % _TESTS_BETWEEN == 0:
+    if young > _MANY_OBJECTS:
         gc.collect()
-        gc.freeze()
     elif young > _SOME_OBJECTS:
         gc.collect(1)
 

@@ -40,9 +40,9 @@ def test_the_timer_collects(qtbot, collector):
     assert filler
 
 
-def test_what_stands_is_not_looked_through_again(collector):
+def test_what_is_loaded_is_not_looked_through_again(collector):
     gone = weakref.ref(Knot())
-    collector.pass_over_what_stands()
+    collector.pass_over_what_is_loaded()
     gc.collect()
     assert gone() is not None
     gc.unfreeze()

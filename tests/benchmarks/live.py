@@ -100,6 +100,8 @@ def headless() -> float:
 def open_window() -> tuple[Workbench, MainWindow]:
     application = QApplication.instance() or QApplication([])
     application.setStyle("Fusion")
+    collector = Collector(application)
+    collector.pass_over_what_is_loaded()
     bench = Workbench()
     theming = Theming(bench.settings, bench)
     theming.apply()
@@ -112,7 +114,6 @@ def open_window() -> tuple[Workbench, MainWindow]:
     bench.document.change_picture("Cat", picture, bench.document.conv)
     bench.settings.set_mode("train")
     choose(bench.training, chosen("digits"))
-    Collector(bench).pass_over_what_stands()
     return bench, window
 
 

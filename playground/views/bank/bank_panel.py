@@ -34,6 +34,9 @@ from playground.views.widgets.small_widgets import (
     label,
 )
 
+_ONE_ROW, _ANY_HEIGHT = 46, 16_777_215
+"""Pixels: of a row of kernels in which weights are still told apart; Qt's own largest."""
+
 
 class BankPanel(Guarded, QWidget):
     """The list with its buttons; what is selected in it is selected everywhere."""
@@ -65,6 +68,10 @@ class BankPanel(Guarded, QWidget):
         self.choice.shown.connect(self._follow)
         theming.changed.connect(self.view.viewport().update)
         self._follow()
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the room to others: one row of small kernels."""
+        self.view.setMaximumHeight(_ONE_ROW if brief else _ANY_HEIGHT)
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self.view)

@@ -262,13 +262,24 @@ class InputColumn(Guarded, QWidget):
         self.bar = SourceBar(document, workbench.loading)
         self.pad = DrawingPadView(workbench.pad)
         self.pad.hide()
+        self._training: QWidget | None = None
         self.layer = LayerSettings(document)
         self.bar.draw.toggled.connect(self._show_pad)
-        column = bare(QVBoxLayout(self), 8)
+        column = self._column = bare(QVBoxLayout(self), 8)
         column.addWidget(self.view, 1)
         column.addWidget(self.pad, 1)
         column.addWidget(self.bar)
         column.addWidget(self.layer)
+
+    def set_training(self, controls: QWidget | None) -> None:
+        """Show `controls` of training in place of the layer's settings; None for these again."""
+        if self._training is not None:
+            self._training.hide()
+        self._training = controls
+        if controls is not None:
+            self._column.addWidget(controls)
+            controls.show()
+        self.layer.setVisible(controls is None)
 
     def _show_pad(self, shown: bool) -> None:
         self.view.setVisible(not shown)  # What is drawn is the picture.

@@ -13,7 +13,7 @@ from playground.models.maps.preview_engine import PreviewResult
 from playground.models.state.document import Document, NetworkChange
 from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ViewSettings
-from playground.views.maps.gallery_layout import GridPlan, plan_caption
+from playground.views.maps.gallery_layout import SMALLEST, GridPlan, plan_caption
 from playground.views.maps.map_cell import CellStyle, MapCell
 from playground.views.pictures.picture_view import PictureView
 from playground.views.pictures.placement import Placement
@@ -31,6 +31,7 @@ class CellGrid(PictureView):
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
+        self._smallest = SMALLEST
         self._captions = Throttle(self._write_captions, self)
         self._connect()
         self._fill()
@@ -72,6 +73,11 @@ class CellGrid(PictureView):
         # The view only scrolls, by whole pixels, so fractions of the position survive.
         offset = self.mapToScene(QPoint(0, 0))
         return position + offset - cell.pos()
+
+    def set_smallest(self, width: int) -> None:
+        """Scroll rather than show maps that are less wide, in pixels."""
+        self._smallest = width
+        self.lay_out()
 
     def set_reached(self, pixel: Pixel | None) -> None:
         """Show the current map up to `pixel` row by row, as Play builds it; None shows all."""
@@ -147,13 +153,15 @@ class CellGrid(PictureView):
     def _plan(self, count: int, aspect: float) -> GridPlan:
         """The plan for the room there is, beside a scroll bar where one is needed."""
         heights = [replace(self._cell_style(), lines=n).caption_height for n in (1, 2, 3)]
-        width, height = self.width(), self.height()
-        lines, plan = plan_caption(count, (width, height), aspect, heights)
+        width, height, least = self.width(), self.height(), self._smallest
+        lines, plan = plan_caption(count, (width, height), aspect, heights, smallest=least)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if plan.height > height:
             policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn
             bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-            lines, plan = plan_caption(count, (width - bar, height), aspect, heights)
+            lines, plan = plan_caption(
+                count, (width - bar, height), aspect, heights, smallest=least
+            )
         self.setVerticalScrollBarPolicy(policy)
         if lines != self._lines:
             self._lines = lines

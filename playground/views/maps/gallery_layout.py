@@ -16,6 +16,9 @@ SMALLEST = 84
 More maps than fit at that size are scrolled.
 """
 
+BESIDE_OTHERS = 56
+"""The same where the gallery shares its column with the kernels: all maps are seen at once."""
+
 GAP = 8
 """Screen pixels between cells: enough to tell their captions apart."""
 
@@ -52,14 +55,19 @@ class GridPlan:
 
 
 def plan_caption(
-    count: int, area: tuple[int, int], aspect: float, heights: Sequence[int]
+    count: int,
+    area: tuple[int, int],
+    aspect: float,
+    heights: Sequence[int],
+    *,
+    smallest: int = SMALLEST,
 ) -> tuple[int, GridPlan]:
     """The number of caption lines and the plan: `heights` are those of 1, 2 and 3 lines.
 
     Two lines are the rule. A third is for room that is left over or hardly missed, and a single
     one keeps the gallery from scrolling.
     """
-    plans = [plan_grid(count, area, aspect, height) for height in heights]
+    plans = [plan_grid(count, area, aspect, height, smallest=smallest) for height in heights]
     one, two, three = (plan.height <= area[1] for plan in plans)
     if three and plans[2].picture_width >= _HARDLY * plans[1].picture_width:
         return 3, plans[2]

@@ -216,9 +216,10 @@ class MapCell(Guarded, QGraphicsItem):
         painter.drawText(line, _LEFT, number)
         used = style.bold_metrics.horizontalAdvance(number)
         painter.setFont(style.font)
-        name = painter.fontMetrics().elidedText(
-            self.name, Qt.TextElideMode.ElideRight, int(room - used)
-        )
+        metrics, name = painter.fontMetrics(), self.name
+        if name == f"kernel {self.kernel}" and metrics.horizontalAdvance(name) > room - used:
+            return  # It says no more than the number.
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - used))
         painter.drawText(line.adjusted(used, 0, 0, 0), _LEFT, name)
 
     def _paint_numbers(self, painter: QPainter, first: QRectF, shown: MapPicture) -> float:

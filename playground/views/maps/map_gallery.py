@@ -25,6 +25,7 @@ from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ViewSettings
 from playground.models.words.local_numbers import Local
 from playground.views.maps.gallery_controls import GalleryControls
+from playground.views.maps.gallery_layout import BESIDE_OTHERS, SMALLEST
 from playground.views.maps.gallery_view import GalleryView
 from playground.views.pictures.legend import LegendBar
 from playground.views.pictures.map_words import extent, short_summary, summary
@@ -146,6 +147,12 @@ class MapGallery(Guarded, QWidget):
         self._words = Throttle(self._show_words, self)
         self._connect()
         self._show_problem(preview.problem)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the room to the maps: no legend, no controls."""
+        for widget in (self.legend, self.numbers, self.controls):
+            widget.setVisible(not brief)
+        self.view.set_smallest(BESIDE_OTHERS if brief else SMALLEST)
 
     def set_reached(self, pixel: Pixel | None) -> None:
         """Show the current map up to `pixel` row by row, as Play builds it; None shows all."""

@@ -1,9 +1,9 @@
-"""The panel below the equation in Train mode: controls, curves, why, and the timeline."""
+"""Learning: the task, the curves and the pages, and the bar that runs and replays a run."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
@@ -24,22 +24,20 @@ from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import bare, button, label, menu_button
+from playground.views.widgets.small_widgets import button, label, menu_button
 
 _STATUS_MS = 200
 """Five times a second: numbers that change faster cannot be read."""
 
 
 class TrainPanel(Guarded, QWidget):
-    """What Train mode adds to the window: menus, controls, curves, pages and the timeline."""
+    """What Train adds to the window; `setup_controls` and `bar` find their places in it."""
 
     def __init__(self, bench: Workbench, theming: Theming) -> None:
         super().__init__()
-        self.setProperty("kind", "bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench = bench
         self._training: Training = bench.training
-        self.detail = QuietLabel(theming, align=Qt.AlignmentFlag.AlignRight)
+        self.detail = QuietLabel(theming)
         self.task_menu = TaskMenu(bench, self)
         self._no_task, self._preparing = self.tr("Choose a task"), ""
         self.task_button = menu_button(
@@ -65,16 +63,18 @@ class TrainPanel(Guarded, QWidget):
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
         self.pages = PagePanel(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
+        self.bar = QWidget()
+        """The run's controls and its timeline, for the whole width of the window."""
         self.hint = label(
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
             "detail",
         )
         self.phase, self.ending = label("", "value"), label("", "value")
         self.remark = FloatingLabel(self.curves, self)
-        # In the header's row or over it, so that no row moves when a run ends.
-        for text in (self.phase, self.ending):
+        # One in place of the other, so that no row moves when a run ends.
+        self._line = QStackedWidget()
+        for text in (self.hint, self.phase, self.ending):
             text.setMinimumWidth(1)
-            text.hide()
         self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
         self._compose()
@@ -88,31 +88,31 @@ class TrainPanel(Guarded, QWidget):
     def _compose(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(label(self.tr("Train"), "title"))
         top.addWidget(self.task_button)
         top.addWidget(self.transfer_button)
         top.addWidget(self.compare)
-        top.addWidget(self.hint)
-        top.addWidget(self.ending)
-        top.addWidget(self.phase, 1)
-        top.addWidget(self.detail, 1)
-        controls = QWidget()
-        column = bare(QVBoxLayout(controls), 6)
-        column.addWidget(self.run_controls)
-        column.addWidget(self.setup_controls, 1)
-        body = QSplitter(Qt.Orientation.Horizontal)
+        top.addStretch(1)
+        for text in (self.hint, self.ending, self.phase, self.detail):
+            self._line.addWidget(text)
+        body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
-        for widget, share in ((controls, 24), (self.curves, 32), (self.pages, 44)):
-            body.addWidget(widget)
-            body.setStretchFactor(body.count() - 1, share)
-        body.setSizes([300, 370, 560])
-        body.setHandleWidth(14)
+        body.addWidget(self.curves)
+        body.addWidget(self.pages)
+        body.setStretchFactor(1, 1)
+        body.setSizes([180, 320])
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 6, 14, 6)
-        whole.setSpacing(4)
+        whole.setContentsMargins(14, 10, 14, 8)
+        whole.setSpacing(6)
         whole.addLayout(top)
+        whole.addWidget(self._line)
         whole.addWidget(body, 1)
-        whole.addWidget(self.timeline)
+        self.bar.setProperty("kind", "bar")
+        self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(16)
+        row.addWidget(self.run_controls, 2)
+        row.addWidget(self.timeline, 5)
 
     def _connect(self) -> None:
         training = self._training
@@ -139,16 +139,21 @@ class TrainPanel(Guarded, QWidget):
         self.remark.say(text)
 
     def _show_phase(self, phase: Phase | None) -> None:
-        self.phase.setVisible(phase is not None)
-        self.detail.setVisible(phase is None)
-        if phase is not None:
-            text = phase_text(phase, self._training.network, self._bench.slow.update)
-            self.phase.setText(text)
-            self.phase.setToolTip(text)
+        network, update = self._training.network, self._bench.slow.update
+        text = "" if phase is None else phase_text(phase, network, update)
+        self.phase.setText(text)
+        self.phase.setToolTip(text)
+        self._choose_line()
+
+    def _choose_line(self) -> None:
+        """The news first; without any, how far the run is."""
+        line: QWidget = self.hint if self._training.task is None else self.detail
+        for text in (self.ending, self.phase):
+            line = text if text.text() else line
+        self._line.setCurrentWidget(line)
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task
-        self.hint.setVisible(task is None)
         self.task_button.setText(self._no_task if task is None else task.name)
         if self.task_button.hasFocus():
             self.take_focus()
@@ -173,7 +178,7 @@ class TrainPanel(Guarded, QWidget):
         self.detail.setText(self._preparing or status(self._training))
         self.ending.setText(self._training.ending)
         self.ending.setToolTip(self._training.ending)
-        self.ending.setVisible(bool(self.ending.text()))
+        self._choose_line()
         self._show_remark()
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.models.guard import Guarded
+from playground.models.state.view_settings import Mode
 from playground.models.workbench import Workbench
 from playground.views.arithmetic.arithmetic_panel import ArithmeticPanel
 from playground.views.bank.bank_panel import BankPanel
@@ -25,21 +24,20 @@ from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
-from playground.views.widgets.small_widgets import bare, label
+from playground.views.widgets.small_widgets import bare
+from playground.views.window.columns import Columns
 from playground.views.window.keyboard import FocusRing, SpaceKey
 from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
-from playground.views.window.top_bar import MARGIN, TopBar
+from playground.views.window.top_bar import TopBar
 from playground.views.window.window_actions import window_actions
+from playground.views.window.window_place import PlacedWindow
 
 if TYPE_CHECKING:
     from playground.views.train.train_panel import TrainPanel
 
-_TRAIN_ROOM, _TRAIN_SHARE = 240, 0.3
-"""Pixels at least, and share of the window, that Train takes at first: the curve stays readable."""
 
-
-class MainWindow(Guarded, QMainWindow):
+class MainWindow(Guarded, PlacedWindow):
     """Composes the panels; knows nothing of what they show."""
 
     def __init__(self, workbench: Workbench, theming: Theming) -> None:
@@ -55,15 +53,16 @@ class MainWindow(Guarded, QMainWindow):
         self.arithmetic = ArithmeticPanel(
             workbench.document, workbench.explainer, workbench.player, theming
         )
+        self.train: TrainPanel | None = None
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
-        body.addWidget(self._equation())
-        body.addWidget(self._below())
+        self.columns = self._equation()
+        body.addWidget(self.columns)
+        body.addWidget(self.arithmetic)
         body.setStretchFactor(0, 5)
         body.setStretchFactor(1, 1)
         body.setSizes([1000, 200])
         self._body = body
-        self._heights: list[int] = []
         self._compose(body)
         self.action_table = window_actions(self, workbench, self.top_bar, self.bank, self.maps)
         self._make_menu_bar()
@@ -82,6 +81,20 @@ class MainWindow(Guarded, QMainWindow):
         moved = super().focusNextPrevChild(forwards)
         self.focus_ring.show_around(self.focusWidget())
         return moved
+
+    def shares(self) -> dict[str, list[int]]:
+        """How the window's parts share it, by name."""
+        widths = {f"columns in {mode}": sizes for mode, sizes in self.columns.widths().items()}
+        # Without the arithmetic there is nothing to share the height with.
+        heights = {} if self.arithmetic.isHidden() else {"rows in explore": self._body.sizes()}
+        return {**widths, **heights}
+
+    def set_shares(self, shares: Mapping[str, Sequence[int]]) -> None:
+        """Share the window as an earlier one was shared."""
+        widths = {mode: shares.get(f"columns in {mode}", ()) for mode in ("explore", "train")}
+        self.columns.set_widths({mode: list(sizes) for mode, sizes in widths.items()})
+        if heights := shares.get("rows in explore"):
+            self._body.setSizes(list(heights))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._workbench.close()
@@ -102,7 +115,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def _compose(self, body: QWidget) -> None:
         central = QWidget()
-        column = bare(QVBoxLayout(central), 0)
+        column = self._whole = bare(QVBoxLayout(central), 0)
         column.addWidget(self.top_bar)
         column.addWidget(self.strip)
         column.addWidget(body, 1)
@@ -124,24 +137,20 @@ class MainWindow(Guarded, QMainWindow):
         self.setMenuBar(MenuBar(self.action_table, self._workbench, menus))
         self._enable_training(False)
 
-    def _below(self) -> QWidget:
-        """The arithmetic; or train mode's panel, made when it is first asked for."""
-        self.below = PageStack()
-        self.below.addWidget(self.arithmetic)
-        self.train: TrainPanel | None = None
-        return self.below
-
-    def _set_mode(self, mode: str) -> None:
-        if mode == "train" and self.train is None:
+    def _set_mode(self, mode: Mode) -> None:
+        training = mode == "train"
+        if training and self.train is None:
             from playground.views.train.train_panel import TrainPanel
 
             self.train = TrainPanel(self._workbench, self._theming)
-            self.below.addWidget(self.train)
-        training = mode == "train"
+            self._whole.addWidget(self.train.bar)
         self._enable_training(training)
-        self._turn_to(1 if training else 0)
-        if self.train is not None and self.top_bar.modes.train.hasFocus():
-            self.train.take_focus()
+        self.arithmetic.setVisible(not training)
+        self.columns.arrange(mode, self.train)
+        if self.train is not None:
+            self.train.bar.setVisible(training)
+            if self.top_bar.modes.train.hasFocus():
+                self.train.take_focus()
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
         self._make_room()
@@ -155,34 +164,16 @@ class MainWindow(Guarded, QMainWindow):
                 action.setEnabled(training)
 
     def _make_room(self) -> None:
-        """Leave the panel's room to the weights where text is large and Train is open below."""
-        self.kernel.set_brief(self._theming.present and self.below.currentIndex() > 0)
+        """Leave the panel's room to the weights where the maps stand below them, too."""
+        self.kernel.set_brief(self._workbench.settings.mode == "train")
 
-    def _turn_to(self, page: int) -> None:
-        """Show the arithmetic or train mode, as high as it was when it was last seen."""
-        if page != self.below.currentIndex():
-            left = self._body.sizes()
-            self.below.setCurrentIndex(page)
-            room = max(_TRAIN_ROOM, round(_TRAIN_SHARE * self.height()))
-            self._body.setSizes(self._heights or [self.height() - room, room])
-            self._heights = left
-
-    def _equation(self) -> QWidget:
+    def _equation(self) -> Columns:
         bench, theming = self._workbench, self._theming
         self.input = InputColumn(bench, theming)
         self.kernel = KernelPanel(bench.document, theming, bench.hints)
         self.bank = BankPanel(bench.document, theming, bench.training.freezing)
         self.maps = MapGallery(bench.document, bench.preview, bench.settings, theming)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.addWidget(_column(self.input))
-        columns.addWidget(_column(self.kernel, self.bank, operator="∗", shares=(3, 2)))
-        columns.addWidget(_column(self.maps, operator="="))
-        for index, share in enumerate((25, 27, 48)):
-            columns.setStretchFactor(index, share)
-        columns.setSizes([250, 300, 450])
-        columns.setObjectName("columns")
-        return columns
+        return Columns(self.input, self.kernel, self.bank, self.maps)
 
     def _connect(self) -> None:
         bench = self._workbench
@@ -195,35 +186,3 @@ class MainWindow(Guarded, QMainWindow):
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
         self.badge = PhaseBadge(self.strip, bench.slow)
-
-
-def _column(*widgets: QWidget, operator: str = "", shares: tuple[int, ...] = (1,)) -> QWidget:
-    """Stack widgets in these shares, to the right of the equation's operator."""
-    column = QWidget()
-    row = QHBoxLayout(column)
-    row.setContentsMargins(0 if operator else MARGIN, 10, MARGIN if operator == "=" else 4, 8)
-    row.setSpacing(10)
-    if operator:
-        row.addWidget(label(operator, "operator"), 0, Qt.AlignmentFlag.AlignVCenter)
-    stack = QVBoxLayout()
-    stack.setSpacing(8)
-    for widget, share in zip(widgets, shares, strict=True):
-        stack.addWidget(widget, share)
-    row.addLayout(stack, 1)
-    return column
-
-
-class PageStack(Guarded, QStackedWidget):
-    """Takes the room of the page that is seen; Qt's own takes that of its largest page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return super().sizeHint() if page is None else page.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return super().minimumSizeHint() if page is None else page.minimumSizeHint()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow
 
 from playground.models.guard import Guarded
 from playground.models.state.remembered import Place, Remembered
@@ -15,10 +17,21 @@ _FRAME = QSize(16, 40)
 """Title bar and borders of the thickest usual frame; the true one is known once it is seen."""
 
 
+class PlacedWindow(QMainWindow):
+    """A window that comes back as it was left, and how its parts shared it."""
+
+    def shares(self) -> dict[str, list[int]]:
+        """The pixels of each part, by the name of what they share."""
+        return {}
+
+    def set_shares(self, shares: Mapping[str, Sequence[int]]) -> None:
+        """Give each part the pixels that it had; names may be missing."""
+
+
 class WindowPlace(Guarded, QObject):
     """Puts a window where it was left, and remembers where it is when it is closed."""
 
-    def __init__(self, window: QMainWindow, remembered: Remembered) -> None:
+    def __init__(self, window: PlacedWindow, remembered: Remembered) -> None:
         super().__init__(window)
         self._window = window
         self._remembered = remembered
@@ -36,9 +49,7 @@ class WindowPlace(Guarded, QObject):
         self._window.resize(rect.size())
         if place.maximized:
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
-        for splitter in _splitters(self._window):
-            if sizes := kept.splitters.get(splitter.objectName()):
-                splitter.setSizes(list(sizes))
+        self._window.set_shares(kept.splitters)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close:
@@ -50,8 +61,7 @@ class WindowPlace(Guarded, QObject):
         rect, frame = window.normalGeometry(), window.geometry().topLeft() - window.pos()
         corner = rect.topLeft() - frame  # A move is the frame's, normalGeometry() the inside's.
         place = Place(corner.x(), corner.y(), rect.width(), rect.height(), window.isMaximized())
-        sizes = {splitter.objectName(): splitter.sizes() for splitter in _splitters(window)}
-        self._remembered.keep_window(identity(window.screen()), place, sizes)
+        self._remembered.keep_window(identity(window.screen()), place, window.shares())
 
 
 def identity(screen: QScreen) -> str:
@@ -77,8 +87,3 @@ def inside(rect: QRect, room: QRect) -> QRect:
     x = min(max(rect.x(), last.x()), last.x() + last.width())
     y = min(max(rect.y(), last.y()), last.y() + last.height())
     return QRect(x, y, size.width(), size.height())
-
-
-def _splitters(window: QMainWindow) -> list[QSplitter]:
-    """Those that have a name to be remembered by."""
-    return [one for one in window.findChildren(QSplitter) if one.objectName()]

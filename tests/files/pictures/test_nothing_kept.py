@@ -25,7 +25,6 @@ def left_to_collect(action):
     """How many objects only a garbage collection frees; the first time may load a decoder."""
     for _ in range(2):
         gc.collect()
-        gc.freeze()  # What stood before is not looked through again.
         action()
     return gc.collect()
 

@@ -41,14 +41,10 @@ def test_a_task_whose_maps_are_smaller_points_at_their_middle(qtbot, window, tra
     assert abs(column - picture.width / 4) <= 1
 
 
-def test_presenting_leaves_the_room_to_the_weights(qtbot, window, copying):
+def test_train_leaves_the_room_to_the_weights(window, copying):
     buttons = window.kernel.flow_buttons
-    window.top_bar.present.setChecked(True)
     assert not any(each.isVisible() for each in buttons)
     click(window.top_bar.modes.explore)
-    assert all(each.isVisible() for each in buttons)
-    click(window.top_bar.modes.train)
-    window.top_bar.present.setChecked(False)
     assert all(each.isVisible() for each in buttons)
 
 

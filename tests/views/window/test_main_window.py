@@ -6,15 +6,15 @@ import threading
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from playground.models.workbench import Workbench
 from playground.views.input.open_dialog import FilePreview
 from playground.views.theme.theming import Theming
-from playground.views.window.main_window import MainWindow, PageStack
+from playground.views.window.main_window import MainWindow
 from tests.views.hand import Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -204,7 +204,7 @@ def test_explore_has_its_height_again_when_train_is_left(window, bench):
     before = window.arithmetic.height()
     bench.settings.set_mode("train")
     QApplication.processEvents()
-    assert window.below.height() > before
+    assert not window.arithmetic.isVisible()
     bench.settings.set_mode("explore")
     QApplication.processEvents()
     assert abs(window.arithmetic.height() - before) <= 2
@@ -241,27 +241,3 @@ def test_closing_while_it_works_leaves_nothing_behind(qtbot):
         del window, workbench
     gc.collect()
     assert set(threading.enumerate()) <= threads
-
-
-class Page(QWidget):
-    """Asks for so many pixels of height."""
-
-    def __init__(self, height):
-        super().__init__()
-        self._size = QSize(50, height)
-
-    def sizeHint(self):
-        return self._size
-
-    def minimumSizeHint(self):
-        return self._size
-
-
-def test_a_hidden_page_asks_for_no_room(qtbot):
-    stack, low, high = PageStack(), Page(40), Page(200)
-    qtbot.addWidget(stack)
-    for page in (low, high):
-        stack.addWidget(page)
-    assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 40
-    stack.setCurrentWidget(high)
-    assert stack.minimumSizeHint().height() == stack.sizeHint().height() == 200

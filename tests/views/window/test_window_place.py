@@ -5,11 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from playground.models.state.remembered import Place, Remembered
 from playground.models.state.view_settings import ViewSettings
-from playground.views.window.window_place import WindowPlace, first_place, identity, inside
+from playground.views.window.window_place import (
+    PlacedWindow,
+    WindowPlace,
+    first_place,
+    identity,
+    inside,
+)
 
 NUMBERS = st.integers(-100_000, 100_000)
 SIZES = st.integers(1, 100_000)
@@ -17,18 +23,30 @@ ROOMS = st.builds(QRect, NUMBERS, NUMBERS, st.integers(200, 9000), st.integers(2
 TITLE_BAR = 40
 
 
+class Halved(PlacedWindow):
+    """A window in two parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts = QSplitter(Qt.Orientation.Horizontal)
+        for _ in range(2):
+            self.parts.addWidget(QWidget())
+        self.setCentralWidget(self.parts)
+
+    def shares(self):
+        return {"parts": self.parts.sizes()}
+
+    def set_shares(self, shares):
+        self.parts.setSizes(list(shares.get("parts", (1, 1))))
+
+
 @pytest.fixture
 def opened(qtbot):
     """Opens windows, each with what is remembered by then."""
 
     def make():
-        window = QMainWindow()
+        window = Halved()
         qtbot.addWidget(window)
-        window.parts = QSplitter(Qt.Orientation.Horizontal)
-        window.parts.setObjectName("parts")
-        for _ in range(2):
-            window.parts.addWidget(QWidget())
-        window.setCentralWidget(window.parts)
         place = WindowPlace(window, Remembered(ViewSettings()))
         place.restore()
         window.show()

@@ -13,7 +13,7 @@ from playground.models.guard import Guarded
 from playground.models.training.inspect.class_models import ClassRole
 from playground.models.words.local_numbers import localised
 from playground.views.theme.theme import text_on
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.small_widgets import Index
 
 _PICTURE = 40
@@ -35,9 +35,14 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         painter.fillRect(option.rect.adjusted(0, 0, -1, -1), fill)
         painter.setPen(text_on(fill))
         text = str(index.data() or "")
-        # A number that is cut off reads as another number.
-        if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
-            painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
+        usual = painter.font()
+        for font in (usual, smaller(usual)):
+            painter.setFont(font)
+            # A number that is cut off reads as another number.
+            if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
+                painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
+                break
+        painter.setFont(usual)
 
 
 class ExampleDelegate(Guarded, QStyledItemDelegate):

@@ -32,6 +32,8 @@ from playground.views.train.pages.class_delegates import (
 )
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label, set_kind
 
+_CELL = 23
+"""Pixels of a cell's side: two digits that can be read from the second row."""
 _EXAMPLE = 44
 """Side of the picture beside the guess, in pixels."""
 
@@ -70,6 +72,7 @@ class ClassesPage(WatchingPage):
         self.guess_title = GuessTitle()
         self.problem = label("", "detail")
         self.at = label("", "detail")
+        self.axes = label(self.tr("↓ what it is · → what it said"), "detail")
         for text in (self.guess_title, self.problem):
             text.setWordWrap(True)
         self._compose()
@@ -128,17 +131,35 @@ class ClassesPage(WatchingPage):
         right.addLayout(shown, 1)
         row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.problem, 12)
-        row.addWidget(self.matrix, 12)
-        row.addLayout(middle, 9)
-        row.addLayout(right, 8)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(self.matrix, 1)
+        left.addWidget(self.axes)
+        row.addLayout(left, 14)
+        row.addLayout(middle, 8)
+        row.addLayout(right, 7)
 
     def _say_problem(self, _answer: object = None) -> None:
         """Say why there is no matrix in its place, and which step it is of."""
         report, problem = self._classes.report, self._classes.problem
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.matrix.setVisible(not problem or (report is not None and bool(report.confusion.any())))
+        known = not problem or (report is not None and bool(report.confusion.any()))
+        for part in (self.matrix, self.axes):
+            part.setVisible(known)
+        if known:
+            self._make_room()
         self.at.setText("" if report is None else with_step(self._classes.all.step))
+
+    def _make_room(self) -> None:
+        """Cells wide enough for their numbers, and names above them where these fit."""
+        columns, above = self.confusion.columnCount(), self.matrix.horizontalHeader()
+        names = self.matrix.verticalHeader().sizeHint().width()
+        self.matrix.setMinimumWidth(names + _CELL * columns + 2)
+        across = Qt.Orientation.Horizontal
+        words = (str(self.confusion.headerData(at, across)) for at in range(columns))
+        wide = max(map(above.fontMetrics().horizontalAdvance, words), default=0)
+        above.setVisible(wide + 4 <= _CELL)
 
     def _say_guess(self, _answer: object = None) -> None:
         """Say what the guess is about, and before it is believed: why it should not be."""
