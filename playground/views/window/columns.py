@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _SHARES: dict[Mode, tuple[int, int, int]] = {"explore": (25, 30, 45), "train": (25, 32, 43)}
 """Of the window's width, at first: in Explore the maps need most, in Train curve and pages."""
 
+_BANK_SHARE = 2
+"""Of the height that the kernels' list shares with the grid, which has 3."""
+
 
 class Columns(Guarded, QSplitter):
     """Input ∗ kernel = maps; in Train the maps stand below their kernels, and learning beside.
@@ -36,7 +39,7 @@ class Columns(Guarded, QSplitter):
         self._picture, self._bank, self._maps = picture, bank, maps
         self._mode: Mode = "explore"
         self._widths: dict[str, list[int]] = {}
-        self._middle = Column(kernel, bank, operator="∗", shares=(3, 2))
+        self._middle = Column(kernel, bank, operator="∗", shares=(3, _BANK_SHARE))
         self._result = Column(maps, operator="=")
         self._last = PageStack()
         self._last.addWidget(self._result)
@@ -65,6 +68,7 @@ class Columns(Guarded, QSplitter):
             self._picture.set_training(None)
         for panel in (self._bank, self._maps):
             panel.set_brief(mode == "train")
+        self._middle.stack.setStretchFactor(self._bank, 0 if mode == "train" else _BANK_SHARE)
         self.setSizes(self._widths.get(mode) or [10 * share for share in _SHARES[mode]])
 
     def widths(self) -> dict[str, list[int]]:

@@ -15,6 +15,9 @@ from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
 
+_BESIDE_PICTURES = 40
+"""Pixels from the top of a picture's caption to half the height of a usual picture."""
+
 
 class WhyPage(WatchingPage):
     """Three pictures on the left, the numbers on the right."""
@@ -69,7 +72,9 @@ class WhyPage(WatchingPage):
             pictures.addWidget(widget, 0, 2 * number)
             pictures.setColumnStretch(2 * number, 1)
             if sign:
-                pictures.addWidget(label(sign, "title"), 0, 2 * number + 1)
+                between = label(sign, "title")
+                between.setContentsMargins(0, _BESIDE_PICTURES, 0, 0)
+                pictures.addWidget(between, 0, 2 * number + 1, Qt.AlignmentFlag.AlignTop)
         numbers = QWidget()
         column = bare(QVBoxLayout(numbers), 2)
         for text in (self.sums, self.rule, self.checked):
@@ -81,8 +86,8 @@ class WhyPage(WatchingPage):
         scroll.setProperty("kind", "plain")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = bare(QHBoxLayout(self._body), 8)
-        row.addLayout(pictures, 4)
-        row.addWidget(scroll, 5)
+        row.addLayout(pictures, 1)
+        row.addWidget(scroll, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self.example, 1)
