@@ -31,7 +31,7 @@ class MenuBar(Guarded, QMenuBar):
         self._fill(file, "file.paste", _LINE)
         self._nest(file, menus["map"], self.tr("Feature map"))
         self._fill(file, _LINE, "file.quit")
-        self._menu(self.tr("Edit"), "edit.undo", "edit.redo")
+        self._menu(self.tr("Edit"), "edit.undo", "edit.redo", _LINE, "edit.history")
         kernel = self._menu(self.tr("Kernel"))
         self._nest(kernel, menus["presets"], self.tr("Presets"))
         self._nest(kernel, menus["random"], self.tr("Random"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -13,6 +13,7 @@ from playground.models.workbench import Workbench
 from playground.views.bank.bank_panel import BankPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.window.action_table import ActionRow, ActionTable
+from playground.views.window.history_card import HistoryCard
 from playground.views.window.key_sheet import KeySheet
 from playground.views.window.top_bar import TopBar
 
@@ -28,6 +29,15 @@ def window_actions(
     table.add(*_file(window, top_bar))
     table.adopt("edit.undo", top_bar.undo.action)
     table.adopt("edit.redo", top_bar.redo.action)
+    table.add(
+        ActionRow(
+            "edit.history",
+            window.tr("History…"),
+            window.tr("All that was done, to go back to any of it"),
+            partial(_show_history, bench, top_bar.undo),
+            ("Ctrl+H",),
+        )
+    )
     table.add(*_kernel(window, bank), *_training(window, bench))
     table.add(*_view(window, bench, top_bar, maps), *_help(window, table))
     return table
@@ -152,6 +162,12 @@ def _help(window: QWidget, table: ActionTable) -> list[ActionRow]:
             role=_ROLE.AboutRole,
         ),
     ]  # fmt: skip
+
+
+def _show_history(bench: Workbench, opener: QWidget) -> None:
+    """Open the history below the button that undoes."""
+    card = HistoryCard(bench.document.undo_stack, opener)
+    card.open_at(QRect(opener.mapToGlobal(QPoint(0, 0)), opener.size()))
 
 
 def _show_keys(table: ActionTable, window: QWidget) -> None:
