@@ -16,6 +16,7 @@ from playground.models.words.claim_words import claim_text, end_word, measured_t
 from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
+from playground.views.train.answer_view import AnswerView
 from playground.views.train.controls.run_controls import RunControls, TimelineBar
 from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
@@ -24,14 +25,14 @@ from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import button, label, menu_button
+from playground.views.widgets.small_widgets import bare, button, label, menu_button
 
 _STATUS_MS = 200
 """Five times a second: numbers that change faster cannot be read."""
 
 
 class TrainPanel(Guarded, QWidget):
-    """What Train adds to the window; `setup_controls` and `bar` find their places in it."""
+    """What Train adds to the window; `beside` and `bar` find their places in it."""
 
     def __init__(self, bench: Workbench, theming: Theming) -> None:
         super().__init__()
@@ -60,6 +61,9 @@ class TrainPanel(Guarded, QWidget):
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
+        self.answer = AnswerView(bench.classes, theming)
+        self.beside = QWidget()
+        """What stands below the picture: what the network says of it, and how it learns."""
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
         self.pages = PagePanel(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
@@ -79,11 +83,16 @@ class TrainPanel(Guarded, QWidget):
         self._status.timeout.connect(self._show_status)
         self._compose()
         self._connect()
+        self.answer.follow_task(bench.training.task)
 
     def take_focus(self) -> None:
         """Where training begins: at ▶, or before there is a task at the list of tasks."""
         ready = self._training.task is not None
         (self.run_controls.play if ready else self.task_button).setFocus()
+
+    def set_drawing(self, drawing: bool) -> None:
+        """Leave the room to the pad, and to what the network says of the drawing."""
+        self.setup_controls.setVisible(not drawing)
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -106,6 +115,9 @@ class TrainPanel(Guarded, QWidget):
         whole.addLayout(top)
         whole.addWidget(self._line)
         whole.addWidget(body, 1)
+        below = bare(QVBoxLayout(self.beside), 8)
+        below.addWidget(self.answer)
+        below.addWidget(self.setup_controls)
         self.bar.setProperty("kind", "bar")
         self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self.bar)
@@ -154,6 +166,7 @@ class TrainPanel(Guarded, QWidget):
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task
+        self.answer.follow_task(task)
         self.task_button.setText(self._no_task if task is None else task.name)
         if self.task_button.hasFocus():
             self.take_focus()

@@ -59,9 +59,10 @@ class Columns(Guarded, QSplitter):
         if mode == "train" and learning is not None:
             if self._last.indexOf(learning) < 0:
                 self._last.addWidget(learning)
+                self._picture.bar.draw.toggled.connect(learning.set_drawing)
             self._middle.stack.addWidget(self._maps, 4)
             self._last.setCurrentWidget(learning)
-            self._picture.set_training(learning.setup_controls)
+            self._picture.set_training(learning.beside)
         else:
             self._result.stack.addWidget(self._maps, 1)
             self._last.setCurrentWidget(self._result)

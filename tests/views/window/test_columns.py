@@ -116,7 +116,9 @@ def test_a_digit_can_be_drawn_on_the_smallest_screen(qtbot, bench, window):
     canvas = window.input.pad.canvas
     assert min(canvas.width(), canvas.height()) >= 200
     assert window.rect().contains(place(window, canvas))
-    assert not place(window, canvas).intersects(place(window, window.train.setup_controls))
+    assert not place(window, canvas).intersects(place(window, window.train.answer))
+    QTest.mouseClick(window.input.bar.draw, Qt.MouseButton.LeftButton)
+    assert window.train.setup_controls.isVisible()
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])

@@ -94,9 +94,8 @@ class Classes(Guarded, QObject):
         return task.class_names if isinstance(task, ClassTask) else ()
 
     def set_watched(self, watched: bool) -> None:
-        """Report only while somebody looks."""
+        """Report only while somebody looks; `one` is watched by itself."""
         self.all.set_watched(watched)
-        self.one.set_watched(watched)
 
     def make_input(self, number: int) -> None:
         """Make example `number` the picture that is shown, as one entry of undo."""

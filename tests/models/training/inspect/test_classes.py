@@ -17,6 +17,12 @@ from playground.models.worker import LatestWorker
 from tests.models.made_tasks import chosen
 
 
+def watch(classes):
+    """As the page and what stands below the picture do."""
+    classes.set_watched(True)
+    classes.one.set_watched(True)
+
+
 def network_of(training):
     return build(training.network, training.task.inputs.shape[1:])
 
@@ -25,12 +31,12 @@ def test_nothing_is_reported_before_somebody_looks(qtbot, lines, steps, classes)
     steps(lines, 1)
     assert classes.report is None
     with qtbot.waitSignal(classes.reported):
-        classes.set_watched(True)
+        watch(classes)
 
 
 def test_the_report_is_the_cores_for_the_present_weights(qtbot, lines, steps, classes):
     steps(lines, 3)
-    classes.set_watched(True)
+    watch(classes)
     qtbot.waitUntil(lambda: classes.report is not None)
     pictures, labels = lines.task.validation
     expected = class_report(network_of(lines), pictures, labels, len(lines.task.class_names))
@@ -38,7 +44,7 @@ def test_the_report_is_the_cores_for_the_present_weights(qtbot, lines, steps, cl
 
 
 def test_the_picture_that_is_shown_is_classified_when_it_changes(qtbot, bench, lines, classes):
-    classes.set_watched(True)
+    watch(classes)
     qtbot.waitUntil(lambda: classes.guess is not None)
     pixels = np.random.default_rng(5).random((60, 60, 1), np.float32)
     bench.document.change_picture("Other", Picture(pixels, "other", (60, 60)), bench.document.conv)
@@ -68,7 +74,7 @@ def test_a_network_that_ends_in_other_things_than_classes_is_no_surprise(
     layers = bench.document.network.layers
     bench.document.change_network("Without its end", NetworkSpec(layers[:-1]))
     with qtbot.waitSignal(bench.findChild(LatestWorker, name).failed) as failed:
-        classes.set_watched(True)
+        watch(classes)
     assert "the network must end with a dense layer" in failed.args[0].message
     assert not caplog.records
 
@@ -76,7 +82,7 @@ def test_a_network_that_ends_in_other_things_than_classes_is_no_surprise(
 def test_another_task_begins_with_no_report_and_never_gets_that_of_the_last(
     qtbot, lines, steps, classes
 ):
-    classes.set_watched(True)
+    watch(classes)
     qtbot.waitUntil(lambda: classes.report is not None)
     reports = []
     with qtbot.waitSignal(lines.task_changed):
@@ -94,7 +100,7 @@ def test_outputs_that_are_no_numbers_name_no_class_and_that_is_said(
     steps(lines, 1)
     kernel = np.full_like(bench.document.conv.kernel, 3e38)
     bench.document.change_conv("Far too large", replace(bench.document.conv, kernel=kernel))
-    classes.set_watched(True)
+    watch(classes)
     qtbot.waitUntil(lambda: classes.report is not None and bool(classes.one.problem))
     count = len(lines.task.validation[1])
     assert f"not finite numbers for {count} of {count} pictures" in classes.problem

@@ -90,17 +90,18 @@ def test_classes(qtbot, break_and_mend, window, training, show):
 
 
 def test_the_class_of_the_picture(qtbot, break_and_mend, window, training, show):
-    page = show("classes")
-    qtbot.waitUntil(lambda: page.guess.guess is not None)
+    show("classes")
+    answer = window.train.answer
+    qtbot.waitUntil(lambda: answer.guess.guess is not None)
     mend = break_and_mend("guessing.classify_all")
     step(qtbot, window, training)
-    qtbot.waitUntil(lambda: page.guess_title.text() == SENTENCE)
-    assert page.guess.guess is None
+    qtbot.waitUntil(lambda: answer.title.text() == SENTENCE)
+    assert answer.guess.guess is None
     mend()
     step(qtbot, window, training)
     now = f"step {training.frame.step} · "
-    qtbot.waitUntil(lambda: page.guess_title.text().startswith(now))
-    assert "unlike the training pictures" in page.guess_title.text()
+    qtbot.waitUntil(lambda: answer.title.text().startswith(now))
+    assert "unlike the training pictures" in answer.title.text()
 
 
 def test_layers(qtbot, break_and_mend, window, training, show):
