@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.core.claims import Claim
@@ -38,7 +38,7 @@ class TrainPanel(Guarded, QWidget):
         super().__init__()
         self._bench = bench
         self._training: Training = bench.training
-        self.detail = QuietLabel(theming)
+        self.detail = QuietLabel(theming, lines=2)
         self.task_menu = TaskMenu(bench, self)
         self._no_task, self._preparing = self.tr("Choose a task"), ""
         self.task_button = menu_button(
@@ -76,9 +76,11 @@ class TrainPanel(Guarded, QWidget):
         self.phase, self.ending = label("", "value"), label("", "value")
         self.remark = FloatingLabel(self.curves, self)
         # One in place of the other, so that no row moves when a run ends.
-        self._line = QStackedWidget()
+        self._line = NewsLine(self.detail)
         for text in (self.hint, self.phase, self.ending):
             text.setMinimumWidth(1)
+            text.setWordWrap(True)
+            text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
         self._compose()
@@ -100,20 +102,19 @@ class TrainPanel(Guarded, QWidget):
         top.addWidget(self.task_button)
         top.addWidget(self.transfer_button)
         top.addWidget(self.compare)
-        top.addStretch(1)
-        for text in (self.hint, self.ending, self.phase, self.detail):
+        top.addWidget(self._line, 1)
+        for text in (self.hint, self.ending, self.phase):
             self._line.addWidget(text)
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self.curves)
         body.addWidget(self.pages)
         body.setStretchFactor(1, 1)
-        body.setSizes([180, 320])
+        body.setSizes([184, 320])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 10, 14, 8)
         whole.setSpacing(6)
         whole.addLayout(top)
-        whole.addWidget(self._line)
         whole.addWidget(body, 1)
         below = bare(QVBoxLayout(self.beside), 8)
         below.addWidget(self.answer)
@@ -193,6 +194,21 @@ class TrainPanel(Guarded, QWidget):
         self.ending.setToolTip(self._training.ending)
         self._choose_line()
         self._show_remark()
+
+
+class NewsLine(Guarded, QStackedWidget):
+    """Always as high as `detail`: others may ask for more than they need."""
+
+    def __init__(self, detail: QWidget) -> None:
+        super().__init__()
+        self._detail = detail
+        self.addWidget(detail)
+
+    def sizeHint(self) -> QSize:
+        return self._detail.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._detail.minimumSizeHint()
 
 
 def status(training: Training) -> str:

@@ -99,7 +99,7 @@ def test_confusions_and_curve_are_large_enough_to_read(qtbot, bench, window, tas
     cell = matrix.visualRect(matrix.model().index(9, 9))
     assert min(cell.width(), cell.height()) >= 22
     assert matrix.viewport().rect().contains(cell)
-    assert window.train.curves.height() >= 150
+    assert window.train.curves.plot.height() >= 150
 
 
 def test_all_maps_of_a_first_layer_are_seen_at_once(qtbot, bench, window):
