@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
@@ -100,6 +100,21 @@ def test_confusions_and_curve_are_large_enough_to_read(qtbot, bench, window, tas
     assert min(cell.width(), cell.height()) >= 22
     assert matrix.viewport().rect().contains(cell)
     assert window.train.curves.plot.height() >= 150
+
+
+def test_why_is_seen_whole(qtbot, bench, window):
+    window.resize(*USUAL)
+    train(qtbot, bench, chosen("digits"))
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    bench.document.selection.set_weight((1, 1))
+    qtbot.waitUntil(lambda: bool(page.rule.text()))
+    QApplication.processEvents()
+    for bar in (
+        page.findChild(QScrollArea).verticalScrollBar(),
+        window.maps.view.verticalScrollBar(),
+    ):
+        assert bar.maximum() == 0
 
 
 def test_all_maps_of_a_first_layer_are_seen_at_once(qtbot, bench, window):
