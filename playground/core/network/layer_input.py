@@ -79,6 +79,7 @@ class _Stage:
     def __init__(self) -> None:
         self._cache = ConvCache()
         self._source: FloatArray | None = None
+        self._convolved = False
         self._rest: tuple[LayerSpec, ...] = ()
         self._values: FloatArray | None = None
 
@@ -86,7 +87,8 @@ class _Stage:
         self, image: FloatArray, layers: tuple[LayerSpec, ...], should_stop: Stop | None
     ) -> FloatArray | None:
         conv, rest = _parted(layers)
-        fresh = image is self._source and rest == self._rest
+        alike = self._convolved == (conv is not None) and rest == self._rest
+        fresh = alike and image is self._source
         if conv is not None:
             changed = self._cache.update(image, conv, should_stop=should_stop)
             if not changed.complete:
@@ -96,7 +98,7 @@ class _Stage:
         if not fresh or self._values is None:
             maps = self._cache.maps if conv is not None else np.moveaxis(image, 2, 0)
             self._values = _followed(maps, rest)
-        self._source, self._rest = image, rest
+        self._source, self._convolved, self._rest = image, conv is not None, rest
         return self._values
 
     @property

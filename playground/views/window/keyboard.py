@@ -57,6 +57,9 @@ class FocusRing(Guarded, QWidget):
 
     def _follow(self) -> None:
         control = self._chain[0]
+        if not Shiboken.isValid(control):
+            self._leave()  # Gone, while what it stood in is still moved.
+            return
         place = QRect(control.mapTo(self.window(), QPoint(0, 0)), control.size())
         around = place.adjusted(-_WIDTH, -_WIDTH, _WIDTH, _WIDTH)
         # Along the window's edge there is no outside: there it lies on the control.

@@ -115,3 +115,15 @@ def test_maps_too_many_to_compute_from_are_refused_before_memory_is_taken():
     image = np.broadcast_to(np.float32(0), (40_000, 40_000, 1))
     with pytest.raises(PlaygroundError, match="smaller copy"):
         layer_input(image, (FIRST,))
+
+
+RELU = ActivationSpec("relu")
+
+
+@pytest.mark.parametrize("before", [(FIRST, RELU), (RELU, FIRST), (RELU,), (conv(1, 1), RELU)])
+@pytest.mark.parametrize("after", [(FIRST, RELU), (RELU, FIRST), (RELU,), (conv(1, 1), RELU)])
+def test_a_layer_that_is_moved_added_or_taken_away_is_followed(before, after):
+    image = IMAGE - np.float32(0.5)
+    kept = LayerInput()
+    for layers in (before, after, before):
+        assert np.allclose(kept.update(image, layers), computed(image, layers), atol=1e-6)

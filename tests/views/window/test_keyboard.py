@@ -1,7 +1,7 @@
 """All is reached, seen and pressed by keyboard."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -140,3 +140,16 @@ def test_after_train_is_chosen_space_begins(bench, train):
     QTest.keyClick(QApplication.focusWidget(), SPACE)
     assert bench.training.running
     bench.training.pause()
+
+
+def test_a_control_that_goes_takes_its_frame_with_it(window):
+    window.bank.view.setFocus()
+    QTest.keyClick(window.bank.view, TAB)
+    at = QApplication.focusWidget()
+    room = at.parentWidget()
+    assert window.focus_ring.isVisible()
+    at.deleteLater()
+    QApplication.sendPostedEvents(at, QEvent.Type.DeferredDelete.value)
+    room.resize(room.width() + 20, room.height() + 20)
+    QApplication.processEvents()
+    assert not window.focus_ring.isVisible()
