@@ -11,7 +11,7 @@ from time import monotonic
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from playground.app import Collector
 from playground.core.pictures.picture import Picture
@@ -47,6 +47,8 @@ class Stage:
         self.window.resize(*SIZE)
         self.window.show()
         self.window.activateWindow()
+        for entry in self.window.menuBar().actions():
+            _make(entry.menu())
         self.random = random.Random(0)
         self._making = False
         self.bench.training.making.busy_changed.connect(self._note_making)
@@ -216,3 +218,11 @@ class Stage:
 
     def _note_making(self, making: bool) -> None:
         self._making = making
+
+
+def _make(menu: QMenu) -> None:
+    """Let a menu make what it makes when first asked for: later that would pass for growth."""
+    menu.aboutToShow.emit()
+    for entry in menu.actions():
+        if entry.menu() is not None:
+            _make(entry.menu())
