@@ -85,7 +85,7 @@ class TrainPanel(Guarded, QWidget):
         self._status.timeout.connect(self._show_status)
         self._compose()
         self._connect()
-        self.answer.follow_task(bench.training.task)
+        self._show_task(bench.training.task)
 
     def take_focus(self) -> None:
         """Where training begins: at ▶, or before there is a task at the list of tasks."""
@@ -159,11 +159,11 @@ class TrainPanel(Guarded, QWidget):
         self._choose_line()
 
     def _choose_line(self) -> None:
-        """The news first; without any, how far the run is."""
+        """What is being made ready, then the news; without any, how far the run is."""
         line: QWidget = self.hint if self._training.task is None else self.detail
         for text in (self.ending, self.phase):
             line = text if text.text() else line
-        self._line.setCurrentWidget(line)
+        self._line.setCurrentWidget(self.detail if self._preparing else line)
 
     def _show_task(self, _task: object) -> None:
         task = self._training.task

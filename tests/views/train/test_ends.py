@@ -98,6 +98,16 @@ def test_a_task_that_fails_leaves_no_word_of_waiting(qtbot, tmp_path, window, li
     assert panel.task_button.text() == lines.task.name
 
 
+def test_before_there_is_any_task_the_words_of_waiting_are_seen(qtbot, window, training):
+    panel = window.train
+    assert panel.hint.isVisible()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("lines"))
+        assert panel.detail.isVisible()
+        assert "Getting the examples ready" in panel.detail.text()
+    assert panel.detail.isVisible()
+
+
 def test_the_words_of_waiting_stay_until_the_task_is_there(qtbot, window, lines):
     panel = window.train
     lines.set_pace(20.0)
