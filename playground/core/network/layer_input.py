@@ -79,16 +79,16 @@ class _Stage:
     def __init__(self) -> None:
         self._cache = ConvCache()
         self._source: FloatArray | None = None
-        self._convolved = False
-        self._rest: tuple[LayerSpec, ...] = ()
+        self._made_by: tuple[bool, tuple[LayerSpec, ...]] | None = None
+        """Whether a convolution made the values, and what followed it."""
         self._values: FloatArray | None = None
 
     def update(
         self, image: FloatArray, layers: tuple[LayerSpec, ...], should_stop: Stop | None
     ) -> FloatArray | None:
         conv, rest = _parted(layers)
-        alike = self._convolved == (conv is not None) and rest == self._rest
-        fresh = alike and image is self._source
+        made_by = conv is not None, rest
+        fresh = image is self._source and made_by == self._made_by
         if conv is not None:
             changed = self._cache.update(image, conv, should_stop=should_stop)
             if not changed.complete:
@@ -98,7 +98,7 @@ class _Stage:
         if not fresh or self._values is None:
             maps = self._cache.maps if conv is not None else np.moveaxis(image, 2, 0)
             self._values = _followed(maps, rest)
-        self._source, self._convolved, self._rest = image, conv is not None, rest
+        self._source, self._made_by = image, made_by
         return self._values
 
     @property

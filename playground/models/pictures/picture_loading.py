@@ -198,8 +198,13 @@ def _look(path: Path, control: Control) -> Glance:
     source = FileSource(path)
     info = probe(source)
     width, height = info.size
-    pixels = thumbnail(source, SIDE)  # (h, w, 3) uint8
-    rows, columns, _ = pixels.shape
-    image = QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
     facts = (f"{width} × {height}", info.format, info.mode)
-    return Glance(path, image, " · ".join(filter(None, facts)))
+    return Glance(path, small_image(source, SIDE), " · ".join(filter(None, facts)))
+
+
+def small_image(source: Source, side: int) -> QImage:
+    """The picture of `source`, at most `side` pixels long."""
+    pixels = thumbnail(source, side)  # (h, w, 3) uint8
+    rows, columns, _ = pixels.shape
+    form = QImage.Format.Format_RGB888
+    return QImage(pixels.tobytes(), columns, rows, 3 * columns, form).copy()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 
-from playground.files.pictures.images import thumbnail
 from playground.files.pictures.samples import Sample, samples
 from playground.models.guard import Guarded
+from playground.models.pictures.picture_loading import small_image
+from playground.models.state.movable_rows import Index
 from playground.models.worker import Control, Failure, LatestWorker, log
 
 SIDE = 80
 """Pixels along the long side: eight of them are seen in a row, and a face is still a face."""
 KEY_ROLE = Qt.ItemDataRole.UserRole
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class SampleModel(Guarded, QAbstractListModel):
@@ -68,11 +67,7 @@ def _read(wanted: tuple[Sample, ...], control: Control) -> tuple[QImage, ...] | 
     for sample in wanted:
         if control.should_stop():
             return None
-        pixels = thumbnail(sample.source, SIDE)  # (h, w, 3) uint8
-        rows, columns, _ = pixels.shape
-        form = QImage.Format.Format_RGB888
-        image = QImage(pixels.tobytes(), columns, rows, 3 * columns, form)
-        images.append(_squared(image))
+        images.append(_squared(small_image(sample.source, SIDE)))
     return tuple(images)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from playground.models.guard import Guarded
+from playground.models.state.movable_rows import Index
 from playground.models.state.undo import UndoStack
 
-Index = QModelIndex | QPersistentModelIndex
 UNDONE_ROLE = Qt.ItemDataRole.UserRole
 """Whether an entry is undone: it can be had again by going to it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -61,8 +61,7 @@ class PictureMenus(Guarded, QObject):
         """Show the pictures that come with the app, to choose from."""
         gallery = SampleGallery(self._sample_model, self._window)
         gallery.chosen.connect(self._sources.open_sample)
-        opener = self._samples
-        gallery.open_at(QRect(opener.mapToGlobal(QPoint(0, 0)), opener.size()))
+        gallery.open_below(self._samples)
 
     def paste(self) -> None:
         """Take the picture from the clipboard."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QSignalBlocker
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from playground.core.specs import MAX_KERNEL_SIZE
@@ -102,8 +102,7 @@ class SizeButton(Guarded, QToolButton):
         self._show()
 
     def _open(self) -> None:
-        place = QRect(self.mapToGlobal(self.rect().topLeft()), self.size())
-        SizePopover(self._document, self._edits, self).open_at(place)
+        SizePopover(self._document, self._edits, self).open_below(self)
 
     def _show(self, _changed: object = None) -> None:
         rows, columns = self._document.conv.kernel_size

@@ -40,6 +40,10 @@ class Card(Guarded, QFrame):
         self.content.setContentsMargins(12, 10, 12, 10)
         self.content.setSpacing(8)
 
+    def open_below(self, opener: QWidget) -> None:
+        """Show below a control, or above it where there is no room."""
+        self.open_at(QRect(opener.mapToGlobal(QPoint(0, 0)), opener.size()))
+
     def open_at(self, place: QRect) -> None:
         """Show below `place`, in global coordinates, or above it where there is no room."""
         self.adjustSize()

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.state.view_settings import Mode
@@ -71,7 +67,6 @@ class MainWindow(Guarded, PlacedWindow):
     def set_presenting(self, presenting: bool) -> None:
         """Fill the screen with text for the back row, or go back."""
         self._theming.set_present(presenting)
-        self._make_room()
         self.menuBar().setVisible(not presenting)
         full = Qt.WindowState.WindowFullScreen
         state = self.windowState()
@@ -153,7 +148,7 @@ class MainWindow(Guarded, PlacedWindow):
                 self.train.take_focus()
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
-        self._make_room()
+        self.kernel.set_brief(training)
         if training:
             self._workbench.player.stop()
 
@@ -162,10 +157,6 @@ class MainWindow(Guarded, PlacedWindow):
         for action in self.action_table:
             if action.objectName().startswith("train."):
                 action.setEnabled(training)
-
-    def _make_room(self) -> None:
-        """Leave the panel's room to the weights where the maps stand below them, too."""
-        self.kernel.set_brief(self._workbench.settings.mode == "train")
 
     def _equation(self) -> Columns:
         bench, theming = self._workbench, self._theming

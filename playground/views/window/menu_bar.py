@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
@@ -25,7 +24,6 @@ class MenuBar(Guarded, QMenuBar):
         super().__init__()
         self._actions = actions
         self._bench = bench
-        self._lazy: list[QMenu] = []
         file = self._menu(self.tr("File"), "file.open", "file.samples")
         self._nest(file, menus["recent"], self.tr("Recent pictures"))
         self._fill(file, "file.paste", _LINE)
@@ -37,9 +35,8 @@ class MenuBar(Guarded, QMenuBar):
         self._nest(kernel, menus["random"], self.tr("Random"))
         self._nest(kernel, menus["operations"], self.tr("Operations"))
         self._fill(kernel, _LINE, "kernel.add", "kernel.duplicate", "kernel.remove")
-        training = self._menu(self.tr("Training"))
-        self._later(training, self.tr("Task"), self._task_menu)
-        self._later(training, self.tr("Transfer"), self._transfer_menu)
+        training = self._training = self._menu(self.tr("Training"))
+        training.aboutToShow.connect(self._add_tasks)
         self._fill(training, _LINE, "train.toggle", "train.step", "train.epoch", "train.slow")
         self._fill(training, _LINE, "train.again", "train.reseed")
         view = self._menu(self.tr("View"), "view.explore", "view.train", "view.present", _LINE)
@@ -65,26 +62,17 @@ class MenuBar(Guarded, QMenuBar):
         inner.setTitle(title)
         menu.addMenu(inner)
 
-    def _later(self, menu: QMenu, title: str, make: Callable[[QWidget], QMenu]) -> None:
-        """A submenu that is made when it is first asked for: what it offers takes time to load."""
-        menu.aboutToShow.connect(partial(self._make, menu, title, make))
-
-    def _make(self, menu: QMenu, title: str, make: Callable[[QWidget], QMenu]) -> None:
-        if all(made.title() != title for made in self._lazy):
-            made = make(self)
-            made.setTitle(title)
-            self._lazy.append(made)
-            menu.insertMenu(menu.actions()[len(self._lazy) - 1], made)
-
-    def _task_menu(self, parent: QWidget) -> QMenu:
+    def _add_tasks(self) -> None:
+        """What can be learned, made when it is first asked for: it takes time to load."""
         from playground.views.train.controls.task_menu import TaskMenu
-
-        return TaskMenu(self._bench, parent)
-
-    def _transfer_menu(self, parent: QWidget) -> QMenu:
         from playground.views.train.controls.transfer_menu import TransferMenu
 
-        return TransferMenu(self._bench, parent)
+        self._training.aboutToShow.disconnect(self._add_tasks)
+        first = self._training.actions()[0]
+        tasks, transfer = TaskMenu(self._bench, self), TransferMenu(self._bench, self)
+        for menu, title in ((tasks, self.tr("Task")), (transfer, self.tr("Transfer"))):
+            menu.setTitle(title)
+            self._training.insertMenu(first, menu)
 
 
 def view_choices(settings: ViewSettings, parent: QWidget) -> list[QMenu]:

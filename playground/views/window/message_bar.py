@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from playground.models.guard import Guarded
 from playground.views.widgets.floating import Floating
 from playground.views.widgets.small_widgets import button, label
+from playground.views.window.top_bar import MARGIN
 
 _MESSAGE_MS = 12_000
 """A message stays as long as two sentences take to read twice."""
-_MARGIN = 14
 
 
 class MessageBar(Guarded, QWidget):
@@ -23,7 +23,7 @@ class MessageBar(Guarded, QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_MARGIN, 6, 8, 6)
+        row.setContentsMargins(MARGIN, 6, 8, 6)
         row.addWidget(self._text, 1)
         row.addWidget(button(self.tr("Dismiss"), self.tr("Hide this message"), self.clear))
         self._timer = QTimer(self)

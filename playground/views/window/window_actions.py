@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -166,8 +166,7 @@ def _help(window: QWidget, table: ActionTable) -> list[ActionRow]:
 
 def _show_history(bench: Workbench, opener: QWidget) -> None:
     """Open the history below the button that undoes."""
-    card = HistoryCard(bench.document.undo_stack, opener)
-    card.open_at(QRect(opener.mapToGlobal(QPoint(0, 0)), opener.size()))
+    HistoryCard(bench.document.undo_stack, opener).open_below(opener)
 
 
 def _show_keys(table: ActionTable, window: QWidget) -> None:
