@@ -106,7 +106,6 @@ class CurvePlot(Guarded, QWidget):
         every = [training, validation, *before]
         self._values = Axis.over((values for _, values in every), log=log)
         self._steps = max([1, *(int(steps[-1]) for steps, _ in every if len(steps))])
-        self.plot.setLogMode(y=log)
         self._draw(self.training_line, training)
         self._draw(self.validation_line, validation)
         for number, line in enumerate(self.earlier_lines):

@@ -98,6 +98,16 @@ def test_one_loss_is_not_lost_in_a_wide_axis(plot):
         assert 0.009 < low < 0.0123 < high < 0.015
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_dot_at_zero_stays_drawn_when_the_axis_becomes_logarithmic(plot):
+    drawn = plot([1.0, 0.5])(False)
+    drawn.here.setData([1], [0.0])
+    drawn.plot.grab()
+    drawn.log.setChecked(True)
+    drawn.redraw()
+    drawn.here.scatter.boundingRect()
+
+
 def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window, copying):
     curves = window.train.curves
     curves.redraw()
@@ -113,7 +123,8 @@ def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window,
         curves.redraw()
         steps, values = curves.here.getOriginalDataset()
         assert steps.tolist() == [shown]
-        assert values == pytest.approx(copying.run.curves.loss.since(shown - 1)[:1])
+        assert curves.log.isChecked()
+        assert 10**values == pytest.approx(copying.run.curves.loss.since(shown - 1)[:1])
         assert curves.marker.isVisible() == (shown < 3)
     conv = window.bench.document.conv
     window.bench.timeline.show(3)

@@ -78,8 +78,8 @@ class Axis:
         return math.log10(max(value, self.low)) if self.log else value
 
     def drawn(self, values: NDArray[np.floating]) -> NDArray[np.floating]:
-        """Values as they are drawn: those that have no logarithm at the lower end."""
-        return np.maximum(values, self.low) if self.log else values
+        """The places of these values: those that have no logarithm stand at the lower end."""
+        return np.log10(np.maximum(values, self.low, dtype=np.float64)) if self.log else values
 
     def labels(self, apart: float) -> list[Label]:
         """As many as stand at least `apart` from each other, a share of the axis."""
