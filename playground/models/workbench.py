@@ -19,6 +19,7 @@ from playground.models.pictures.drawing_pad import DrawingPad
 from playground.models.pictures.picture_loading import PictureLoading
 from playground.models.pictures.picture_sources import PictureSources
 from playground.models.state.document import Document
+from playground.models.state.presenting import Presenting
 from playground.models.state.remembered import Remembered
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
@@ -48,6 +49,7 @@ class Workbench(Guarded, QObject):
         self.document = Document(starting_session(), self)
         self.settings = ViewSettings(self)
         self.remembered = Remembered(self.settings, self)
+        self.presenting = Presenting(self)
         self.pixel_keeper = PixelKeeper(self.document, self)
         self.preview = Preview(self.document, self.settings, self)
         self.explainer = Explainer(self.document, self.preview, self)

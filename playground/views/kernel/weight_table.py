@@ -22,7 +22,7 @@ from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
 from playground.views.theme.theming import Theming
-from playground.views.widgets.cell_text import Digits, fitting
+from playground.views.widgets.cell_text import Digits, DigitSizes, fitting
 from playground.views.widgets.small_widgets import Index, make_bare
 
 _WIDEST, _TALLEST = 2.6, 1.4
@@ -42,6 +42,7 @@ class WeightTable(Guarded, QTableView):
     ) -> None:
         super().__init__()
         self._document, self._edits, self._hints = document, edits, hints
+        self._sizes = DigitSizes()
         self.table = KernelTableModel(document, edits, channel, self)
         self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)
         if hints is not None:
@@ -55,6 +56,11 @@ class WeightTable(Guarded, QTableView):
     def digits(self) -> Digits:
         """How the numbers are written now."""
         return self.delegate.digits
+
+    def set_digit_sizes(self, sizes: DigitSizes) -> None:
+        """Write the numbers larger, or smaller."""
+        self._sizes = sizes
+        self._write()
 
     def chosen_cells(self) -> list[Cell]:
         """The selected weights from the top on; the current one where none is selected."""
@@ -146,7 +152,8 @@ class WeightTable(Guarded, QTableView):
         """Choose how the numbers are written; repaint all where that has changed."""
         width, height = self.columnWidth(0), self.rowHeight(0)
         gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
-        digits = fitting(self.table.weights.ravel().tolist(), width - 2 * gap, height - 2 * gap)
+        weights = self.table.weights.ravel().tolist()
+        digits = fitting(weights, width - 2 * gap, height - 2 * gap, self._sizes)
         if digits != self.delegate.digits:
             self.delegate.set_look(digits, gap)
             self.viewport().update()

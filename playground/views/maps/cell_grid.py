@@ -25,9 +25,21 @@ class CellGrid(PictureView):
     """One cell per kernel, or the current one alone while it is enlarged."""
 
     def __init__(
-        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
+        self,
+        document: Document,
+        preview: Preview,
+        settings: ViewSettings,
+        theming: Theming,
+        *,
+        alone: bool | None = None,
+        kernels: bool = False,
     ) -> None:
+        """`alone`: always show the current map alone, or never; where None, as the settings say.
+
+        With `kernels` each map has its kernel beside it.
+        """
         super().__init__(document, preview, settings, theming)
+        self._alone, self._kernels = alone, kernels
         self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
@@ -40,6 +52,11 @@ class CellGrid(PictureView):
     def cells(self) -> tuple[MapCell, ...]:
         """One per kernel, in the kernels' order."""
         return tuple(self._cells)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the current kernel's map is shown."""
+        return self._settings.enlarged if self._alone is None else self._alone
 
     @property
     def current_cell(self) -> MapCell:
@@ -89,8 +106,9 @@ class CellGrid(PictureView):
         """Give every cell its place, and tell the preview which maps are seen how large."""
         if not self.isVisible():
             return
+        self._show_kernels()
         size = self._size_of_maps()
-        shown = [self.current_cell] if self._settings.enlarged else self._cells
+        shown = [self.current_cell] if self.alone else self._cells
         plan = self._plan(len(shown), size[0] / size[1])
         self.setSceneRect(QRectF(0, 0, 1, max(plan.height, 1)))
         for cell in self._cells:
@@ -100,6 +118,10 @@ class CellGrid(PictureView):
             cell.set_size(plan.cell_width, plan.cell_height)
             cell.place(size, self._settings.viewport)
         self._announce()
+
+    def forget(self) -> None:
+        """No maps are needed here until this is shown again."""
+        self._preview.forget_target(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # The scene would also repaint all captions between two maps that changed.
@@ -145,10 +167,23 @@ class CellGrid(PictureView):
             self._cells.append(cell)
         for cell, name in zip(self._cells, names, strict=True):
             cell.set_name(name)
+        self._show_kernels()
         if changed:
             self._show_selection()
             self._show_pixel(self._document.selection.pixel)
             self.lay_out()
+
+    def set_kernels(self, shown: bool) -> None:
+        """Show each map's kernel beside it, or the maps alone."""
+        if shown != self._kernels:
+            self._kernels = shown
+            self._restyle()
+
+    def _show_kernels(self) -> None:
+        if self._kernels and self.isVisible():
+            kernels = self._document.conv.kernel
+            for cell in self._cells[: kernels.shape[3]]:
+                cell.pattern.set_weights(kernels[..., cell.kernel])
 
     def _plan(self, count: int, aspect: float) -> GridPlan:
         """The plan for the room there is, beside a scroll bar where one is needed."""
@@ -176,7 +211,8 @@ class CellGrid(PictureView):
         ]
         if visible and self.isVisible():
             width = visible[0].placement.rect.width() * self.devicePixelRatioF()
-            self._preview.set_target(tuple(c.kernel for c in visible), max(1, round(width)))
+            kernels = tuple(c.kernel for c in visible)
+            self._preview.set_target(kernels, max(1, round(width)), self)
 
     def _size_of_maps(self) -> tuple[int, int]:
         """(H, W) of the maps; before the first ones are known, the picture's."""
@@ -186,13 +222,14 @@ class CellGrid(PictureView):
         return (2, 3) if picture is None else (picture.height, picture.width)
 
     def _show_maps(self, result: PreviewResult) -> None:
+        maps = result.maps
         if self._preview.map_size != self._map_size:
-            self._map_size = self._preview.map_size
+            self._map_size, maps = self._preview.map_size, self._preview.maps
             for cell in self._cells:
                 cell.set_picture(None)
             self._clamp_pixel()
             self.lay_out()
-        for kernel, shown in result.maps.items():
+        for kernel, shown in maps.items():
             if kernel < len(self._cells):
                 self._cells[kernel].set_picture(shown)
         self._captions.want()
@@ -224,7 +261,7 @@ class CellGrid(PictureView):
         reached = [c.curtain.reached for c in self._cells if c.curtain.reached is not None]
         self.set_reached(reached[0] if reached else None)
         self._show_selection()
-        if self._settings.enlarged:
+        if self.alone:
             self.lay_out()
         elif kernel < len(self._cells):
             rect = self._cells[kernel].sceneBoundingRect()
@@ -235,6 +272,7 @@ class CellGrid(PictureView):
         was, now = change.blocks(self._document.selection.layer)
         if was is None or was.conv.names != now.conv.names:
             self._fill()
+        self._show_kernels()
 
     def _follow_layer(self, _layer: int) -> None:
         for cell in self._cells:
@@ -274,4 +312,5 @@ class CellGrid(PictureView):
             smaller(self.font()),
             settings.levels == "map",
             self._lines,
+            self._kernels,
         )

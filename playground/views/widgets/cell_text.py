@@ -65,6 +65,23 @@ def two_digits(value: float) -> str:
     return f"{sign}{size:.0f}" if size < 99.5 else f"{sign}…"
 
 
+def whole_number(value: float) -> str:
+    """+1, −2 and 0, for numbers that all are whole."""
+    return f"{value:+.0f}".replace("-", "−") if value else "0"
+
+
+def fixed_decimals(value: float) -> str:
+    """+0.33, always two decimals; 0 where there is nothing, 0.00 for hardly anything."""
+    text = f"{value:+.2f}" if round(value, 2) else "0.00" if value else "0"
+    return localised(text).replace("-", "−")
+
+
+def plain_style(values: Iterable[float]) -> Callable[[float], str]:
+    """How numbers that are read from afar are written: without decimals where none has any."""
+    whole = all(float(value).is_integer() and abs(value) < 100 for value in values)
+    return whole_number if whole else fixed_decimals
+
+
 STYLES: tuple[Callable[[float], str], ...] = (two_decimals, without_leading_zero, two_digits)
 
 
@@ -80,18 +97,35 @@ class Digits:
         return "" if self.style is None else self.style(value)
 
 
-def fitting(values: Iterable[float], width: float, height: float) -> Digits:
+@dataclass(frozen=True)
+class DigitSizes:
+    """How large the digits of cells are to be."""
+
+    least: float = SMALLEST_POINTS
+    """Points: rather a shorter wording than smaller digits."""
+    share: float = LARGEST_SHARE
+    """Of the cell's height, at most."""
+    plain: bool = False
+    """Whether whole numbers are written without decimals."""
+
+
+def fitting(
+    values: Iterable[float], width: float, height: float, sizes: DigitSizes | None = None
+) -> Digits:
     """The digits for cells of width × height pixels in which all `values` can be read."""
+    sizes = DigitSizes() if sizes is None else sizes
     numbers = list(values)
-    reference = digit_font(SMALLEST_POINTS)
+    reference = digit_font(sizes.least)
     metrics = QFontMetricsF(reference)
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
-    for style in STYLES:
+    for style in (plain_style(numbers), *STYLES[1:]) if sizes.plain else STYLES:
         texts = {style(value) for value in numbers}
         needed = (max(map(len, texts), default=1) + _FREE) * advance
         if width >= needed and height >= line - 2 and texts - {"·"}:
-            scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
-            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
+            scale = min(width / needed, height * sizes.share / metrics.ascent())
+            return Digits(digit_font(sizes.least * max(1.0, scale)), style)
+    if sizes.least > SMALLEST_POINTS:
+        return fitting(numbers, width, height, DigitSizes(share=sizes.share, plain=sizes.plain))
     return Digits(reference, None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,14 +20,15 @@ from playground.views.train.pages.class_delegates import (
     ConfusionDelegate,
     ExampleDelegate,
 )
+from playground.views.train.pages.names_header import NamesHeader
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
-
-_CELL = 23
-"""Pixels of a cell's side: two digits that can be read from the second row."""
 
 
 class ClassesPage(WatchingPage):
     """The matrix on the left, examples on the right."""
+
+    cell = 23
+    """Pixels of a cell's side: two digits that can be read from the second row."""
 
     def __init__(self, classes: Classes, theming: Theming) -> None:
         super().__init__(classes)
@@ -61,10 +62,11 @@ class ClassesPage(WatchingPage):
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         view.setAccessibleName(self.tr("Confusion matrix: rows are right, columns are predicted"))
         view.setToolTip(self.tr("Rows: what it is. Columns: what the network takes it for"))
-        for header in (view.horizontalHeader(), view.verticalHeader()):
+        self.names = NamesHeader(theming, view)
+        view.setHorizontalHeader(self.names)
+        for header in (self.names, view.verticalHeader()):
             header.setMinimumSectionSize(12 if header is view.verticalHeader() else 6)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.horizontalHeader().hide()
         view.setMinimumWidth(150)
         theming.changed.connect(view.viewport().update)
         return view
@@ -111,14 +113,11 @@ class ClassesPage(WatchingPage):
         self.at.setText("" if report is None else with_step(self._classes.all.step))
 
     def _make_room(self) -> None:
-        """Cells wide enough for their numbers, and names above them where these fit."""
-        columns, above = self.confusion.columnCount(), self.matrix.horizontalHeader()
-        names = self.matrix.verticalHeader().sizeHint().width()
-        self.matrix.setMinimumWidth(names + _CELL * columns + 2)
-        across = Qt.Orientation.Horizontal
-        words = (str(self.confusion.headerData(at, across)) for at in range(columns))
-        wide = max(map(above.fontMetrics().horizontalAdvance, words), default=0)
-        above.setVisible(wide + 4 <= _CELL)
+        """Cells wide enough for their numbers, and names above them."""
+        columns, cell = self.confusion.columnCount(), self.cell
+        beside = self.matrix.verticalHeader().sizeHint().width()
+        self.matrix.setMinimumWidth(beside + cell * columns + 2)
+        self.names.set_column_width(cell)
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))
