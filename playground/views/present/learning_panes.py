@@ -19,7 +19,7 @@ from playground.views.widgets.small_widgets import bare, label
 _WIDE = 1.3
 """Width in heights from which two parts stand beside each other."""
 
-_LOW = 18
+_LOW = 24
 """Lines of text in the height of a view below which nothing finds room below its pictures."""
 
 
@@ -58,7 +58,7 @@ class WhyPane(WhyPage):
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.setSpacing(14)
         self._halves.addLayout(pictures, 3)
-        self._halves.addLayout(numbers, 2)
+        self._halves.addLayout(numbers, 0)
         whole = bare(QVBoxLayout(self), 6)
         whole.addWidget(label(self.tr("Why this weight moves"), "title"))
         whole.addWidget(self.example)
@@ -71,6 +71,7 @@ class WhyPane(WhyPage):
         low = self.height() < em(self, _LOW)
         direction = QBoxLayout.Direction
         self._halves.setDirection(direction.LeftToRight if low else direction.TopToBottom)
+        self._halves.setStretch(1, 3 if low else 0)
         for each in self._signs:
             each.setContentsMargins(0, em(self, 4), 0, 0)
 
@@ -109,6 +110,10 @@ class ClassesPane(ClassesPage):
         whole = bare(QVBoxLayout(self), 6)
         whole.addLayout(top)
         whole.addLayout(self._halves, 1)
+
+    def _place_axes(self, beside: int) -> None:
+        """Beside the title."""
+        self.axes.setText(self.tr("↓ what it is · → what it said"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

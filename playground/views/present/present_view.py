@@ -149,7 +149,7 @@ class PresentView(Guarded, QWidget):
         explore = self._bench.settings.mode == "explore"
         self._bench.explainer.set_watched("arithmetic" in views or explore)
 
-    def _room(self, view: Presented) -> QWidget:
+    def _room(self, view: Presented) -> Flexible:
         bench, theming = self._bench, self._theming
         make: dict[Presented, Callable[[], QWidget]] = {
             "equation": lambda: EquationPane(bench, theming),

@@ -52,7 +52,7 @@ class SumGrids(Guarded, QWidget):
         self._steps, self._theming = steps, theming
         self.deep = deep
         """Whether the input is maps: then it has signs and colours."""
-        self._digits = self.font()
+        self.digits = self.font()
         self.plan: SumPlan | None = None
         """Where everything stands; None where nothing is explained."""
         self.setAccessibleName(self.tr("The sum under the kernel"))
@@ -91,7 +91,7 @@ class SumGrids(Guarded, QWidget):
                 plans.append((plan_sum((rows, columns), room, cell, em(self, 1.3)), font))
             whole = (each for each in plans if each[0].fits(rows, room))
             parts = (each for each in plans if each[0].fits(1, room))
-            self.plan, self._digits = next(whole, next(parts, plans[-1]))
+            self.plan, self.digits = next(whole, next(parts, plans[-1]))
             self._steps.set_rows(self.plan.rows)
         self.update()
 
@@ -107,7 +107,7 @@ class SumGrids(Guarded, QWidget):
         if explanation is None or plan is None:
             return
         painter = QPainter(self)
-        painter.setFont(self._digits)
+        painter.setFont(self.digits)
         part = only(explanation, self._steps.parts[self._steps.index])
         for number, name in enumerate(_NAMES):
             extent = max(float(np.abs(getattr(explanation, name)).max()), 1e-9)

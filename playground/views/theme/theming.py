@@ -169,6 +169,10 @@ QAbstractItemView {{
     selection-color: {t.on_accent};
 }}
 QAbstractItemView[kind="plain"] {{ background: transparent; }}
+QHeaderView, QHeaderView::section {{
+    background: transparent; color: {t.text}; border: 0; padding: 0 4px;
+}}
+QTableCornerButton::section {{ background: transparent; border: 0; }}
 QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}

@@ -173,13 +173,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("FreezeMenu", text)
 
 
-def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> None:
+def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> QAction:
     """An action of `view` that `keys` call while it has the focus; its menus can list it."""
     action = QAction(text, view)
     action.setShortcut(QKeySequence(keys))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(slot)
     view.addAction(action)
+    return action
 
 
 class Watchable(Protocol):

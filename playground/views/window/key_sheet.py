@@ -36,7 +36,11 @@ class KeySheet(Guarded, QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.windowTitle())
         self.text.setHtml(
-            _section(self.tr("In the whole window"), _of_actions(actions))
+            _section(self.tr("In the whole window"), _of_actions(actions, presenting=False))
+            + _section(
+                self.tr("While presenting"),
+                [*_of_actions(actions, presenting=True), *self._presenting()],
+            )
             + _section(self.tr("At a weight"), self._at_a_weight())
             + _section(self.tr("At the kernels of a layer"), self._at_the_kernels())
             + _section(self.tr("Signs on buttons"), _signs(window))
@@ -48,6 +52,13 @@ class KeySheet(Guarded, QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(buttons)
         self.resize(*_SIZE)
+
+    def _presenting(self) -> Lines:
+        return (
+            (self.tr("Left, Right"), self.tr("The kernel before, and the next one")),
+            (self.tr("Up, Down"), self.tr("The part of a long sum, or the channel")),
+            ("Esc", self.tr("Let go of a weight, put down the pen, or go back")),
+        )
 
     def _at_a_weight(self) -> Lines:
         return (
@@ -82,9 +93,11 @@ def keys_text(action: QAction) -> str:
     return ", ".join([first, *(keys for keys in others if len(keys) == 1 or "+" in keys)])
 
 
-def _of_actions(actions: ActionTable) -> Lines:
+def _of_actions(actions: ActionTable, *, presenting: bool) -> list[tuple[str, str]]:
     return [
-        (keys_text(one), one.whatsThis() or one.toolTip()) for one in actions if one.shortcuts()
+        (keys_text(one), one.whatsThis() or one.toolTip())
+        for one in actions
+        if one.shortcuts() and one.objectName().startswith("present.") == presenting
     ]
 
 

@@ -124,7 +124,7 @@ class MainWindow(Guarded, PlacedWindow):
             self.messages.show_problem(reason)
 
     def _compose(self, body: QWidget) -> None:
-        central = QWidget()
+        central = self._central = QWidget()
         column = self._whole = bare(QVBoxLayout(central), 0)
         column.addWidget(self.top_bar)
         column.addWidget(self.strip)
@@ -136,7 +136,7 @@ class MainWindow(Guarded, PlacedWindow):
         self.bank.view.setFocus()
 
     def _make_presentation(self) -> None:
-        bench, central = self._workbench, self.centralWidget()
+        bench, central = self._workbench, self._central
         view = PresentView(bench, self._theming, central)
         present = self.top_bar.present
         begin = partial(present.setChecked, True)

@@ -208,12 +208,13 @@ def test_slow_motion_goes_along_the_strip_by_key(qtbot, window, copying):
 
 
 def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):
-    view = window.bank.view
-    place, port = view.visualRect(view.model().index(0, 0)).center(), view.viewport()
+    view = window.maps.view
+    place, port = view.cell_rect(0).center(), view.viewport()
     reason = QContextMenuEvent.Reason.Mouse
     QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
-    menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
-    assert "Rename" in [action.text() for action in menu.actions()]
+    menu = next(m for m in window.bank.findChildren(QMenu) if m.isVisible())
+    assert "Duplicate" in [action.text() for action in menu.actions()]
+    assert "Rename" not in [action.text() for action in menu.actions()]
     next(a for a in menu.actions() if a.text() == "Freeze this kernel").trigger()
     menu.close()
     before = window.bench.document.conv.kernel
@@ -335,11 +336,11 @@ def test_weights_changed_by_hand_say_from_which_step_they_went_out(qtbot, window
     qtbot.waitUntil(lambda: said in window.train.detail.text())
 
 
-def test_the_pause_sign_fits_its_button_from_the_back_row_too(qtbot, window):
+def test_the_pause_sign_fits_its_button_in_larger_text_too(qtbot, window):
     play = window.train.run_controls.play
     play.setText("▶")
-    for present in (False, True):
-        window.top_bar.present.setChecked(present)
+    for larger in (0, 4):
+        window.bench.settings.change_text(larger)
         room = play.fontMetrics().horizontalAdvance("❚❚")
         assert play.minimumWidth() > room
-    window.top_bar.present.setChecked(False)
+    window.bench.settings.change_text(0)

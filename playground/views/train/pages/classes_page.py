@@ -44,7 +44,7 @@ class ClassesPage(WatchingPage):
         )
         self.problem = label("", "detail")
         self.at = label("", "detail")
-        self.axes = label(self.tr("↓ what it is · → what it said"), "detail")
+        self.axes = label("", "detail")
         self.problem.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -93,11 +93,10 @@ class ClassesPage(WatchingPage):
         middle.addWidget(self.list, 1)
         row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.problem, 12)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(self.matrix, 1)
-        left.addWidget(self.axes)
-        row.addLayout(left, 14)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(2)
+        self._left.addWidget(self.matrix, 1)
+        row.addLayout(self._left, 14)
         row.addLayout(middle, 8)
 
     def _say_problem(self, _answer: object = None) -> None:
@@ -118,6 +117,20 @@ class ClassesPage(WatchingPage):
         beside = self.matrix.verticalHeader().sizeHint().width()
         self.matrix.setMinimumWidth(beside + cell * columns + 2)
         self.names.set_column_width(cell)
+        self._place_axes(beside)
+
+    def _place_axes(self, beside: int) -> None:
+        """In the corner that upright names leave free, `beside` pixels wide; else below."""
+        is_what, said = self.tr("↓ what it is"), self.tr("→ what it said")
+        if self.names.upright:
+            self._left.removeWidget(self.axes)
+            self.axes.setParent(self.matrix)
+            self.axes.setText(f"{said}\n{is_what}")
+            self.axes.setGeometry(2, 0, beside, self.names.sizeHint().height())
+            self.axes.show()
+        elif self._left.indexOf(self.axes) < 0:
+            self.axes.setText(f"{is_what} · {said}")
+            self._left.addWidget(self.axes)
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from playground.models.guard import Guarded
-from playground.views.theme.theming import Theming
+from playground.views.theme.theming import Theming, smaller
 
-_PAD = 6
+_PAD = 4
 """Pixels before and behind a name."""
 
 
@@ -45,6 +45,7 @@ class NamesHeader(Guarded, QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         painter.save()
+        painter.setFont(smaller(self.font()))
         painter.setPen(QColor(self._theming.theme.text))
         name = self._name(logicalIndex)
         if self.upright:
@@ -62,5 +63,5 @@ class NamesHeader(Guarded, QHeaderView):
         return "" if model is None else str(model.headerData(column, self.orientation()))
 
     def _longest(self) -> int:
-        metrics, count = self.fontMetrics(), self.count()
+        metrics, count = QFontMetrics(smaller(self.font())), self.count()
         return max((metrics.horizontalAdvance(self._name(n)) for n in range(count)), default=0)
