@@ -36,7 +36,7 @@ from playground.models.kernels.bank_changes import writes_numbers
 from playground.models.words.local_numbers import with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_notches
 from playground.views.kernel.weight_actions import WeightActions
-from playground.views.kernel.weight_hint_painter import hint_words
+from playground.views.kernel.weight_hint_painter import hint_meaning, hint_words
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
 """Characters that begin to type a number; a pasted one may carry the typographic minus."""
@@ -217,7 +217,8 @@ class WeightGrid(WeightActions):
             )
         )
         hint = None if self._hints is None else self._hints.hint(self.table.cell(index))
-        return "\n".join([what, *([] if hint is None else [hint_words(hint)]), how])
+        said = [] if hint is None else [hint_words(hint), hint_meaning()]
+        return "\n".join([what, *said, how])
 
     def _cancel_scrub(self) -> None:
         if self._scrub is not None:

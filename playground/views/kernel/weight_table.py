@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.kernels.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
@@ -146,11 +146,11 @@ class WeightTable(Guarded, QTableView):
         """Choose how the numbers are written; repaint all where that has changed."""
         width, height = self.columnWidth(0), self.rowHeight(0)
         gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
-        digits = fitting(self.table.weights.ravel().tolist(), width - 2 * gap, height - 2 * gap)
+        weights, level = self.table.weights.ravel().tolist(), self.table.level
+        digits = fitting(weights, width - 2 * gap, height - 2 * gap, level)
         if digits != self.delegate.digits:
             self.delegate.set_look(digits, gap)
             self.viewport().update()
 
-    def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
-        if roles != [int(WeightRole.LEVEL)]:
-            self._write()
+    def _follow_data(self, _first: Index, _last: Index, _roles: list[int]) -> None:
+        self._write()

@@ -18,6 +18,9 @@ LARGEST_FIXED = 1000
 LARGEST_SHARE = 0.34
 """Of the cell's height, for the digits of a large cell."""
 
+_NOTHING, _NOTHING_SHARE = 0.005, 0.005
+"""What two decimals round away, and half a percent: a number below both is as good as 0."""
+
 _MOST_TEXTS = 2000
 """Texts remembered: more than a window shows at once, so that none is laid out twice a frame."""
 
@@ -74,25 +77,43 @@ class Digits:
 
     font: QFont
     style: Callable[[float], str] | None
+    zero: float = 0.0
+    """Numbers up to this size, either way, read 0."""
 
     def text(self, value: float) -> str:
         """What stands in the cell of `value`."""
-        return "" if self.style is None else self.style(value)
+        return "" if self.style is None else _written(self.style, value, self.zero)
 
 
-def fitting(values: Iterable[float], width: float, height: float) -> Digits:
-    """The digits for cells of width × height pixels in which all `values` can be read."""
+def zero_beside(level: float) -> float:
+    """The size up to which a number reads 0 beside others of which the largest is `level`."""
+    return min(_NOTHING, _NOTHING_SHARE * level)
+
+
+def _written(style: Callable[[float], str], value: float, zero: float) -> str:
+    """`value` with the typographic minus, and no digits of what is as good as 0."""
+    return "0" if abs(value) <= zero else style(value).replace("-", "−")
+
+
+def fitting(
+    values: Iterable[float], width: float, height: float, level: float | None = None
+) -> Digits:
+    """The digits for cells of width × height pixels in which all `values` can be read.
+
+    `level` is the size of the largest number that is seen with them, by default the largest here.
+    """
     numbers = list(values)
+    zero = zero_beside(max(map(abs, numbers), default=0.0) if level is None else level)
     reference = digit_font(SMALLEST_POINTS)
     metrics = QFontMetricsF(reference)
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
     for style in STYLES:
-        texts = {style(value) for value in numbers}
+        texts = {_written(style, value, zero) for value in numbers}
         needed = (max(map(len, texts), default=1) + _FREE) * advance
         if width >= needed and height >= line - 2 and texts - {"·"}:
             scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
-            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
-    return Digits(reference, None)
+            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style, zero)
+    return Digits(reference, None, zero)
 
 
 class LaidOutText:
