@@ -117,6 +117,29 @@ def test_why_is_seen_whole(qtbot, bench, window):
         assert bar.maximum() == 0
 
 
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_the_letters_of_the_rule_are_explained_below_pictures_that_stay_large(
+    qtbot, bench, window, size, optimizer
+):
+    window.resize(*size)
+    train(qtbot, bench, chosen("digits"))
+    bench.training.change_setup(optimizer=optimizer)
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    bench.document.selection.set_weight((1, 1))
+    qtbot.waitUntil(lambda: bool(page.where.text()))
+    QApplication.processEvents()
+    assert ("u:" if optimizer == "momentum" else "m:") in page.where.text()
+    where, around = place(window, page.where), place(window, page)
+    assert around.contains(where)
+    assert where.height() >= page.where.heightForWidth(where.width())
+    lines = 2 * (page.fontMetrics().height() + 3)
+    for picture in (page.errors, page.inputs, page.products):
+        assert not place(window, picture).intersects(where)
+        assert min(picture.width(), picture.height() - lines) >= 65
+
+
 def test_all_maps_of_a_first_layer_are_seen_at_once(qtbot, bench, window):
     train(qtbot, bench, chosen("digits"))
     view = window.maps.view

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from playground.core.explain.gradient_explanation import GradientExplanation, Slope, WeightPlace
 from playground.core.explain.update_rule import FROZEN, RuleLine
 from playground.models.training.inspect.why import Answer
+from playground.models.words.rule_words import where_lines
 from playground.views.train.pages.why_page import rule_lines, slope_text, sum_lines
 from tests.views.train.hands import click, paused, reached
 
@@ -36,6 +37,9 @@ def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, c
     total = page.sums.text().splitlines()[1].split("= ")[1]
     assert float(total) == float(f"{used:+.4g}")
     assert page.products.values.shape == page.errors.values.shape
+    letters = where_lines(window.bench.why.answer.rule)
+    assert letters
+    assert page.where.text().splitlines() == letters
 
 
 def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
