@@ -123,7 +123,8 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         hints, write = self._hints, self._hint_painter
         hint = None if hints is None else hints.hint(of)
         gradients = hints is not None and hints.gradients
-        rooms = write.rooms(cell, hinted=hint is not None, gradients=gradients)
+        frozen = hints is not None and hints.holds(of)
+        rooms = write.rooms(cell, hinted=hint is not None, frozen=frozen, gradients=gradients)
         write.paint(painter, cell, rooms, hint, ink)
         return rooms
 

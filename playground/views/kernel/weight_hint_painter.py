@@ -127,6 +127,7 @@ def _few(size: float) -> str:
 
 
 def _signed(number: float, form: str) -> str:
+    number += 0.0  # a frozen weight's −0.0 is 0
     return f"{Local(number):{form}}".replace("-", _MINUS)
 
 

@@ -10,7 +10,7 @@ from playground.models.guard import Guarded
 from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
 from playground.views.theme.theming import smaller
-from playground.views.widgets.small_widgets import Index
+from playground.views.widgets.small_widgets import FROZEN, Index
 
 _PADDING = 11
 """Pixels free beside the texts."""
@@ -36,7 +36,7 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
         title, detail = chip_fonts(option.font)
         upper, lower = QFontMetrics(title), QFontMetrics(detail)
         wide = max(
-            upper.horizontalAdvance(str(index.data())),
+            upper.horizontalAdvance(chip_title(index)),
             min(
                 lower.horizontalAdvance(str(index.data(StripRole.DETAIL))),
                 _LONGEST * lower.averageCharWidth(),
@@ -61,7 +61,7 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
         text = box.adjusted(_PADDING, _SPARE, -_PADDING, -_SPARE)
         painter.setFont(title)
         painter.setPen(palette.text().color())
-        painter.drawText(text, Qt.AlignmentFlag.AlignTop, str(index.data()))
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop, chip_title(index))
         painter.setFont(detail)
         painter.setPen(palette.brightText().color() if problem else muted)
         shown = QFontMetrics(detail).elidedText(
@@ -93,6 +93,12 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
         painter.setPen(QPen(colour, width))
         painter.setBrush(palette.base())
         painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+
+def chip_title(index: Index) -> str:
+    """The layer's name, with a sign before it where the whole layer is frozen."""
+    title = str(index.data())
+    return f"{FROZEN} {title}" if index.data(StripRole.FROZEN) else title
 
 
 def chip_fonts(base: QFont) -> tuple[QFont, QFont]:

@@ -137,7 +137,8 @@ def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
     gradient = copying.run.unpacked(copying.frame.gradients)[0][0, 1, 0, 0]
     step = window.bench.hints.hint((0, 1, 0, 0)).step
     tip = grid.tip(grid.table.index(0, 1))
-    assert f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}" in tip
+    words = f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}"
+    assert words.replace("-", "−") in tip
 
 
 def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window, copying):

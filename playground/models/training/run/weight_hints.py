@@ -51,6 +51,7 @@ class WeightHints(Guarded, QObject):
         """Whether hints are to be shown at all: only in train mode."""
         document.shown_changed.connect(self._follow)
         document.selection.layer_changed.connect(self._begin_trail)
+        self.freezing.changed.connect(self.changed)
 
     def set_visible(self, visible: bool) -> None:
         """Show hints, or only the weights."""
@@ -76,6 +77,10 @@ class WeightHints(Guarded, QObject):
         if small or not self._training.running:
             trail = tuple(float(kernel[cell]) for kernel in self._trail)
         return WeightHint(float(gradients[cell]), float(steps[cell]), trail)
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether the weight is frozen, in any mode and before there is a run."""
+        return self.freezing.holds(self._document.selection.layer, cell)
 
     def _numbers(self) -> _Read | None:
         """What the frame that is shown says of the selected layer; read once, and only if asked."""

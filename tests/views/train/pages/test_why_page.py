@@ -137,3 +137,24 @@ def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
     answered(qtbot, page)
     assert not page.hint.isVisible()
     assert page.example.text().startswith(f"next step, {copying.frame.step + 1} ")
+
+
+def test_a_weight_frozen_in_the_grids_menu_stays_and_why_says_so(qtbot, window, copying):
+    page, grid = window.train.pages.why, window.kernel.grids.grids[0]
+    window.train.pages.show_page(page)
+    grid.choose([(0, 2, 0, 0), (1, 1, 0, 0)])
+    entries = {action.text(): action for action in grid.menu().actions()}
+    entries["Freeze these 2 weights"].trigger()
+    before = window.bench.document.conv.kernel.copy()
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    stayed = np.argwhere(window.bench.document.conv.kernel == before)
+    assert stayed.tolist() == [[0, 2, 0, 0], [1, 1, 0, 0]]
+    window.bench.document.selection.set_weight((0, 2))
+    answered(qtbot, page)
+    assert f"frozen: {FROZEN}" in page.rule.text()
+    window.bench.document.selection.set_weight((0, 0))
+    answered(qtbot, page, lambda _text: "frozen" not in page.rule.text())
+    copying.freezing.set_weights(0, [(0, 0, 0, 0)], frozen=True)
+    qtbot.waitUntil(lambda: "frozen" in page.rule.text())
