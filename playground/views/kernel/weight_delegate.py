@@ -122,7 +122,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         """What training says of the weight `of`, in its cell; gives back what stands where."""
         hints, write = self._hints, self._hint_painter
         hint = None if hints is None else hints.hint(of)
-        gradients = hints is not None and hints.gradients
+        gradients = hints is not None and hints.gradients_first
         frozen = hints is not None and hints.holds(of)
         rooms = write.rooms(cell, hinted=hint is not None, frozen=frozen, gradients=gradients)
         write.paint(painter, cell, rooms, hint, ink)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from playground.models.training.run.weight_hints import WeightHint
-from playground.models.words.local_numbers import Local
+from playground.models.words.local_numbers import typographic
 from playground.views.kernel.cell_rooms import Box, CellRooms, Letters, cell_rooms
 from playground.views.theme.theming import SMALLEST_POINTS
 from playground.views.widgets.cell_text import Digits, LaidOutText, digit_font
@@ -17,7 +17,7 @@ from playground.views.widgets.small_widgets import FROZEN
 _FAINT = 130
 """Opacity of the trail, of 255: seen, but lighter than the digits."""
 _MINUS = "−"
-"""As typography has it: as wide as a digit, and not a hyphen."""
+"""The typographic one: as wide as a digit, and no hyphen."""
 
 
 class HintPainter:
@@ -28,6 +28,7 @@ class HintPainter:
         metrics = QFontMetricsF(font)
         self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
         self._texts = LaidOutText(font)
+        self._bold = LaidOutText(digit_font(SMALLEST_POINTS))
         self._letters = Letters(0, self._line, self._advance)
 
     def set_digits(self, digits: Digits) -> None:
@@ -65,7 +66,7 @@ class HintPainter:
         if hint is None:
             return
         if rooms.step is not None:
-            self._write(painter, placed(rooms.step, cell), step_text(hint.step))
+            self._write_step(painter, placed(rooms.step, cell), hint)
         if rooms.gradient is not None:
             self._write(painter, placed(rooms.gradient, cell), gradient_text(hint.gradient))
 
@@ -73,6 +74,15 @@ class HintPainter:
         """`text` in its room; nothing where it is a rare one that is longer than others."""
         if self._advance * len(text) <= room.width():
             self._texts.draw(painter, room, text)
+
+    def _write_step(self, painter: QPainter, room: QRectF, hint: WeightHint) -> None:
+        """The next step; what the last one added in slow motion is printed bold."""
+        if hint.change is None:
+            self._write(painter, room, step_text(hint.step))
+            return
+        text = change_text(hint.change)
+        if self._advance * len(text) <= room.width():
+            self._bold.draw(painter, room, text)
 
     def _paint_sign(self, painter: QPainter, room: QRectF, colour: QColor) -> None:
         """The sign of frozen things; where that would be too small to be read, three strokes."""
@@ -93,9 +103,13 @@ def placed(box: Box, cell: QRectF) -> QRectF:
 
 
 def hint_words(hint: WeightHint) -> str:
-    """Gradient and next step with all their digits."""
+    """Gradient and next step with all their digits, and what the last one added in slow motion."""
     words = QCoreApplication.translate("WeightHints", "∂L/∂w = {}; the next step adds {}")
-    return words.format(*(_signed(number, "+.4g") for number in (hint.gradient, hint.step)))
+    said = words.format(_signed(hint.gradient), _signed(hint.step))
+    if hint.change is None:
+        return said
+    added = QCoreApplication.translate("WeightHints", "The step in slow motion has added {}")
+    return f"{added.format(_signed(hint.change))}\n{said}"
 
 
 def hint_meaning() -> str:
@@ -119,16 +133,19 @@ def step_text(step: float) -> str:
     return f"{'▲' if step > 0 else '▼'} {_few(abs(step))}"
 
 
+def change_text(change: float) -> str:
+    """What a step has added: +0.013."""
+    return f"{'+' if change >= 0 else _MINUS}{_few(abs(change))}"
+
+
 def _few(size: float) -> str:
     """A number of 0 or more in five characters; below a thousandth 4e−4."""
-    if not 0 < size < 5e-4:
-        return f"{Local(size):.3f}"
-    return f"{size:.0e}".replace("e-0", f"e{_MINUS}").replace("e-", f"e{_MINUS}")
+    return typographic(f"{size:.0e}" if 0 < size < 5e-4 else f"{size:.3f}")
 
 
-def _signed(number: float, form: str) -> str:
-    number += 0.0  # a frozen weight's −0.0 is 0
-    return f"{Local(number):{form}}".replace("-", _MINUS)
+def _signed(number: float) -> str:
+    # A frozen weight's −0.0 is 0.
+    return typographic(f"{number + 0.0:+.4g}")
 
 
 def _paint_trail(painter: QPainter, room: QRectF, trail: tuple[float, ...], colour: QColor) -> None:

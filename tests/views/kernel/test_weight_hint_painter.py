@@ -11,6 +11,7 @@ from playground.models.training.run.weight_hints import WeightHint
 from playground.views.kernel.cell_rooms import CellRooms
 from playground.views.kernel.weight_hint_painter import (
     HintPainter,
+    change_text,
     gradient_text,
     hint_meaning,
     hint_words,
@@ -36,6 +37,27 @@ def test_a_step_is_an_arrow_and_its_size(step, text):
 )
 def test_a_gradient_has_its_sign(gradient, text):
     assert gradient_text(gradient) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"), [(0.0131, "+0.013"), (-0.5, "−0.500"), (-1e-4, "−1e−4"), (0, "+0.000")]
+)
+def test_a_change_has_its_sign(change, text):
+    assert change_text(change) == text
+
+
+def test_a_change_is_said_with_its_digits():
+    said = hint_words(replace(HINT, change=0.01234567))
+    assert said.startswith("The step in slow motion has added +0.01235\n∂L/∂w")
+
+
+def test_a_change_stands_in_place_of_the_next_step(qapp):
+    cell = Cell((76, 34))
+    rooms = cell.rooms()
+    step, change = (cell.painted(rooms, replace(HINT, change=c)) for c in (None, 0.0042))
+    assert (step != change).any()
+    rows, _columns = np.nonzero(step != change)
+    assert rows.min() >= int(rooms.step.top)
 
 
 def test_the_words_have_more_digits_and_say_what_the_signs_mean():

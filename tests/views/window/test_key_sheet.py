@@ -42,6 +42,6 @@ def test_keys_that_few_keyboards_have_are_left_out(qapp):
 
 def test_it_says_what_stands_in_the_cells_of_the_weights(window):
     text = KeySheet(ActionTable(window), window).text.toPlainText()
-    for sign in ("▲ 0.013", "▼ 0.013", "g −0.013", "The line"):
+    for sign in ("▲ 0.013", "▼ 0.013", "g −0.013", "The line", "❄", "→", "←", "Δw", "+0.013"):
         assert sign in text
     assert "gradient ∂L/∂w" in text
