@@ -37,6 +37,8 @@ class SlowMotion(Guarded, QObject):
         self.update: Claim | None = None
         """How the step moves the weights."""
         self._coming: Taken | None = None
+        self._there = False
+        """Whether the frame that the step leads to has been shown."""
         training.running_changed.connect(self._stop)
         training.run_changed.connect(self._forget)
         training.task_changed.connect(self._forget)
@@ -81,23 +83,24 @@ class SlowMotion(Guarded, QObject):
         self._phases, self._network = step_phases(trainer), training.network
         now = Run(trainer).frame()
         change = next_change(now, setup.make_optimizer(trainer.steps_per_epoch))
-        self.update = _update_of(now, change)
+        self.update, self._there = _update_of(now, change), False
         self._coming = None if change is None else _taken(run, frame, change)
         self._set(self._phases[0])
 
     def _follow(self, _shown: object) -> None:
-        """Other weights are shown than those that the phases are of, or than the step led to."""
-        network, frame = self._training.network, self._training.frame
+        """Forget all where other weights are shown than the phases are of, or the step led to."""
+        network, coming, frame = self._training.network, self._coming, self._training.frame
+        if not self._said or self._network is None:
+            return
+        stays = len(network.layers) == len(self._network.layers)
         if self._phases:
             stays = network is self._network
-        else:
-            expected = None if self._coming is None else self._coming.step
-            stays = (
-                self._network is not None
-                and len(network.layers) == len(self._network.layers)
-                and (expected is None or (frame is not None and 0 <= expected - frame.step <= 1))
-            )
-        if self._said and not stays:
+        elif coming is not None:
+            there = frame is not None and frame.step == coming.step
+            # Until the step has been taken, the frame before it is still shown.
+            waiting = frame is not None and frame.step == coming.step - 1 and not self._there
+            self._there, stays = self._there or there, stays and (there or waiting)
+        if not stays:
             self._forget()
 
     def _start_over(self, _change: object = None) -> None:
@@ -124,6 +127,8 @@ class SlowMotion(Guarded, QObject):
     def _set(self, phase: Phase | None) -> None:
         self.phase, self._said = phase, phase is not None
         self.done = () if phase is None else self._phases[: phase.number + 1]
+        if phase is None:
+            self._coming = None
         self.changed.emit(phase)
 
 

@@ -148,6 +148,17 @@ def test_where_the_gradient_comes_back_to_the_selected_layer_its_cells_show_it(
     assert not bench.hints.gradients_first
 
 
+def test_a_step_that_is_undone_takes_its_last_phase_along(qtbot, bench, copying, steps):
+    steps(copying, 2)
+    phases_of(bench.slow, qtbot)
+    qtbot.waitUntil(lambda: copying.frame.step == 3 and not copying.running)
+    assert bench.slow.moved
+    bench.document.undo_stack.undo()
+    assert copying.frame.step == 2
+    assert bench.slow.done == ()
+    assert bench.slow.taken is None
+
+
 @pytest.mark.parametrize(
     "act",
     [
