@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-STEP_LETTERS, GRADIENT_LETTERS = 7, 8
-"""Characters of "▲ 0.013" and of "g −0.013"."""
+STEP_LETTERS, GRADIENT_LETTERS = 6, 7
+"""Characters of "▲ .013" and of "g −.013", as narrow cells write them."""
 _TRAIL_SHARE, _LEAST_TRAIL = 0.16, 7.0
 """Of the cell's height, and pixels at least: lower, a line that rises looks like one that does
 not."""
 _BESIDE = 3.0
-"""Pixels free beside a text and the trail, and below the lowest of them."""
+"""Pixels free beside the trail, and twice as many as below the lowest row."""
 _LEAST_SIGN = 5.0
 """Pixels of the smallest sign that can be told from dust."""
+_SIGN_BESIDE = 9.0
+"""Pixels of a sign beside the digits: no more than these leave."""
 _MOST_SIZES = 64
 """Sizes remembered: a grid has a few, those of a window that is being dragged come and go."""
 
@@ -32,11 +34,13 @@ class Box(NamedTuple):
 class Letters:
     """What the texts of a grid need, in pixels.
 
-    `value` is the height of the weight's digits, 0 where none are written; `line` and `advance`
-    are the height of a line, and the width of a character, of what stands below it.
+    `value` is the height of the weights' digits, 0 where none are written, and `width` that of
+    the longest; `line` and `advance` are the height of a line, and the width of a character, of
+    what stands below it.
     """
 
     value: float
+    width: float
     line: float
     advance: float
 
@@ -46,6 +50,7 @@ class CellRooms:
     """The room of each; None for what has no room, or is not asked for."""
 
     value: Box
+    """Of no height where a sign stands in place of the weight: its colour says what it is."""
     step: Box | None = None
     gradient: Box | None = None
     trail: Box | None = None
@@ -81,7 +86,7 @@ def cell_rooms(
     if len(names) > 1 and rows and free - trail >= letters.line:
         rows = names
     if frozen and not rows:
-        return _with_corner(width, height, letters)
+        return _signed(width, height, letters)
     return _stacked(width, height, letters, rows, trail)
 
 
@@ -96,7 +101,7 @@ def _in_order(
     names = ["gradient", "step"] if gradients else ["step", "gradient"]
     if frozen:
         names = ["sign", "gradient"]
-    return [name for name in names if name in widths and widths[name] + _BESIDE <= width]
+    return [name for name in names if name in widths and widths[name] <= width]
 
 
 def _stacked(
@@ -114,13 +119,17 @@ def _stacked(
     return CellRooms(Box(0, 0, width, bottom), **boxes)
 
 
-def _with_corner(width: float, height: float, letters: Letters) -> CellRooms:
-    """The sign at the top right, and the weight moved down by as much as it needs."""
+def _signed(width: float, height: float, letters: Letters) -> CellRooms:
+    """The sign above the weight at the right, else beside it, else in its place."""
     side = min(letters.line, width - 2, height - letters.value - 1)
-    if side < _LEAST_SIGN:
-        return CellRooms(Box(0, 0, width, height))
-    sign = Box(width - side - 1, 1, side, side)
-    return CellRooms(Box(0, side + 1, width, height - side - 1), sign=sign)
+    if side >= _LEAST_SIGN:
+        sign = Box(width - side - 1, 1, side, side)
+        return CellRooms(Box(0, side + 1, width, height - side - 1), sign=sign)
+    side = min(_SIGN_BESIDE, height - 2, width - letters.width - 1)
+    if side >= _LEAST_SIGN and height >= letters.value:
+        sign = Box(width - side - 1, (height - side) / 2, side, side)
+        return CellRooms(Box(0, 0, width - side - 1, height), sign=sign)
+    return _without_digits(width, height, letters, frozen=True)
 
 
 def _without_digits(width: float, height: float, letters: Letters, *, frozen: bool) -> CellRooms:

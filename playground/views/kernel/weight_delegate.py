@@ -89,12 +89,15 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         self._cells: list[Cell] = []
         self._gesture = 0
 
-    def set_look(self, digits: Digits, gap: float) -> None:
-        """Say how numbers are written, and how many pixels of each cell's side stay free."""
+    def set_look(self, digits: Digits, gap: float, width: float, height: float) -> None:
+        """Say how numbers are written, and how many pixels of each cell's side stay free.
+
+        The smallest cell has width × height pixels between.
+        """
         before, self.digits, self._gap = self.digits, digits, gap
-        if (digits.font, digits.style) != (before.font, before.style):
+        if digits.font != before.font:
             self._writing = LaidOutText(digits.font)
-            self._hint_painter.set_digits(digits)
+        self._hint_painter.set_digits(digits, width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self._view.model()
@@ -112,7 +115,7 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         rooms = self._paint_hint(painter, cell, table.cell(index), ink)
         text = self.digits.text(value)
-        if text:
+        if text and rooms.value.height:
             painter.setPen(ink)
             self._writing.draw(painter, placed(rooms.value, cell), text)
         self._paint_marks(painter, whole, option.state)

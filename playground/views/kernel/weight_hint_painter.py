@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -16,6 +17,8 @@ from playground.views.widgets.small_widgets import FROZEN
 
 _FAINT = 130
 """Opacity of the trail, of 255: seen, but lighter than the digits."""
+_FREE = 4
+"""Pixels beside a text, below which a shorter wording is easier to read."""
 _MINUS = "−"
 """The typographic one: as wide as a digit, and no hyphen."""
 
@@ -29,20 +32,27 @@ class HintPainter:
         self._line, self._advance = metrics.height(), metrics.horizontalAdvance("0")
         self._texts = LaidOutText(font)
         self._bold = LaidOutText(digit_font(SMALLEST_POINTS))
-        self._letters = Letters(0, self._line, self._advance)
+        self._letters = Letters(0, 0, self._line, self._advance)
+        self._smallest = (math.inf, math.inf)
 
-    def set_digits(self, digits: Digits) -> None:
-        """Leave room for weights that are written so."""
-        value = 0.0 if digits.style is None else QFontMetricsF(digits.font).height()
-        self._letters = Letters(value, self._line, self._advance)
+    def set_digits(self, digits: Digits, width: float = math.inf, height: float = math.inf) -> None:
+        """Leave room for weights that are written so; the smallest cell is width × height pixels.
+
+        All cells of a grid are shared out as the smallest: some are larger by a pixel.
+        """
+        metrics = QFontMetricsF(digits.font)
+        value = 0.0 if digits.style is None else metrics.height()
+        longest = digits.longest * metrics.horizontalAdvance("0")
+        self._letters = Letters(value, longest, self._line, self._advance)
+        self._smallest = (width, height)
 
     def rooms(
         self, cell: QRectF, *, hinted: bool, frozen: bool = False, gradients: bool = False
     ) -> CellRooms:
         """What stands where in a cell of this size."""
         return cell_rooms(
-            cell.width(),
-            cell.height(),
+            min(cell.width(), self._smallest[0]),
+            min(cell.height(), self._smallest[1]),
             self._letters,
             hinted=hinted,
             frozen=frozen,
@@ -68,21 +78,22 @@ class HintPainter:
         if rooms.step is not None:
             self._write_step(painter, placed(rooms.step, cell), hint)
         if rooms.gradient is not None:
-            self._write(painter, placed(rooms.gradient, cell), gradient_text(hint.gradient))
-
-    def _write(self, painter: QPainter, room: QRectF, text: str) -> None:
-        """`text` in its room; nothing where it is a rare one that is longer than others."""
-        if self._advance * len(text) <= room.width():
-            self._texts.draw(painter, room, text)
+            text = gradient_text(hint.gradient)
+            self._write(painter, self._texts, placed(rooms.gradient, cell), text)
 
     def _write_step(self, painter: QPainter, room: QRectF, hint: WeightHint) -> None:
         """The next step; what the last one added in slow motion is printed bold."""
         if hint.change is None:
-            self._write(painter, room, step_text(hint.step))
-            return
-        text = change_text(hint.change)
-        if self._advance * len(text) <= room.width():
-            self._bold.draw(painter, room, text)
+            self._write(painter, self._texts, room, step_text(hint.step))
+        else:
+            self._write(painter, self._bold, room, change_text(hint.change))
+
+    def _write(self, painter: QPainter, texts: LaidOutText, room: QRectF, text: str) -> None:
+        """`text` in its room, else without the 0 before its decimal mark, else nothing."""
+        for wording, free in ((text, _FREE), (narrow(text), 0)):
+            if self._advance * len(wording) + free <= room.width():
+                texts.draw(painter, room, wording)
+                return
 
     def _paint_sign(self, painter: QPainter, room: QRectF, colour: QColor) -> None:
         """The sign of frozen things; where that would be too small to be read, three strokes."""
@@ -136,6 +147,14 @@ def step_text(step: float) -> str:
 def change_text(change: float) -> str:
     """What a step has added: +0.013."""
     return f"{'+' if change >= 0 else _MINUS}{_few(abs(change))}"
+
+
+def narrow(text: str) -> str:
+    """▲ .013 for ▲ 0.013; of numbers from 1 on, one decimal less."""
+    if text.startswith("·"):
+        return text
+    shorter = re.sub(r"\b0(?=[.,])", "", text)
+    return shorter if shorter != text else re.sub(r"(?<=[.,]\d\d)\d$", "", text)
 
 
 def _few(size: float) -> str:

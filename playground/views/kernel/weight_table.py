@@ -48,6 +48,7 @@ class WeightTable(Guarded, QTableView):
             hints.changed.connect(self.viewport().update)
         self.setModel(self.table)
         self.setItemDelegate(self.delegate)
+        self._look: tuple[Digits, float, float, float] | None = None
         self._configure()
         self._connect(theming)
 
@@ -144,12 +145,15 @@ class WeightTable(Guarded, QTableView):
 
     def _write(self, *_which: object) -> None:
         """Choose how the numbers are written; repaint all where that has changed."""
-        width, height = self.columnWidth(0), self.rowHeight(0)
+        rows, columns = range(self.table.rowCount()), range(self.table.columnCount())
+        width, height = min(map(self.columnWidth, columns)), min(map(self.rowHeight, rows))
         gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
         weights, level = self.table.weights.ravel().tolist(), self.table.level
-        digits = fitting(weights, width - 2 * gap, height - 2 * gap, level)
-        if digits != self.delegate.digits:
-            self.delegate.set_look(digits, gap)
+        across, down = width - 2 * gap, height - 2 * gap
+        look = fitting(weights, across, down, level), gap, across, down
+        if look != self._look:
+            self._look = look
+            self.delegate.set_look(*look)
             self.viewport().update()
 
     def _follow_data(self, _first: Index, _last: Index, _roles: list[int]) -> None:

@@ -79,6 +79,8 @@ class Digits:
     style: Callable[[float], str] | None
     zero: float = 0.0
     """Numbers up to this size, either way, read 0."""
+    longest: int = 0
+    """Characters of the longest number."""
 
     def text(self, value: float) -> str:
         """What stands in the cell of `value`."""
@@ -109,10 +111,12 @@ def fitting(
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
     for style in STYLES:
         texts = {_written(style, value, zero) for value in numbers}
-        needed = (max(map(len, texts), default=1) + _FREE) * advance
+        longest = max(map(len, texts), default=1)
+        needed = (longest + _FREE) * advance
         if width >= needed and height >= line - 2 and texts - {"·"}:
             scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
-            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style, zero)
+            font = digit_font(SMALLEST_POINTS * max(1.0, scale))
+            return Digits(font, style, zero, longest)
     return Digits(reference, None, zero)
 
 

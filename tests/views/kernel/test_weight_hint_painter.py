@@ -15,13 +15,25 @@ from playground.views.kernel.weight_hint_painter import (
     gradient_text,
     hint_meaning,
     hint_words,
+    narrow,
     placed,
     step_text,
 )
 from playground.views.widgets.cell_text import LaidOutText, fitting
 
 HINT = WeightHint(-0.0131, 0.0042, (0.1, 0.3, 0.2))
-SIZES = [(20, 20), (31, 24), (69, 31), (76, 34), (116, 56), (90, 60), (120, 120), (200, 150)]
+SIZES = [
+    (20, 20),
+    (31, 15),
+    (40, 22),
+    (31, 24),
+    (69, 31),
+    (76, 34),
+    (116, 56),
+    (90, 60),
+    (120, 120),
+    (200, 150),
+]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,32 @@ def test_a_change_stands_in_place_of_the_next_step(qapp):
     assert rows.min() >= int(rooms.step.top)
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("▲ 0.013", "▲ .013"),
+        ("g −0.500", "g −.500"),
+        ("+0,013", "+,013"),
+        ("▼ 1.234", "▼ 1.23"),
+        ("▲ 1e−4", "▲ 1e−4"),
+        ("▲ 10.000", "▲ 10.00"),
+        ("· 0", "· 0"),
+    ],
+)
+def test_in_a_narrow_cell_the_same_number_is_shorter(text, short):
+    assert narrow(text) == short
+
+
+def test_a_narrow_cell_has_the_short_one_and_a_wide_cell_the_long_one(qapp):
+    short, long = Cell((45, 60)), Cell((90, 60))
+    widths = [
+        np.ptp(np.nonzero(cell.painted(CellRooms(rooms.value, rooms.step), value=False))[1])
+        for cell in (short, long)
+        for rooms in [cell.rooms()]
+    ]
+    assert 30 < widths[0] < widths[1]
+
+
 def test_the_words_have_more_digits_and_say_what_the_signs_mean():
     assert hint_words(HINT) == "∂L/∂w = −0.0131; the next step adds +0.0042"
     assert all(sign in hint_meaning() for sign in ("▲", "▼", "g ", "line"))
@@ -84,7 +122,7 @@ class Cell:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.write.paint(painter, self.cell, rooms, hint, QColor("black"))
-        if value and self.digits.text(-0.33):
+        if value and self.digits.text(-0.33) and rooms.value.height:
             text = self.digits.text(-0.33)
             LaidOutText(self.digits.font).draw(painter, placed(rooms.value, self.cell), text)
         painter.end()
@@ -115,6 +153,13 @@ def test_each_paints_within_its_room_and_on_no_other(qapp, size, frozen, gradien
     )
 
 
+def test_cells_that_differ_by_a_pixel_say_the_same(qapp):
+    write, digits = HintPainter(), fitting([0.5], 50, 60)
+    write.set_digits(digits, 50, 60)
+    small, large = (write.rooms(QRectF(0, 0, *s), hinted=True) for s in ((50, 60), (51, 61)))
+    assert small is large
+
+
 def test_a_low_cell_has_none(qapp):
     low, high = Cell((120, 24)), Cell((120, 50))
     assert not low.painted(low.rooms(), value=False).any()
@@ -132,7 +177,7 @@ def test_a_large_cell_shows_the_trail(qapp):
     assert (cell.painted(cell.rooms()) != cell.painted(cell.rooms(), still)).any()
 
 
-@pytest.mark.parametrize("size", [(20, 20), (40, 22), (120, 120)])
+@pytest.mark.parametrize("size", [(20, 20), (40, 22), (31, 15), (120, 120)])
 def test_a_frozen_weight_has_a_sign_in_cells_of_every_size_before_there_is_a_run(qapp, size):
     cell = Cell(size)
     assert cell.painted(cell.rooms(hinted=False, frozen=True), None, value=False).any()
