@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from playground.core.convolve.geometry import map_size
 from playground.core.errors import PlaygroundError
+from playground.core.explain.slow_motion import Phase
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
@@ -69,8 +70,15 @@ class Workbench(Guarded, QObject):
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
         self.slow = SlowMotion(self.training, self)
+        self.slow.changed.connect(self._show_slow_motion)
         self.loading.opened.connect(self._point_at_middle)
         self.training.task_changed.connect(self._point_at_middle_anew)
+
+    def _show_slow_motion(self, phase: Phase | None) -> None:
+        """Let the cells of the weights say what the phase is about."""
+        back = phase is not None and phase.kind == "backward"
+        layer = phase.layer if phase is not None and back else None
+        self.hints.show_slow_motion(self.slow.taken, layer)
 
     def _point_at_middle(self) -> None:
         """Show the arithmetic of one value at once, before anybody has pointed anywhere."""

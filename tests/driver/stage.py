@@ -195,12 +195,14 @@ class Stage:
             ),
         }  # fmt: skip
 
-    def _frozen(self) -> list[bool]:
-        """Which layers, and which kernels of the selected one, keep their weights."""
+    def _frozen(self) -> list[object]:
+        """Which layers, kernels and weights of the selected one stay as they are."""
         layer, freezing = self.document.selection.layer, self.training.freezing
         layers = [freezing.is_frozen(number) for number in range(len(self.document.network.layers))]
         kernels = range(self.document.conv.filters)
-        return layers + [freezing.is_frozen(layer, kernel) for kernel in kernels]
+        held = freezing.held(layer)
+        weights = None if held is None else held.tobytes()
+        return [*layers, *(freezing.is_frozen(layer, kernel) for kernel in kernels), weights]
 
     def close(self) -> None:
         """Close the window as its user does."""

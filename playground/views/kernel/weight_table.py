@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.kernels.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
@@ -49,6 +49,7 @@ class WeightTable(Guarded, QTableView):
             hints.changed.connect(self.viewport().update)
         self.setModel(self.table)
         self.setItemDelegate(self.delegate)
+        self._look: tuple[Digits, float, float, float] | None = None
         self._configure()
         self._connect(theming)
 
@@ -150,14 +151,16 @@ class WeightTable(Guarded, QTableView):
 
     def _write(self, *_which: object) -> None:
         """Choose how the numbers are written; repaint all where that has changed."""
-        width, height = self.columnWidth(0), self.rowHeight(0)
+        rows, columns = range(self.table.rowCount()), range(self.table.columnCount())
+        width, height = min(map(self.columnWidth, columns)), min(map(self.rowHeight, rows))
         gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
-        weights = self.table.weights.ravel().tolist()
-        digits = fitting(weights, width - 2 * gap, height - 2 * gap, self._sizes)
-        if digits != self.delegate.digits:
-            self.delegate.set_look(digits, gap)
+        weights, level = self.table.weights.ravel().tolist(), self.table.level
+        across, down = width - 2 * gap, height - 2 * gap
+        look = fitting(weights, across, down, level, self._sizes), gap, across, down
+        if look != self._look:
+            self._look = look
+            self.delegate.set_look(*look)
             self.viewport().update()
 
-    def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
-        if roles != [int(WeightRole.LEVEL)]:
-            self._write()
+    def _follow_data(self, _first: Index, _last: Index, _roles: list[int]) -> None:
+        self._write()

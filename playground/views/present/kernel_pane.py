@@ -34,7 +34,6 @@ class KernelPane(Guarded, QWidget):
         self.below = label("")
         self.below.setWordWrap(True)
         self.grids: list[WeightGrid] = []
-        self._names: list[QWidget] = []
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(6)
         column = bare(QVBoxLayout(self), 6)

@@ -110,7 +110,7 @@ class TrainPanel(Guarded, QWidget):
         body.addWidget(self.curves)
         body.addWidget(self.pages)
         body.setStretchFactor(1, 1)
-        body.setSizes([180, 324])
+        body.setSizes([181, 323])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 2)
         whole.setSpacing(4)
@@ -155,7 +155,11 @@ class TrainPanel(Guarded, QWidget):
         network, update = self._training.network, self._bench.slow.update
         text = "" if phase is None else phase_text(phase, network, update)
         self.phase.setText(text)
-        self.phase.setToolTip(text)
+        # The rate has no room beside the rest: the row would grow, and all below it would move.
+        rate = self.tr("{}; learning rate {:.3g}")
+        last = phase is not None and phase.kind == "update"
+        tip = rate.format(text, Local(phase.value)) if phase is not None and last else text
+        self.phase.setToolTip(tip)
         self._choose_line()
 
     def _choose_line(self) -> None:
@@ -260,7 +264,7 @@ def phase_text(phase: Phase, network: NetworkSpec, update: Claim | None) -> str:
         return _tr("{} · the loss of this batch: {:.4g}").format(where, Local(phase.value))
     if phase.kind == "update":
         how = _tr("the weights move") if update is None else claim_text(update)
-        return _tr("{} · {}; learning rate {:.3g}").format(where, how, Local(phase.value))
+        return f"{where} · {how}"
     assert phase.layer is not None
     name = layer_chips(network, None)[phase.layer + 1].title
     words = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
 from playground.models.training.run.freezing import Freezing
 
@@ -148,11 +149,22 @@ def add_tick(
     return made
 
 
-def add_freezing(menu: QMenu, freezing: Freezing, layer: int, kernel: int) -> None:
-    """Two ticks at the end of `menu`: this kernel, or its whole layer, learns nothing."""
+def add_freezing(
+    menu: QMenu, freezing: Freezing, layer: int, kernel: int, cells: Sequence[Cell] = ()
+) -> None:
+    """Ticks at the end of `menu`: these weights, their kernel, or its whole layer stay."""
     if not menu.isEmpty():
         menu.addSeparator()
     whole = freezing.is_frozen(layer)
+    if cells:
+        several = _tr("Freeze these {} weights").format(len(cells))
+        add_tick(
+            menu,
+            _tr("Freeze this weight") if len(cells) == 1 else several,
+            _tr("Training leaves them as they are; without the tick they learn"),
+            partial(freezing.set_weights, layer, cells),
+            ticked=all(freezing.holds(layer, cell) for cell in cells),
+        ).setEnabled(not freezing.is_frozen(layer, kernel))
     add_tick(
         menu,
         _tr("Freeze this kernel"),

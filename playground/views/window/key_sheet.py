@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.models.guard import Guarded
+from playground.models.words.local_numbers import with_local_marks
+from playground.views.widgets.small_widgets import FROZEN
 from playground.views.window.action_table import ActionTable
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -43,6 +45,8 @@ class KeySheet(Guarded, QDialog):
             )
             + _section(self.tr("At a weight"), self._at_a_weight())
             + _section(self.tr("At the kernels of a layer"), self._at_the_kernels())
+            + _section(self.tr("In the cells of the weights, in Train"), self._in_the_cells())
+            + _section(self.tr("In slow motion"), self._in_slow_motion())
             + _section(self.tr("Signs on buttons"), _signs(window))
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -74,6 +78,36 @@ class KeySheet(Guarded, QDialog):
             ),
             (self.tr("Delete"), self.tr("Set to zero")),
             (self.tr("Ctrl+C, Ctrl+V"), self.tr("Copy and paste, as a table for a spreadsheet")),
+        )
+
+    def _in_the_cells(self) -> Lines:
+        return (
+            (
+                with_local_marks("▲ 0.013"),
+                self.tr("The next step of training makes the weight larger by so much"),
+            ),
+            (with_local_marks("▼ 0.013"), self.tr("The next step makes it smaller by so much")),
+            (
+                with_local_marks("g −0.013"),
+                self.tr(
+                    "Its gradient ∂L/∂w: so much the loss rises per 1 that the weight rises; "
+                    "below 0, the loss falls"
+                ),
+            ),
+            (self.tr("The line"), self.tr("Its earlier values, the present one at the right")),
+            (FROZEN, self.tr("Frozen: training leaves the weight as it is")),
+            ("0", self.tr("As good as 0 beside the others; its tooltip has every digit")),
+        )
+
+    def _in_slow_motion(self) -> Lines:
+        return (
+            ("→", self.tr("Values go forward: the mean |output| of the layer over the batch")),
+            ("←", self.tr("The error comes back: the mean |gradient| at the layer's output")),
+            ("Δw", self.tr("The weights change: by how much, the mean over the layer")),
+            (
+                with_local_marks("+0.013"),
+                self.tr("In a weight's cell: what the step has added to it"),
+            ),
         )
 
     def _at_the_kernels(self) -> Lines:

@@ -19,7 +19,8 @@ from playground.views.input.input_view import InputColumn
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
-from playground.views.network.network_strip import NetworkStrip, PhaseBadge
+from playground.views.network.network_strip import NetworkStrip
+from playground.views.network.strip_phases import StripPhases
 from playground.views.present.present_view import PresentView
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import bare
@@ -185,6 +186,7 @@ class MainWindow(Guarded, PlacedWindow):
                 self.train.take_focus()
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
+        self.phases.set_visible(training)
         self.kernel.set_brief(training)
         if training:
             self._workbench.player.stop()
@@ -216,4 +218,4 @@ class MainWindow(Guarded, PlacedWindow):
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
-        self.badge = PhaseBadge(self.strip, bench.slow)
+        self.phases = StripPhases(self.strip, bench.slow)

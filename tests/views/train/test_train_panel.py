@@ -137,7 +137,8 @@ def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
     gradient = copying.run.unpacked(copying.frame.gradients)[0][0, 1, 0, 0]
     step = window.bench.hints.hint((0, 1, 0, 0)).step
     tip = grid.tip(grid.table.index(0, 1))
-    assert f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}" in tip
+    words = f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}"
+    assert words.replace("-", "−") in tip
 
 
 def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window, copying):
@@ -192,19 +193,31 @@ def test_the_window_can_be_closed_while_it_trains(qtbot, window, copying):
     assert not copying._thread.isRunning()
 
 
-def test_slow_motion_goes_along_the_strip_by_key(qtbot, window, copying):
+def test_slow_motion_goes_along_the_strip_by_key_and_into_the_grid(qtbot, window, copying):
+    marks = lambda: window.strip.itemDelegate().marks  # noqa: E731 - read as one line
     QTest.keyClick(window, KEY.Key_S)
-    assert window.badge.isVisible()
-    assert window.badge.text().startswith("→")
+    assert marks().texts[0].startswith("→")
+    assert marks().here == {0}
     assert "forward through Conv2D" in window.train.phase.text()
     QTest.keyClick(window, KEY.Key_S)
     assert "loss" in window.train.phase.text()
-    assert not window.badge.isVisible()
+    assert window.phases.loss.isVisible()
     QTest.keyClick(window, KEY.Key_S)
-    assert window.badge.text().startswith("←")
+    assert marks().texts[0].startswith("←")
+    before = window.bench.document.conv.kernel
     click(window.train.run_controls.slow)
     reached(qtbot, copying, 1)
     paused(qtbot, copying)
+    assert marks().texts[0].startswith("Δw")
+    cell, grid = (0, 2, 0, 0), window.kernel.grids.grids[0]
+    moved = window.bench.document.conv.kernel[cell] - before[cell]
+    assert window.bench.hints.hint(cell).change == pytest.approx(moved, abs=1e-6)
+    assert "The step in slow motion has added" in grid.tip(grid.table.index(0, 2))
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 2)
+    paused(qtbot, copying)
+    assert window.bench.hints.hint(cell).change is None
+    assert not marks().texts
 
 
 def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):

@@ -45,6 +45,7 @@ class ClassesPage(WatchingPage):
         self.problem = label("", "detail")
         self.at = label("", "detail")
         self.axes = label("", "detail")
+        self.axes.setParent(self)  # It finds its place with the names.
         self.problem.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
