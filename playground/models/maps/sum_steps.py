@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.explain.explain import OutputExplanation
-from playground.core.explain.partial_sums import PartialSum, partial_sums
+from playground.core.explain.partial_sums import PartialSum, only, partial_sums
 from playground.models.guard import Guarded
 from playground.models.maps.explainer import Explainer
 from playground.models.state.document import Document
@@ -34,6 +34,12 @@ class SumSteps(Guarded, QObject):
     def explanation(self) -> OutputExplanation | None:
         """The value whose sum it is."""
         return self._explainer.explanation if self.parts else None
+
+    @property
+    def shown(self) -> OutputExplanation | None:
+        """The taps of the part that is looked at, grids (rows, kw, 1)."""
+        explanation = self.explanation
+        return None if explanation is None else only(explanation, self.parts[self.index])
 
     @property
     def index(self) -> int:

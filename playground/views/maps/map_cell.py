@@ -184,7 +184,7 @@ class MapCell(Guarded, QGraphicsItem):
         """Lay a map of `size` (H, W) out in the cell."""
         above, below = 0, self._style.caption_height
         if self._style.kernels:
-            above, below = below, above
+            above, below = below + 2, 0
         room = self._bounds.adjusted(PAD, PAD + above, -PAD, -PAD - below)
         placement = placed(room, size, viewport)
         self.picture.set_placement(placement)

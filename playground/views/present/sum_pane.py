@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.core.explain.explain import OutputExplanation
-from playground.core.explain.partial_sums import PartialSum, only
+from playground.core.explain.partial_sums import PartialSum
 from playground.core.numbers.number_text import format_weight
 from playground.core.specs import ACTIVATION_NAMES
 from playground.models.guard import Guarded
@@ -103,12 +103,11 @@ class SumGrids(Guarded, QWidget):
         return widest + _PADDING, 1.35 * metrics.height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        explanation, plan = self._steps.explanation, self.plan
-        if explanation is None or plan is None:
+        explanation, part, plan = self._steps.explanation, self._steps.shown, self.plan
+        if explanation is None or part is None or plan is None:
             return
         painter = QPainter(self)
         painter.setFont(self.digits)
-        part = only(explanation, self._steps.parts[self._steps.index])
         for number, name in enumerate(_NAMES):
             extent = max(float(np.abs(getattr(explanation, name)).max()), 1e-9)
             if name == "patch" and not self.deep:

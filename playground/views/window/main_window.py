@@ -152,6 +152,7 @@ class MainWindow(Guarded, PlacedWindow):
         lent: list[tuple[QVBoxLayout, QWidget]] = [
             (self._whole, self.top_bar),
             (self._whole, self.strip),
+            (self.kernel.tools_room, self.kernel.tools),
         ]
         if self.train is not None and self._workbench.settings.mode == "train":
             lent.append((self.train.setup_room, self.train.setup_controls))

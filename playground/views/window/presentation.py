@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
@@ -14,6 +14,7 @@ from playground.views.present.present_view import PresentView
 from playground.views.present.scale import text_points
 from playground.views.theme.theming import Theming, style_sheet
 from playground.views.widgets.small_widgets import bare
+from playground.views.window.top_bar import MARGIN
 
 _LOOK_MS = 100
 """How often is looked where the pointer is: quick enough for a hand that waits."""
@@ -38,6 +39,19 @@ class Tools(Guarded, QWidget):
         self._timer.timeout.connect(self._look)
         self._presenting.tools_changed.connect(self._look)
         self.hide()
+
+    def take(self, widget: QWidget) -> None:
+        """Have `widget` for now; bars keep their own distance from the window's sides."""
+        margin = 0 if widget.property("kind") in ("bar", "strip") else MARGIN
+        row = QHBoxLayout()
+        row.setContentsMargins(margin, 0, margin, 4 if margin else 0)
+        row.addWidget(widget)
+        self.box.addLayout(row)
+
+    def empty(self) -> None:
+        """Forget the rows of what has been given back."""
+        while self.box.count():
+            self.box.takeAt(0)
 
     def set_presenting(self, presenting: bool) -> None:
         """Wait for the pointer, or for the key; or no longer."""
@@ -100,7 +114,7 @@ class Presentation(Guarded, QObject):
         """Show the presentation; the widgets `lent` by their layouts are its tools."""
         self._homes = [(home, home.indexOf(widget), widget) for home, widget in lent]
         for _, _, widget in self._homes:
-            self.tools.box.addWidget(widget)
+            self.tools.take(widget)
         self._bench.presenting.begin(self._bench.settings.mode)
         self.view.setGeometry(self._central.rect())
         self.view.raise_()
@@ -116,6 +130,7 @@ class Presentation(Guarded, QObject):
         for home, index, widget in self._homes:
             home.insertWidget(index, widget)
         self._homes = []
+        self.tools.empty()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.active:

@@ -12,7 +12,7 @@ from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.state.presenting import PRESENTED
 from playground.models.training.tasks.task_choices import preset_goal
 from tests.models.made_tasks import chosen
-from tests.views.present.conftest import ALL_VIEWS, PROJECTOR
+from tests.views.present.before_class import ALL_VIEWS, PROJECTOR
 from tests.views.present.written import all_text, cut
 
 KEY = Qt.Key

@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -63,12 +62,3 @@ class Stage:
         self.qtbot.waitUntil(lambda: not self.bench.preview.busy)
         for _ in range(3):
             QApplication.processEvents()
-
-
-@pytest.fixture
-def stage(qtbot):
-    stage = Stage(qtbot)
-    yield stage
-    stage.window.top_bar.present.setChecked(False)
-    stage.bench.close()
-    QApplication.instance().setStyleSheet("")
