@@ -22,6 +22,7 @@ from playground.models.state.document import Document
 from playground.models.state.remembered import Remembered
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
+from playground.models.training.inspect.kernel_pairs import KernelPairs
 from playground.models.training.inspect.layer_watch import LayerWatch
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
@@ -63,6 +64,7 @@ class Workbench(Guarded, QObject):
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.target = Target(self.document, self.training, self)
+        self.pairs = KernelPairs(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
