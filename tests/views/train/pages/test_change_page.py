@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from playground.models.training.inspect.kernel_pairs import PairRole
+from playground.models.workbench import Workbench
+from playground.views.theme.theming import Theming
+from playground.views.train.pages.change_page import ChangePage
 from playground.views.train.pages.pair_list import plan_pairs
 from tests.models.made_tasks import chosen
 from tests.views.train.hands import LEFT, click, paused, reached
@@ -49,16 +52,22 @@ def test_the_steps_that_are_compared_are_named(qtbot, window, lines, page):
     assert "step 0 → step 1" in page.title.text()
 
 
-def test_a_kernel_beyond_all_numbers_is_not_said_to_have_stayed(window, lines, page):
-    window.train.pages.show_page(page)
-    window.bench.timeline.show(0)
-    conv = window.bench.document.conv
+def test_a_kernel_beyond_all_numbers_is_not_said_to_have_stayed(qtbot):
+    bench = Workbench()
+    page = ChangePage(bench.pairs, bench.document.selection, Theming(bench.settings, bench))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(bench.training.task_changed):
+        bench.training.choose(chosen("lines"))
+    bench.timeline.show(0)
+    conv = bench.document.conv
     kernel = conv.kernel.copy()
     kernel[0, 0, 0, 2] = np.nan
-    window.bench.document.change_conv("Edit", replace(conv, kernel=kernel))
+    bench.document.change_conv("Edit", replace(conv, kernel=kernel))
     assert "kernel 2 moved most" in page.title.text()
     assert page.list.model().index(2).data(PairRole.MOVED) == "no finite numbers"
     page.grab()
+    bench.close()
 
 
 def test_first_weights_that_are_gone_are_said_to_be(qtbot, window, lines, page):
