@@ -24,6 +24,7 @@ from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
 from playground.models.training.inspect.kernel_pairs import KernelPairs
 from playground.models.training.inspect.layer_watch import LayerWatch
+from playground.models.training.inspect.restoring import Restoring
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
 from playground.models.training.inspect.target import Target
@@ -65,6 +66,7 @@ class Workbench(Guarded, QObject):
         self.classes = Classes(self.document, self.training, self)
         self.target = Target(self.document, self.training, self)
         self.pairs = KernelPairs(self.document, self.training, self)
+        self.restoring = Restoring(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
@@ -93,6 +95,7 @@ class Workbench(Guarded, QObject):
         self.player.stop()
         self.classes.close()
         self.target.close()
+        self.restoring.close()
         self.why.close()
         self.layers.close()
         self.patches.close()

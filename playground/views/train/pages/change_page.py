@@ -1,4 +1,4 @@
-"""Before and after: every kernel of a layer as its run began, beside what it has become."""
+"""Every kernel of a layer as its run began, beside what it has become."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ class ChangePage(WatchingPage):
         self.list = PairList(model, selection, theming)
         self.empty = label("", "detail")
         self.empty.setWordWrap(True)
-        row = bare(QHBoxLayout(), 8)
+        self.head = QWidget()
+        """Stands outside of this page, above it."""
+        row = bare(QHBoxLayout(self.head), 8)
         row.addWidget(self.title, 1)
         row.addWidget(self.scale)
         column = bare(QVBoxLayout(self), 2)
-        column.addLayout(row)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch()

@@ -8,7 +8,7 @@ from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
-from playground.views.train.pages.change_page import ChangePage
+from playground.views.train.pages.before_after_page import BeforeAfterPage
 from playground.views.train.pages.classes_page import ClassesPage
 from playground.views.train.pages.layers_page import LayersPage
 from playground.views.train.pages.patches_page import PatchesPage
@@ -29,7 +29,7 @@ class PagePanel(Guarded, QWidget):
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
-        self.change = ChangePage(bench.pairs, bench.document.selection, theming)
+        self.change = BeforeAfterPage(bench, theming)
         self.why = WhyPage(bench.why, theming)
         self.patches = PatchesPage(bench.patches, bench.document, theming)
         self.layers = LayersPage(bench.layers, theming)
@@ -39,7 +39,7 @@ class PagePanel(Guarded, QWidget):
             (self.tr("Classes"), self.tr("who is taken for whom"), self.classes),
             (
                 self.tr("Before/after"),
-                self.tr("each kernel as the run began, and what it has become"),
+                self.tr("what the run began with, and what has become of it"),
                 self.change,
             ),
             (self.tr("Why"), self.tr("what moves the weight you click"), self.why),

@@ -19,9 +19,8 @@ from tests.views.train.hands import LEFT, click, paused, reached
 
 @pytest.fixture
 def page(window):
-    page = window.train.pages.change
-    window.train.pages.show_page(page)
-    return page
+    window.train.pages.show_page(window.train.pages.change)
+    return window.train.pages.change.kernels
 
 
 def click_pair(page, row):
@@ -43,7 +42,7 @@ def test_before_there_is_a_run_it_says_what_to_do(window, page):
 
 
 def test_the_steps_that_are_compared_are_named(qtbot, window, lines, page):
-    window.train.pages.show_page(page)
+    window.train.pages.show_page(window.train.pages.change)
     assert page.title.text() == "run 1 · step 0 → step 0 · no kernel has moved"
     trained(qtbot, window, lines, 2)
     most = window.bench.pairs.pairs.furthest
@@ -71,7 +70,7 @@ def test_a_kernel_beyond_all_numbers_is_not_said_to_have_stayed(qtbot):
 
 
 def test_first_weights_that_are_gone_are_said_to_be(qtbot, window, lines, page):
-    window.train.pages.show_page(page)
+    window.train.pages.show_page(window.train.pages.change)
     trained(qtbot, window, lines, 2)
     lines.run.log.history.let_go()
     window.bench.timeline.show(1)
@@ -83,7 +82,7 @@ def test_first_weights_that_are_gone_are_said_to_be(qtbot, window, lines, page):
 
 
 def test_a_click_on_a_pair_selects_its_kernel_everywhere(window, lines, page):
-    window.train.pages.show_page(page)
+    window.train.pages.show_page(window.train.pages.change)
     click_pair(page, 3)
     assert window.bench.document.selection.kernel == 3
     assert window.bank.view.currentIndex().row() == 3
@@ -92,18 +91,18 @@ def test_a_click_on_a_pair_selects_its_kernel_everywhere(window, lines, page):
 
 
 def test_a_kernel_selected_elsewhere_is_marked(window, lines, page):
-    window.train.pages.show_page(page)
+    window.train.pages.show_page(window.train.pages.change)
     window.bench.document.selection.set_kernel(5)
     assert page.list.currentIndex().row() == 5
 
 
 def test_both_kernels_of_a_pair_are_drawn_in_one_scale(qtbot, window, lines, page):
-    window.train.pages.show_page(page)
+    window.train.pages.show_page(window.train.pages.change)
     trained(qtbot, window, lines, 1)
     view, plan = page.list, page.list.plan
     box = view.visualRect(view.model().index(0, 0))
     drawn = view.viewport().grab(box).toImage()
-    theme = window.train.pages.change.list.itemDelegate()._theming.theme
+    theme = page.list.itemDelegate()._theming.theme
     halves = [
         {drawn.pixelColor(x, plan.side // 2 + 4).name() for x in half}
         for half in (range(8, box.width() // 2 - 12), range(box.width() // 2 + 12, box.width() - 8))
@@ -118,7 +117,8 @@ def test_the_page_is_there_for_every_task(qtbot, window, lines, training, page):
             training.choose(chosen(name))
         buttons = {one.text(): one for one in window.train.pages._group.buttons()}
         click(buttons["Before/after"])
-        assert window.train.pages._stack.currentWidget() is page
+        assert window.train.pages._stack.currentWidget() is window.train.pages.change
+        click(window.train.pages.change.show_kernels)
         assert page.list.model().rowCount() == window.bench.document.conv.filters
 
 
