@@ -24,6 +24,7 @@ from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
 from playground.models.training.inspect.kernel_pairs import KernelPairs
 from playground.models.training.inspect.layer_watch import LayerWatch
+from playground.models.training.inspect.picture_note import PictureNote
 from playground.models.training.inspect.restoring import Restoring
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
@@ -70,6 +71,7 @@ class Workbench(Guarded, QObject):
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
+        self.note = PictureNote(self.document, self)
         self.slow = SlowMotion(self.training, self)
         self.loading.opened.connect(self._point_at_middle)
         self.training.task_changed.connect(self._point_at_middle_anew)

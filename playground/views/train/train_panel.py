@@ -41,6 +41,7 @@ class TrainPanel(Guarded, QWidget):
         self.detail = QuietLabel(theming, lines=2)
         self.task_menu = TaskMenu(bench, self)
         self._no_task, self._preparing = self.tr("Choose a task"), ""
+        self._drawing = False
         self.task_button = menu_button(
             self._no_task, self.task_menu, self.tr("Task: what is to be learned")
         )
@@ -61,6 +62,8 @@ class TrainPanel(Guarded, QWidget):
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
+        self.note = QuietLabel(theming, lines=2)
+        """What the task has done to the picture above."""
         self.answer = AnswerView(bench.classes, theming)
         self.beside = QWidget()
         """What stands below the picture: what the network says of it, and how it learns."""
@@ -95,6 +98,8 @@ class TrainPanel(Guarded, QWidget):
     def set_drawing(self, drawing: bool) -> None:
         """Leave the room to the pad, and to what the network says of the drawing."""
         self.setup_controls.setVisible(not drawing)
+        self._drawing = drawing
+        self._show_note()
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -117,6 +122,7 @@ class TrainPanel(Guarded, QWidget):
         whole.addLayout(top)
         whole.addWidget(body, 1)
         below = bare(QVBoxLayout(self.beside), 8)
+        below.addWidget(self.note)
         below.addWidget(self.answer)
         below.addWidget(self.setup_controls)
         self.bar.setProperty("kind", "bar")
@@ -130,6 +136,7 @@ class TrainPanel(Guarded, QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.note.changed.connect(self._show_note)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
         self._bench.task_fit.changed.connect(self._show_remark)
@@ -168,10 +175,16 @@ class TrainPanel(Guarded, QWidget):
     def _show_task(self, _task: object) -> None:
         task = self._training.task
         self.answer.follow_task(task)
+        self._show_note()
         self.task_button.setText(self._no_task if task is None else task.name)
         if self.task_button.hasFocus():
             self.take_focus()
         self._show_status()
+
+    def _show_note(self, _text: object = None) -> None:
+        """Always as high while there is a task; what is drawn needs no words, but room."""
+        self.note.setText(self._bench.note.text)
+        self.note.setVisible(self._training.task is not None and not self._drawing)
 
     def _show_preparing(self, preparing: bool) -> None:
         self._preparing = self.tr("Getting the examples ready…") if preparing else ""

@@ -343,3 +343,38 @@ def test_the_pause_sign_fits_its_button_from_the_back_row_too(qtbot, window):
         room = play.fontMetrics().horizontalAdvance("❚❚")
         assert play.minimumWidth() > room
     window.top_bar.present.setChecked(False)
+
+
+def test_what_a_task_did_to_the_picture_is_said_below_it(qtbot, window, training):
+    note = window.train.note
+    assert note.isHidden()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("denoise"))
+    assert note.isVisible()
+    assert note.text() == window.bench.note.text
+    assert note.text().startswith("Noise of about ±0.1 was added to your picture")
+    assert note.shown_text() == note.text(), "there is room for it"
+    place = window.train.setup_controls.geometry()
+    click(window.train.run_controls.step)
+    reached(qtbot, training, 1)
+    paused(qtbot, training)
+    note.setText("")
+    window.layout().activate()
+    assert window.train.setup_controls.geometry() == place
+
+
+def test_a_task_with_classes_puts_an_example_in_the_place_of_the_pad(qtbot, window, training):
+    draw = window.input.bar.draw
+    click(draw)
+    assert window.input.pad.isVisible()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("lines"))
+    assert not draw.isChecked()
+    assert window.input.view.isVisible()
+    assert window.train.note.isVisible()
+    click(draw)
+    assert window.bench.pad.active
+    assert window.train.note.isHidden(), "the pad has the room"
+    window.bench.document.undo_stack.undo()
+    assert not draw.isChecked()
+    assert window.bench.document.picture.source.checking
