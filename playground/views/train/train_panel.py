@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
 from playground.core.specs import NetworkSpec
+from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
 from playground.models.network.strip_model import layer_chips
 from playground.models.training.run.training import Training
@@ -97,9 +98,13 @@ class TrainPanel(Guarded, QWidget):
 
     def set_drawing(self, drawing: bool) -> None:
         """Leave the room to the pad, and to what the network says of the drawing."""
-        self.setup_controls.setVisible(not drawing)
         self._drawing = drawing
         self._show_note()
+        self.setup_controls.setVisible(not drawing)
+        # At once, or the pad would be seen small for a moment.
+        below = self.beside.layout()
+        if below is not None:
+            below.activate()
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -182,7 +187,8 @@ class TrainPanel(Guarded, QWidget):
         self._show_status()
 
     def _show_note(self, _text: object = None) -> None:
-        """Always as high while there is a task; what is drawn needs no words, but room."""
+        """Always as high while a task stays; what is drawn needs no words, but room."""
+        self.note.set_lines(1 if isinstance(self._training.task, ClassTask) else 2)
         self.note.setText(self._bench.note.text)
         self.note.setVisible(self._training.task is not None and not self._drawing)
 

@@ -79,14 +79,15 @@ class PictureNote(Guarded, QObject):
         )
 
     def _example(self, example: Example, *, replaced: bool) -> str:
+        name = example.class_name
         if not example.checking:
-            text = self.tr("An example that the network learns from")
-        elif replaced:
-            text = self.tr("In place of your picture: an example that the network is checked with")
+            text = self.tr("Class “{}”: an example to learn from.").format(name)
+            return text if name else self.tr("An example to learn from.")
+        if replaced:
+            words = self.tr("Class “{}”: an example for checking, in place of your picture.")
         else:
-            text = self.tr("An example that the network is checked with")
-        name = self.tr(" (class “{}”)").format(example.class_name) if example.class_name else ""
-        return f"{text}{name}."
+            words = self.tr("Class “{}”: an example for checking.")
+        return words.format(name)
 
 
 def _is_input(picture: Picture, task: Task) -> bool:

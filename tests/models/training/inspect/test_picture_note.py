@@ -57,11 +57,10 @@ def test_a_picture_to_copy_a_kernel_on_is_left_as_it_was(qtbot, bench):
 def test_an_example_stands_in_place_of_the_picture(qtbot, bench, lines):
     task = lines.task
     name = task.class_names[task.validation[1][0]]
-    words = "an example that the network is checked with (class “{}”)."
-    assert bench.note.text == f"In place of your picture: {words.format(name)}"
+    assert bench.note.text == f"Class “{name}”: an example for checking, in place of your picture."
     bench.classes.make_input(2)
     name = task.class_names[task.validation[1][2]]
-    assert bench.note.text == "A" + words.format(name)[1:]
+    assert bench.note.text == f"Class “{name}”: an example for checking."
 
 
 def test_a_patchs_example_is_one_that_is_learned_from(qtbot, bench, lines):
@@ -69,7 +68,7 @@ def test_a_patchs_example_is_one_that_is_learned_from(qtbot, bench, lines):
     qtbot.waitUntil(lambda: bench.patches.answer is not None)
     name = bench.patches.answer.class_name(bench.patches.answer.patches[0])
     bench.patches.point_at(0)
-    assert bench.note.text == f"An example that the network learns from (class “{name}”)."
+    assert bench.note.text == f"Class “{name}”: an example to learn from."
 
 
 def test_a_picture_put_in_by_hand_is_said_to_be_as_it_was(bench, lines):
@@ -78,7 +77,7 @@ def test_a_picture_put_in_by_hand_is_said_to_be_as_it_was(bench, lines):
     document.change_picture("Open", Picture(pixels, "other", (30, 30)), document.conv)
     assert bench.note.text == "Nothing was done to your picture."
     document.undo_stack.undo()
-    assert bench.note.text.startswith("In place of your picture")
+    assert bench.note.text.endswith("in place of your picture.")
 
 
 def test_a_picture_of_other_colours_than_the_examples_is_said_to_be_turned(
@@ -121,6 +120,10 @@ def test_of_a_pair_the_first_is_shown(qtbot, bench, tmp_path):
     with qtbot.waitSignal(bench.training.task_changed):
         bench.training.choose(choice)
     assert bench.note.text == "The first picture of the pair stands in place of yours."
+    bench.patches.set_watched(True)
+    qtbot.waitUntil(lambda: bench.patches.answer is not None)
+    bench.patches.point_at(0)
+    assert bench.note.text == "An example to learn from."
     alone = Workbench()
     with qtbot.waitSignal(alone.training.task_changed):
         alone.training.choose(choice)
