@@ -189,7 +189,7 @@ class TrainPanel(Guarded, QWidget):
     def _show_note(self, _text: object = None) -> None:
         """Always as high while a task stays; what is drawn needs no words, but room."""
         self.note.set_lines(1 if isinstance(self._training.task, ClassTask) else 2)
-        self.note.setText(self._bench.note.text)
+        self.note.setText(self._bench.note.text, self._bench.note.shorter)
         self.note.setVisible(self._training.task is not None and not self._drawing)
 
     def _show_preparing(self, preparing: bool) -> None:

@@ -26,6 +26,8 @@ class PictureNote(Guarded, QObject):
         self._document = document
         self.text = ""
         """What was done to the picture that is shown; nothing without a task."""
+        self.shorter = ""
+        """The same where there is less room."""
         document.shown_changed.connect(self._follow)
         self._seen: tuple[Picture | None, Task | None] = None, None
 
@@ -36,7 +38,10 @@ class PictureNote(Guarded, QObject):
         if seen[0] is self._seen[0] and seen[1] is self._seen[1]:
             return
         self._seen = seen
-        text = self._sentence(*seen)
+        self.shorter = text = self._sentence(*seen)
+        example = None if seen[0] is None else seen[0].source
+        if isinstance(example, Example) and text == self._example(example, replaced=True):
+            self.shorter = self._example(example, replaced=False)
         if text != self.text:
             self.text = text
             self.changed.emit(text)

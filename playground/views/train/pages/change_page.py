@@ -15,8 +15,8 @@ from playground.views.train.pages.pair_list import PairList
 from playground.views.widgets.quiet_label import QuietLabel
 from playground.views.widgets.small_widgets import WatchingPage, bare, label
 
-_LEGEND = 150
-"""Pixels of width for two numbers and a bar."""
+_BAR = 76
+"""Pixels of width for the bar, with its distances from the numbers."""
 
 
 class ChangePage(WatchingPage):
@@ -87,7 +87,8 @@ class PairScale(Guarded, QWidget):
         theming.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(_LEGEND, self.fontMetrics().height())
+        metrics = self.fontMetrics()
+        return QSize(2 * metrics.horizontalAdvance("+0.00") + _BAR, metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._model.pairs is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.models.guard import Guarded
@@ -15,6 +15,7 @@ from playground.views.train.pages.patches_page import PatchesPage
 from playground.views.train.pages.runs_page import RunsPage
 from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
+from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import bare, button
 
 
@@ -24,8 +25,8 @@ class PagePanel(Guarded, QWidget):
     def __init__(self, bench: Workbench, theming: Theming) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        # In large letters they wrap, or they would take the room of the kernels beside them.
+        row = FlowLayout(spacing=4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
@@ -55,7 +56,6 @@ class PagePanel(Guarded, QWidget):
             self._group.addButton(made, self._stack.count())
             row.addWidget(made)
             self._stack.addWidget(page)
-        row.addStretch(1)
         column = bare(QVBoxLayout(self), 4)
         column.addLayout(row)
         column.addWidget(self._stack, 1)

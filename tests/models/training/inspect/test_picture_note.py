@@ -52,15 +52,20 @@ def test_a_picture_to_copy_a_kernel_on_is_left_as_it_was(qtbot, bench):
     text = choose(qtbot, bench, "copy", goal=preset_goal("sobel_x", 1))
     assert text.startswith("Nothing was done to your picture: the network is to find the kernel")
     assert bench.document.picture is own
+    assert bench.note.shorter == text
 
 
 def test_an_example_stands_in_place_of_the_picture(qtbot, bench, lines):
     task = lines.task
     name = task.class_names[task.validation[1][0]]
     assert bench.note.text == f"Class “{name}”: an example for checking, in place of your picture."
+    assert bench.note.shorter == f"Class “{name}”: an example for checking."
     bench.classes.make_input(2)
     name = task.class_names[task.validation[1][2]]
     assert bench.note.text == f"Class “{name}”: an example for checking."
+    text = choose(qtbot, bench, "denoise")
+    assert text.startswith("Noise of about"), "to the example that was made the picture"
+    assert bench.note.shorter == text
 
 
 def test_a_patchs_example_is_one_that_is_learned_from(qtbot, bench, lines):
