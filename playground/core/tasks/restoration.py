@@ -27,8 +27,9 @@ _SIZE = 5
 """Of the kernel that is fitted where the network's own has no middle."""
 _LARGEST = 9
 """Larger ones would take long to fit."""
-_FEW, _MANY = 20, 1000
-"""Steps at the end of a run whose losses are compared with as many before them."""
+_FEW, _PART = 20, 8
+"""At least so many of the last losses, or an eighth, are compared with as many before them: more
+would take in the steep fall of the first steps."""
 _SURE = 3.0
 """Standard errors that their means must differ by."""
 _TOGETHER = 64
@@ -78,9 +79,9 @@ def restore(
 ) -> Restoration | None:
     """What `network` makes of `task.before`; None where it was stopped.
 
-    `losses` (steps,) are those of all steps up to these weights; None where they are not known, or
-    the weights are others. `best` may remember what it found. Raises PlaygroundError where the
-    network cannot be computed on the picture.
+    `losses` (steps,) are those of the last steps up to these weights; None where they are not
+    known, or the weights are others. `best` may remember what it found. Raises PlaygroundError
+    where the network cannot be computed on the picture.
     """
     found = compare(task, network, should_stop, side=SIDE)
     if found is None:
@@ -124,10 +125,12 @@ def _reasons(task: PictureTask, network: NetworkSpec, losses: FloatArray | None)
 def loss_trend(losses: FloatArray) -> Claim:
     """Whether the loss still falls: the mean of the last steps against that of as many before.
 
+    There are at least 40 losses.
+
     "loss falling" with the share by which it fell, where that is no matter of chance; else "loss
     resting".
     """
-    count = min(_MANY, len(losses) // 2)
+    count = max(_FEW, len(losses) // _PART)
     last = losses[-count:].astype(np.float64)
     before = losses[-2 * count : -count].astype(np.float64)
     fall = float(before.mean() - last.mean())

@@ -151,12 +151,26 @@ def test_noise_about_a_level_is_no_fall(seed):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_fall_beyond_chance_is_said_with_its_share(seed):
-    losses = np.repeat([1.0, 0.9], 500) + 0.1 * np.random.default_rng(seed).normal(size=1000)
+    losses = np.full(4000, 1.0)
+    losses[-500:] = 0.9
+    losses += 0.1 * np.random.default_rng(seed).normal(size=4000)
     claim = loss_trend(losses)
     assert claim.kind == "loss falling"
     assert claim.over == 500
-    assert claim.share * claim.over == pytest.approx(0.1, abs=0.02)
-    assert loss_trend(losses[::-1]).kind == "loss resting"
+    assert claim.numbers[0] == pytest.approx(0.1, abs=0.02)
+    losses[-500:] += 0.2
+    assert loss_trend(losses).kind == "loss resting"
+
+
+def test_the_fall_of_the_first_steps_is_none_of_the_last():
+    losses = np.concatenate([np.linspace(50, 1, 300), np.ones(700)])
+    losses += 0.1 * np.random.default_rng(0).normal(size=1000)
+    assert loss_trend(losses).kind == "loss resting"
+
+
+@pytest.mark.parametrize("count", [40, 41, 100, 159, 160, 2000])
+def test_an_eighth_is_compared_but_never_a_handful(count):
+    assert loss_trend(np.ones(count)).over == max(20, count // 8)
 
 
 def test_one_kernel_for_a_blur_is_at_first_worse_and_later_better():

@@ -17,7 +17,7 @@ from playground.models.worker import Control
 _EVERY_MS = 250
 
 _LOSSES = 2000
-"""Of the last steps; more are not compared."""
+"""Of the last steps: an eighth of them is compared."""
 
 
 @dataclass(frozen=True, eq=False)
