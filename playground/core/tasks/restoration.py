@@ -50,6 +50,8 @@ class BestKernel:
     """The single kernel of each channel that leaves least of a task's picture."""
 
     conv: Conv2DSpec
+    left: float
+    """The root mean squared error that it leaves, where a network is compared too."""
     exact: bool
     """Whether it was fitted to every place."""
 
@@ -67,7 +69,7 @@ def best_kernel(task: PictureTask, size: int) -> BestKernel:
     kernel = weights[:-1].reshape(size, size, task.before.shape[2], -1)
     names = ("best",) * kernel.shape[3]
     conv = Conv2DSpec(kernel.astype(np.float32), weights[-1].astype(np.float32), names)
-    return BestKernel(conv, count <= _PLACES)
+    return BestKernel(conv, error_of(task, conv, SIDE), count <= _PLACES)
 
 
 def restore(
@@ -91,11 +93,10 @@ def restore(
     size = network.first_conv.kernel_size[0]
     size = size if size % 2 and 1 < size <= _LARGEST else _SIZE
     kernel = best(task, size)
-    least = error_of(task, kernel.conv, SIDE)
     channels = task.after.shape[2]
     claims = [
         Claim("restored", (found.rms_before, found.rms)),
-        Claim("best kernel", (least, size, found.rms_before), channels, exact=kernel.exact),
+        Claim("best kernel", (kernel.left, size, found.rms_before), channels, exact=kernel.exact),
     ]
     if found.rms > found.rms_before:
         claims += _reasons(task, network, losses)
