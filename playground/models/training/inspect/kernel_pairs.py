@@ -108,6 +108,10 @@ class KernelPairs(Guarded, QAbstractListModel):
         self._watched = watched
         if watched:
             self._refresh()
+        else:
+            # A run that nobody looks at is not kept alive by this page.
+            self._timer.stop()
+            self._known = self._start = None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() or self.pairs is None else self.pairs.now.filters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
@@ -42,8 +43,8 @@ class Restoring(Asked[_Request, Restoration]):
         self._document, self._training = document, training
         self.divider = 0.5
         """Where before ends and after begins, as a part of the picture's width."""
-        self._best: tuple[PictureTask, int, BestKernel] | None = None
-        """The last that was fitted; the worker's own."""
+        self._best: tuple[ref[PictureTask], int, BestKernel] | None = None
+        """The last that was fitted; the worker's own. It keeps no task alive."""
         for signal in (document.task_changed, document.shown_changed, training.running_changed):
             signal.connect(self.follow)
 
@@ -83,6 +84,7 @@ class Restoring(Asked[_Request, Restoration]):
 
     def _best_kernel(self, task: PictureTask, size: int) -> BestKernel:
         """Fitted once for each task: no step of a run changes it."""
-        if self._best is None or self._best[0] is not task or self._best[1] != size:
-            self._best = task, size, best_kernel(task, size)
-        return self._best[2]
+        known = self._best
+        if known is None or known[0]() is not task or known[1] != size:
+            self._best = known = ref(task), size, best_kernel(task, size)
+        return known[2]

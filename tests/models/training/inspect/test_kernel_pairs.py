@@ -167,3 +167,11 @@ def test_while_it_trains_the_pairs_follow(qtbot, lines, pairs):
     lines.pause()
     qtbot.waitUntil(lambda: not lines.running)
     assert pairs.pairs.step == lines.frame.step
+
+
+def test_a_run_that_nobody_looks_at_is_not_kept_alive(bench, lines, steps, pairs):
+    steps(lines, 1)
+    bench.pairs.set_watched(False)
+    assert bench.pairs._known is bench.pairs._start is None
+    bench.pairs.set_watched(True)
+    assert bench.pairs.pairs.step == 1

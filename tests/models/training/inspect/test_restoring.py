@@ -1,10 +1,14 @@
 """A picture that is to be restored is restored whole while somebody looks, and judged."""
 
+import gc
+from weakref import ref
+
 import numpy as np
 import pytest
 
 from playground.core.pictures.picture import Picture
 from playground.core.specs import Conv2DSpec, NetworkSpec
+from playground.core.tasks import denoise
 from playground.core.tasks.comparison import compare
 from playground.models.training.inspect import restoring as module
 from tests.models.made_tasks import chosen
@@ -93,6 +97,18 @@ def test_the_best_kernel_is_fitted_once_for_a_task(qtbot, monkeypatch, bench, tr
         training.take_picture("Other", Picture(pixels, "other", (30, 30)))
     answered(qtbot, bench.restoring)
     assert fitted == [(first, 5), (training.task, 5)]
+
+
+def test_a_task_that_is_gone_is_not_kept_alive(bench):
+    pixels = np.random.default_rng(1).random((30, 30, 1), np.float32)
+    task = denoise(pixels)
+    first = bench.restoring._best_kernel(task, 5)
+    assert bench.restoring._best_kernel(task, 5) is first
+    watched = ref(task)
+    del task
+    gc.collect()
+    assert watched() is None
+    assert bench.restoring._best_kernel(denoise(pixels), 5) is not first
 
 
 def test_the_divider_stays_within_the_picture(qtbot, bench):
