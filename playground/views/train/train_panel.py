@@ -229,6 +229,9 @@ class NewsLine(Guarded, QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         return self._detail.minimumSizeHint()
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # that of a sentence in bold letters would move all rows below
+
 
 def status(training: Training) -> str:
     """The task, how fast, how far and how well, in one line."""

@@ -378,3 +378,15 @@ def test_a_task_with_classes_puts_an_example_in_the_place_of_the_pad(qtbot, wind
     window.bench.document.undo_stack.undo()
     assert not draw.isChecked()
     assert window.bench.document.picture.source.checking
+
+
+def test_a_long_sentence_at_the_end_of_a_run_moves_no_row(qtbot, window, copying):
+    train = window.train
+    rows = train.curves, train.pages
+    places = [row.mapTo(window, row.rect().topLeft()) for row in rows]
+    train.ending.setText("Finished: the planned epochs are done. " * 5)
+    train._choose_line()
+    QApplication.processEvents()
+    assert train.ending.isVisible()
+    assert [row.mapTo(window, row.rect().topLeft()) for row in rows] == places
+    assert train._line.height() == train.detail.sizeHint().height()
