@@ -24,7 +24,10 @@ from playground.models.state.presenting import Presenting
 from playground.models.state.remembered import Remembered
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
+from playground.models.training.inspect.kernel_pairs import KernelPairs
 from playground.models.training.inspect.layer_watch import LayerWatch
+from playground.models.training.inspect.picture_note import PictureNote
+from playground.models.training.inspect.restoring import Restoring
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
 from playground.models.training.inspect.target import Target
@@ -66,9 +69,12 @@ class Workbench(Guarded, QObject):
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.target = Target(self.document, self.training, self)
+        self.pairs = KernelPairs(self.document, self.training, self)
+        self.restoring = Restoring(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
+        self.note = PictureNote(self.document, self)
         self.slow = SlowMotion(self.training, self)
         self.slow.changed.connect(self._show_slow_motion)
         self.loading.opened.connect(self._point_at_middle)
@@ -101,6 +107,7 @@ class Workbench(Guarded, QObject):
         self.player.stop()
         self.classes.close()
         self.target.close()
+        self.restoring.close()
         self.why.close()
         self.layers.close()
         self.patches.close()

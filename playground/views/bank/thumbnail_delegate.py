@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -56,7 +57,8 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
         painter.save()
         self._paint_frame(painter, cell, option.state, current=current)
         room = QRect(cell.left() + 3, cell.top() + PADDING - 1, cell.width() - 6, side)
-        draw_kernel(painter, room, index.data(BankRole.WEIGHTS), theme)
+        weights = index.data(BankRole.WEIGHTS)
+        draw_kernel(painter, room, weights, float(np.abs(weights).max()), theme)
         if self._view.plan.named:
             names = self._names_in(option.font)
             below = QRectF(cell.adjusted(2, side + PADDING, -2, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle
 
@@ -15,13 +15,12 @@ from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ViewSettings
 from playground.views.maps.gallery_layout import SMALLEST, GridPlan, plan_caption
 from playground.views.maps.map_cell import CellStyle, MapCell
-from playground.views.pictures.picture_view import PictureView
-from playground.views.pictures.placement import Placement
+from playground.views.maps.placed_cells import PlacedCells
 from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.throttle import Throttle
 
 
-class CellGrid(PictureView):
+class CellGrid(PlacedCells):
     """One cell per kernel, or the current one alone while it is enlarged."""
 
     def __init__(
@@ -40,18 +39,12 @@ class CellGrid(PictureView):
         """
         super().__init__(document, preview, settings, theming)
         self._alone, self._kernels = alone, kernels
-        self._cells: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
         self._smallest = SMALLEST
         self._captions = Throttle(self._write_captions, self)
         self._connect()
         self._fill()
-
-    @property
-    def cells(self) -> tuple[MapCell, ...]:
-        """One per kernel, in the kernels' order."""
-        return tuple(self._cells)
 
     @property
     def alone(self) -> bool:
@@ -62,34 +55,6 @@ class CellGrid(PictureView):
     def current_cell(self) -> MapCell:
         """The current kernel's."""
         return self._cells[min(self._document.selection.kernel, len(self._cells) - 1)]
-
-    def cell_rect(self, kernel: int) -> QRect:
-        """Where the cell of `kernel` lies on the viewport."""
-        return self.mapFromScene(self._cells[kernel].sceneBoundingRect()).boundingRect()
-
-    def position_of(self, kernel: int, pixel: Pixel) -> QPoint:
-        """Where the middle of one map pixel lies on the viewport."""
-        cell, (row, column) = self._cells[kernel], pixel
-        place = cell.placement.to_screen(row, column, row + 1, column + 1).center()
-        return self.mapFromScene(cell.mapToScene(place))
-
-    def cell_at(self, position: QPointF) -> MapCell | None:
-        """The cell at a viewport position."""
-        scene = self.mapToScene(position.toPoint())
-        for cell in self._cells:
-            if cell.isVisible() and cell.sceneBoundingRect().contains(scene):
-                return cell
-        return None
-
-    def placement_at(self, position: QPointF) -> tuple[Placement, QPointF] | None:
-        cell = self.cell_at(position)
-        return None if cell is None else (cell.placement, self.in_cell(cell, position))
-
-    def in_cell(self, cell: MapCell, position: QPointF) -> QPointF:
-        """A viewport position in the coordinates of `cell`."""
-        # The view only scrolls, by whole pixels, so fractions of the position survive.
-        offset = self.mapToScene(QPoint(0, 0))
-        return position + offset - cell.pos()
 
     def set_smallest(self, width: int) -> None:
         """Scroll rather than show maps that are less wide, in pixels."""

@@ -1,4 +1,4 @@
-"""A kernel as a small picture of its weights, wherever one is shown beside its name or its map."""
+"""A kernel as a small picture: its channels side by side, all on one scale of colours."""
 
 from __future__ import annotations
 
@@ -17,19 +17,24 @@ _GAP = 2
 """Pixels between channels: enough to tell where one pattern ends."""
 
 
-def draw_kernel(painter: QPainter, room: QRect, weights: FloatArray, theme: Theme) -> None:
-    """The patterns of `weights` (kh, kw, C_in) in `room`, all on one scale."""
+def draw_kernel(
+    painter: QPainter, room: QRect, weights: FloatArray, level: float, theme: Theme
+) -> None:
+    """Draw `weights` (kh, kw, C_in) in the middle of `room`, between the colours of ±`level`.
+
+    Only a frame where one is no finite number: that has no colour.
+    """
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     shown = _patterns(weights)
-    level = float(np.abs(weights).max())
     side, columns = max(_grids(len(shown), room))
     lines = math.ceil(len(shown) / columns)
+    finite = bool(np.isfinite(weights).all())
     left = room.left() + (room.width() - columns * side - _GAP * (columns - 1)) / 2
     top = room.top() + (room.height() - lines * side - _GAP * (lines - 1)) / 2
     for number, pattern in enumerate(shown):
         line, column = divmod(number, columns)
         square = QRectF(left + column * (side + _GAP), top + line * (side + _GAP), side, side)
-        box = draw_pattern(painter, square, pattern, level, theme)
+        box = draw_pattern(painter, square, pattern, level, theme) if finite else square
         painter.setPen(QColor(theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
 from playground.core.specs import NetworkSpec
+from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
 from playground.models.network.strip_model import layer_chips
 from playground.models.training.run.training import Training
@@ -41,6 +42,7 @@ class TrainPanel(Guarded, QWidget):
         self.detail = QuietLabel(theming, lines=2)
         self.task_menu = TaskMenu(bench, self)
         self._no_task, self._preparing = self.tr("Choose a task"), ""
+        self._drawing = False
         self.task_button = menu_button(
             self._no_task, self.task_menu, self.tr("Task: what is to be learned")
         )
@@ -61,6 +63,8 @@ class TrainPanel(Guarded, QWidget):
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
+        self.note = QuietLabel(theming, lines=2)
+        """What the task has done to the picture above."""
         self.answer = AnswerView(bench.classes, theming)
         self.beside = QWidget()
         """What stands below the picture: what the network says of it, and how it learns."""
@@ -94,7 +98,13 @@ class TrainPanel(Guarded, QWidget):
 
     def set_drawing(self, drawing: bool) -> None:
         """Leave the room to the pad, and to what the network says of the drawing."""
+        self._drawing = drawing
+        self._show_note()
         self.setup_controls.setVisible(not drawing)
+        # At once, or the pad would be seen small for a moment.
+        below = self.beside.layout()
+        if below is not None:
+            below.activate()
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -117,8 +127,8 @@ class TrainPanel(Guarded, QWidget):
         whole.addLayout(top)
         whole.addWidget(body, 1)
         self.setup_room = bare(QVBoxLayout(self.beside), 8)
-        self.setup_room.addWidget(self.answer)
-        self.setup_room.addWidget(self.setup_controls)
+        for part in (self.note, self.answer, self.setup_controls):
+            self.setup_room.addWidget(part)
         self.bar.setProperty("kind", "bar")
         self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self.bar)
@@ -130,6 +140,7 @@ class TrainPanel(Guarded, QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.note.changed.connect(self._show_note)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
         self._bench.task_fit.changed.connect(self._show_remark)
@@ -172,10 +183,17 @@ class TrainPanel(Guarded, QWidget):
     def _show_task(self, _task: object) -> None:
         task = self._training.task
         self.answer.follow_task(task)
+        self._show_note()
         self.task_button.setText(self._no_task if task is None else task.name)
         if self.task_button.hasFocus():
             self.take_focus()
         self._show_status()
+
+    def _show_note(self, _text: object = None) -> None:
+        """Always as high while a task stays; what is drawn needs no words, but room."""
+        self.note.set_lines(1 if isinstance(self._training.task, ClassTask) else 2)
+        self.note.setText(self._bench.note.text, self._bench.note.shorter)
+        self.note.setVisible(self._training.task is not None and not self._drawing)
 
     def _show_preparing(self, preparing: bool) -> None:
         self._preparing = self.tr("Getting the examples ready…") if preparing else ""
@@ -213,6 +231,9 @@ class NewsLine(Guarded, QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self._detail.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # that of a sentence in bold letters would move all rows below
 
 
 def status(training: Training) -> str:

@@ -357,3 +357,50 @@ def test_the_pause_sign_fits_its_button_in_larger_text_too(qtbot, window):
         room = play.fontMetrics().horizontalAdvance("❚❚")
         assert play.minimumWidth() > room
     window.bench.settings.change_text(0)
+
+
+def test_what_a_task_did_to_the_picture_is_said_below_it(qtbot, window, training):
+    note = window.train.note
+    assert note.isHidden()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("denoise"))
+    assert note.isVisible()
+    assert note.text() == window.bench.note.text
+    assert note.text().startswith("Noise of about ±0.1 was added to your picture")
+    assert note.shown_text() == note.text(), "there is room for it"
+    place = window.train.setup_controls.geometry()
+    click(window.train.run_controls.step)
+    reached(qtbot, training, 1)
+    paused(qtbot, training)
+    note.setText("")
+    window.layout().activate()
+    assert window.train.setup_controls.geometry() == place
+
+
+def test_a_task_with_classes_puts_an_example_in_the_place_of_the_pad(qtbot, window, training):
+    draw = window.input.bar.draw
+    click(draw)
+    assert window.input.pad.isVisible()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("lines"))
+    assert not draw.isChecked()
+    assert window.input.view.isVisible()
+    assert window.train.note.isVisible()
+    click(draw)
+    assert window.bench.pad.active
+    assert window.train.note.isHidden(), "the pad has the room"
+    window.bench.document.undo_stack.undo()
+    assert not draw.isChecked()
+    assert window.bench.document.picture.source.checking
+
+
+def test_a_long_sentence_at_the_end_of_a_run_moves_no_row(qtbot, window, copying):
+    train = window.train
+    rows = train.curves, train.pages
+    places = [row.mapTo(window, row.rect().topLeft()) for row in rows]
+    train.ending.setText("Finished: the planned epochs are done. " * 5)
+    train._choose_line()
+    QApplication.processEvents()
+    assert train.ending.isVisible()
+    assert [row.mapTo(window, row.rect().topLeft()) for row in rows] == places
+    assert train._line.height() == train.detail.sizeHint().height()

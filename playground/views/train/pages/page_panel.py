@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
+from playground.views.train.pages.before_after_page import BeforeAfterPage
 from playground.views.train.pages.classes_page import ClassesPage
 from playground.views.train.pages.layers_page import LayersPage
 from playground.views.train.pages.patches_page import PatchesPage
 from playground.views.train.pages.runs_page import RunsPage
 from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
+from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import bare, button
 
 
@@ -23,11 +25,12 @@ class PagePanel(Guarded, QWidget):
     def __init__(self, bench: Workbench, theming: Theming) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        # In large letters they wrap, or they would take the room of the kernels beside them.
+        row = FlowLayout(spacing=4)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
+        self.change = BeforeAfterPage(bench, theming)
         self.why = WhyPage(bench.why, theming)
         self.patches = PatchesPage(bench.patches, bench.document, theming)
         self.layers = LayersPage(bench.layers, theming)
@@ -35,6 +38,11 @@ class PagePanel(Guarded, QWidget):
         for text, what, page in (
             (self.tr("Target"), self.tr("what is to come out, and what does"), self.target),
             (self.tr("Classes"), self.tr("who is taken for whom"), self.classes),
+            (
+                self.tr("Before/after"),
+                self.tr("what the run began with, and what has become of it"),
+                self.change,
+            ),
             (self.tr("Why"), self.tr("what moves the weight you click"), self.why),
             (
                 self.tr("Patches"),
@@ -48,7 +56,6 @@ class PagePanel(Guarded, QWidget):
             self._group.addButton(made, self._stack.count())
             row.addWidget(made)
             self._stack.addWidget(page)
-        row.addStretch(1)
         column = bare(QVBoxLayout(self), 4)
         column.addLayout(row)
         column.addWidget(self._stack, 1)
