@@ -97,6 +97,7 @@ class ClassesPage(WatchingPage):
         self._left = QVBoxLayout()
         self._left.setSpacing(2)
         self._left.addWidget(self.matrix, 1)
+        self._place_axes(0)  # Before there are names, so that nothing moves when they come.
         row.addLayout(self._left, 14)
         row.addLayout(middle, 8)
 
