@@ -52,6 +52,8 @@ class Classes(Guarded, QObject):
         )
         self.reported, self.guessed = self.all.changed, self.one.changed
         """A ClassReport on the validation pictures, or None; a Guess about the picture, or None."""
+        self.renamed = training.task_changed
+        """Another task has other names."""
         for each in (self.all, self.one):
             document.shown_changed.connect(each.follow)
             training.running_changed.connect(each.follow)

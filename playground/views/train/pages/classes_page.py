@@ -51,6 +51,7 @@ class ClassesPage(WatchingPage):
         self.mistaken.toggled.connect(self.examples.set_mistaken)
         self.list.clicked.connect(self._make_input)
         classes.reported.connect(self._say_problem)
+        classes.renamed.connect(self._make_room)
         self._say_problem()
 
     def _make_matrix(self, theming: Theming) -> QTableView:
@@ -113,12 +114,12 @@ class ClassesPage(WatchingPage):
             self._make_room()
         self.at.setText("" if report is None else with_step(self._classes.all.step))
 
-    def _make_room(self) -> None:
-        """Cells wide enough for their numbers, and names above them."""
+    def _make_room(self, _task: object = None) -> None:
+        """Cells wide enough for their numbers, and names above them, before the first answer."""
         columns, cell = self.confusion.columnCount(), self.cell
         beside = self.matrix.verticalHeader().sizeHint().width()
         self.matrix.setMinimumWidth(beside + cell * columns + 2)
-        self.names.set_column_width(cell)
+        self.names.set_names(self._classes.names, cell)
         self._place_axes(beside)
 
     def _place_axes(self, beside: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -19,13 +21,14 @@ class NamesHeader(Guarded, QHeaderView):
     def __init__(self, theming: Theming, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theming = theming
+        self._names: tuple[str, ...] = ()
         self._width = 0
         theming.changed.connect(self.viewport().update)
 
-    def set_column_width(self, width: int) -> None:
-        """Say how wide a column is at least, in pixels."""
-        if width != self._width:
-            self._width = width
+    def set_names(self, names: Sequence[str], width: int) -> None:
+        """What will stand here, in columns of at least `width` pixels: known before the columns."""
+        if (tuple(names), width) != (self._names, self._width):
+            self._names, self._width = tuple(names), width
             self.updateGeometry()
 
     @property
@@ -47,7 +50,7 @@ class NamesHeader(Guarded, QHeaderView):
         painter.save()
         painter.setFont(smaller(self.font()))
         painter.setPen(QColor(self._theming.theme.text))
-        name = self._name(logicalIndex)
+        name = self._names[logicalIndex] if logicalIndex < len(self._names) else ""
         if self.upright:
             painter.translate(rect.left(), rect.bottom())
             painter.rotate(-90)
@@ -58,10 +61,6 @@ class NamesHeader(Guarded, QHeaderView):
             painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
 
-    def _name(self, column: int) -> str:
-        model = self.model()
-        return "" if model is None else str(model.headerData(column, self.orientation()))
-
     def _longest(self) -> int:
-        metrics, count = QFontMetrics(smaller(self.font())), self.count()
-        return max((metrics.horizontalAdvance(self._name(n)) for n in range(count)), default=0)
+        metrics = QFontMetrics(smaller(self.font()))
+        return max(map(metrics.horizontalAdvance, self._names), default=0)
