@@ -19,7 +19,7 @@ def header(qtbot):
     table.setHorizontalHeader(header)
     table.resize(300, 200)
     table.show()
-    return header
+    yield header  # The table lives as long.
 
 
 def test_digits_lie_and_words_stand(header):
