@@ -17,9 +17,10 @@ from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.answer_view import AnswerView
-from playground.views.train.controls.run_controls import RunControls, TimelineBar
+from playground.views.train.controls.run_controls import RunControls
 from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
+from playground.views.train.controls.timeline_bar import TimelineBar
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.page_panel import PagePanel

@@ -119,6 +119,7 @@ def test_the_curve_on_screen_has_the_numbers_of_the_run(qtbot, window, copying):
     curves = window.train.curves
     curves.smooth.setValue(0)
     curves.log.setChecked(False)
+    window.bench.timeline.set_log(False)
     click(window.train.run_controls.play)
     reached(qtbot, copying, 60)
     copying.pause()
