@@ -34,6 +34,9 @@ _MARGIN = 0.04
 _GAP = 4
 """Pixels between two labels of an axis, so that they stay apart."""
 
+_LEGEND_FROM_BELOW = 30
+"""Pixels below the legend of a curve that goes up: the labels of the steps."""
+
 _LEAST_WIDTH = 44
 """Pixels for the labels on the left, so that the plot keeps its place while they change."""
 
@@ -91,7 +94,10 @@ class CurvePlot(Guarded, QWidget):
         self.smooth.setFixedWidth(52)
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.smooth.setToolTip(self.tr("Smoothing: the mean over more steps"))
+        # Within the plot, so that the row above it is free for what is said of the run.
         self.legend = label("", "detail")
+        self.legend.setParent(self.plot)
+        self.legend.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._timer = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
         self._compose()
@@ -180,16 +186,21 @@ class CurvePlot(Guarded, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_legend()
         self._plan()
 
+    def set_news(self, news: QWidget) -> None:
+        """Show `news` in the row above the plot, in all the room beside its buttons."""
+        self._row.insertWidget(0, news, 1)
+
     def _compose(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.legend, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addStretch()
         for each in (self.accuracy, self.log, self.smooth):
-            row.addWidget(each)
+            self._row.addWidget(each)
         column = bare(QVBoxLayout(self), 2)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.plot, 1)
 
     def _connect(self) -> None:
@@ -243,6 +254,15 @@ class CurvePlot(Guarded, QWidget):
             lines.append((theme.muted, self.tr("earlier")))
         spans = (f'<span style="color:{ink}">━ {text}</span>' for ink, text in lines)
         self.legend.setText(" ".join(spans))
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        """Where a curve that comes down, or one that goes up, leaves room."""
+        legend, plot = self.legend, self.plot
+        legend.adjustSize()
+        bottom = plot.height() - legend.height() - _LEGEND_FROM_BELOW
+        y = bottom if self.accuracy.isChecked() else _GAP
+        legend.move(plot.width() - legend.width() - 2 * _GAP, y)
 
     def _paint_earlier(self) -> None:
         colour = QColor(self._theming.theme.muted)

@@ -26,7 +26,13 @@ from playground.views.train.curve_plot import CurvePlot
 from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import bare, button, label, menu_button
+from playground.views.widgets.small_widgets import (
+    bare,
+    button,
+    keep_room,
+    label,
+    menu_button,
+)
 
 _STATUS_MS = 200
 """Five times a second: numbers that change faster cannot be read."""
@@ -52,12 +58,17 @@ class TrainPanel(Guarded, QWidget):
             self.tr("Transfer: begin another task with kernels that were learned before"),
         )
         self.compare = button(
-            self.tr("Compare with random"),
+            self.tr("Compare"),
             self.tr("Start from random to compare"),
             bench.transferring.compare_with_random,
             what=self.tr(
                 "the same network and setup, but random kernels; this run stays as a grey curve"
             ),
+        )
+        self.own = button(
+            self.tr("My own kernels"),
+            on_click=bench.own_kernels.bring_back,
+            what=self.tr("end the task, and bring back the kernels and layers from before it"),
         )
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
@@ -75,7 +86,7 @@ class TrainPanel(Guarded, QWidget):
             "detail",
         )
         self.phase, self.ending = label("", "value"), label("", "value")
-        self.remark = FloatingLabel(self.curves, self)
+        self.remark = FloatingLabel(self.curves.plot, self)
         # One in place of the other, so that no row moves when a run ends.
         self._line = NewsLine(self.detail)
         for text in (self.hint, self.phase, self.ending):
@@ -84,6 +95,8 @@ class TrainPanel(Guarded, QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
+        self.own.setVisible(bench.own_kernels.there)
+        keep_room(self.own)
         self._compose()
         self._connect()
         self._show_task(bench.training.task)
@@ -102,8 +115,10 @@ class TrainPanel(Guarded, QWidget):
         top.setSpacing(8)
         top.addWidget(self.task_button)
         top.addWidget(self.transfer_button)
+        top.addWidget(self.own)
         top.addWidget(self.compare)
-        top.addWidget(self._line, 1)
+        top.addStretch(1)
+        self.curves.set_news(self._line)
         for text in (self.hint, self.ending, self.phase):
             self._line.addWidget(text)
         body = QSplitter(Qt.Orientation.Vertical)
@@ -111,7 +126,7 @@ class TrainPanel(Guarded, QWidget):
         body.addWidget(self.curves)
         body.addWidget(self.pages)
         body.setStretchFactor(1, 1)
-        body.setSizes([184, 320])
+        body.setSizes([190, 320])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 10, 14, 8)
         whole.setSpacing(6)
@@ -131,6 +146,7 @@ class TrainPanel(Guarded, QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.own_kernels.changed.connect(self.own.setVisible)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
         self._bench.task_fit.changed.connect(self._show_remark)
@@ -190,7 +206,9 @@ class TrainPanel(Guarded, QWidget):
     def _show_status(self) -> None:
         self.compare.setVisible(self._training.transfer is not None)
         self.compare.setEnabled(self._bench.transferring.can_compare)
-        self.detail.setText(self._preparing or status(self._training))
+        said = self._preparing or status(self._training)
+        parts = said.split(" · ")
+        self.detail.setText(said, *(" · ".join(parts[from_:]) for from_ in range(1, len(parts))))
         self.ending.setText(self._training.ending)
         self.ending.setToolTip(self._training.ending)
         self._choose_line()
@@ -210,6 +228,9 @@ class NewsLine(Guarded, QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self._detail.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def status(training: Training) -> str:

@@ -87,6 +87,13 @@ def explain(control: QWidget, name: str, what: str = "") -> None:
     control.setToolTip(f"{name}: {what}" if what else name)
 
 
+def keep_room(control: QWidget) -> None:
+    """Leave the room of a control free while it is hidden, so that nothing moves when it comes."""
+    policy = control.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    control.setSizePolicy(policy)
+
+
 def edit_current(view: QAbstractItemView) -> None:
     """Open the field of a view's current item, unless one is open already.
 

@@ -153,9 +153,12 @@ class MainWindow(Guarded, PlacedWindow):
             self._workbench.player.stop()
 
     def _enable_training(self, training: bool) -> None:
-        """In Explore no run is to be seen: none is begun or stopped there by a stray key."""
+        """In Explore no run is to be seen: none is begun or stopped there by a stray key.
+
+        One's own kernels are missed there too, and no key brings them back.
+        """
         for action in self.action_table:
-            if action.objectName().startswith("train."):
+            if action.objectName().startswith("train.") and action.objectName() != "train.own":
                 action.setEnabled(training)
 
     def _equation(self) -> Columns:

@@ -38,7 +38,7 @@ class MenuBar(Guarded, QMenuBar):
         training = self._training = self._menu(self.tr("Training"))
         training.aboutToShow.connect(self._add_tasks)
         self._fill(training, _LINE, "train.toggle", "train.step", "train.epoch", "train.slow")
-        self._fill(training, _LINE, "train.again", "train.reseed")
+        self._fill(training, _LINE, "train.again", "train.reseed", "train.own")
         view = self._menu(self.tr("View"), "view.explore", "view.train", "view.present", _LINE)
         self._fill(view, "view.larger", "view.smaller", "view.usual", _LINE)
         for choice in view_choices(bench.settings, self):

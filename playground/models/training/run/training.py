@@ -26,6 +26,7 @@ from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own
 from playground.models.training.run.freezing import Freezing
 from playground.models.training.run.run_client import RunClient
+from playground.models.training.tasks.own_kernels import set_aside_for_task
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_making import Made, TaskMaking
 from playground.models.training.tasks.task_picture import picture_for
@@ -243,6 +244,7 @@ class Training(RunClient):
             setup=task.setup,
             frozen=frozenset(frozen if kept is not None and kept.frozen else ()),
             transfer=made.transfer,
+            own_kernels=set_aside_for_task(self._document),
             place=None,
         )
         self.begin()

@@ -57,13 +57,16 @@ class RunControls(Guarded, QWidget):
             ),
         )
         self.again = button(
-            "↺", self.tr("Start again"), training.reset, what=self.tr("from the same fresh weights")
+            "↺",
+            self.tr("Start over"),
+            training.reset,
+            what=self.tr("the same task from the same fresh weights"),
         )
         self.reseed = button(
             "⚄",
             self.tr("New weights"),
             partial(training.reset, new_seed=True),
-            what=self.tr("start again with the next seed"),
+            what=self.tr("start over with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, _POSITIONS + 1)

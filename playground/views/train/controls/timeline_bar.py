@@ -17,7 +17,7 @@ from playground.models.guard import Guarded
 from playground.models.training.run.step_scale import StepScale
 from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
-from playground.views.widgets.small_widgets import bare, button, label
+from playground.views.widgets.small_widgets import bare, button, keep_room, label
 from playground.views.widgets.throttle import Throttle
 
 _ACTION = QAbstractSlider.SliderAction
@@ -116,10 +116,7 @@ class TimelineBar(Guarded, QWidget):
             timeline.continue_from_here,
             what=self.tr("train on from this step, as a new run; the old one is kept"),
         )
-        # Its room stays free, so that the bar is as high without it.
-        policy = self.go_on.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.go_on.setSizePolicy(policy)
+        keep_room(self.go_on)
         row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.slider, 1)
         for each in (self.log, self.text, self.go_on):
