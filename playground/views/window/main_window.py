@@ -20,9 +20,10 @@ from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
 from playground.views.network.network_strip import NetworkStrip, PhaseBadge
 from playground.views.theme.theming import Theming
+from playground.views.widgets.focus_ring import FocusRing
 from playground.views.widgets.small_widgets import bare
 from playground.views.window.columns import Columns
-from playground.views.window.keyboard import FocusRing, SpaceKey
+from playground.views.window.keyboard import SpaceKey
 from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
 from playground.views.window.top_bar import TopBar
@@ -92,6 +93,8 @@ class MainWindow(Guarded, PlacedWindow):
             self._body.setSizes(list(heights))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.train is not None:
+            self.train.pages.bring_all_back()
         self._workbench.close()
         super().closeEvent(event)
 
