@@ -58,6 +58,7 @@ def test_space_plays_and_pauses(qtbot, window, copying):
 
 
 def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
+    copying.set_pace(100.0)
     click(window.train.run_controls.play)
     goal = copying.task.goal.kernel
     conv = window.bench.document

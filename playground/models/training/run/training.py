@@ -148,8 +148,16 @@ class Training(RunClient):
         return True
 
     def play(self) -> None:
-        """Train until all epochs are done; a finished run goes on for as many again."""
-        if (run := self.ready_to_go()) is not None:
+        """Train until all epochs are done; a finished run goes on for as many again.
+
+        Where the hidden kernel is found already there is little to see: it goes on for one epoch.
+        """
+        found = self.end == "found"
+        if (run := self.ready_to_go()) is None:
+            return
+        if found:
+            self.go(run.steps + run.task.steps_per_epoch(run.setup.batch_size), self.pace)
+        else:
             self.go(self.goal if run.steps < self.goal else run.steps + self.goal, self.pace)
 
     def toggle(self) -> None:
