@@ -42,8 +42,9 @@ class Training(RunClient):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._pace_of = ""
-        """The name of the task whose pace was taken last: one learned again keeps what was set."""
+        self._pace_of, self._pace_taken = "", self.pace
+        """The kind of task whose pace was taken last, and that pace: one learned again keeps what
+        was set in place of it."""
         self.freezing = Freezing(document, self)
         self.making = TaskMaking(self)
         self.making.made.connect(self._take_task)
@@ -256,8 +257,8 @@ class Training(RunClient):
             place=None,
         )
         self.begin()
-        if self._pace_of != made.recipe.name:
-            self._pace_of = made.recipe.name
+        if self._pace_of != made.recipe.name or self.pace == self._pace_taken:
+            self._pace_of, self._pace_taken = made.recipe.name, task.pace
             self.set_pace(task.pace)
         if made.remark:
             self._document.problem.emit(made.remark)

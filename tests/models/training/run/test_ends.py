@@ -5,6 +5,7 @@ import pytest
 
 from playground.core.tasks.copy_filter import FOUND
 from playground.models.kernels.kernel_edits import KernelEdits
+from playground.models.training.tasks.task_choices import preset_goal
 from tests.models.made_tasks import chosen
 
 
@@ -180,6 +181,16 @@ def test_a_task_begins_at_its_own_pace_and_keeps_what_is_set(qtbot, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(chosen("lines"))
     assert training.pace is None
+
+
+def test_another_kernel_to_be_copied_has_a_pace_of_its_own(qtbot, training):
+    paces = []
+    for key in ("sobel_x", "laplacian_of_gaussian"):
+        with qtbot.waitSignal(training.pace_changed):
+            training.choose(chosen("copy", goal=preset_goal(key, 1)))
+        assert training.pace == training.task.pace
+        paces.append(training.pace)
+    assert paces[0] < paces[1]
 
 
 def test_a_kernel_is_found_in_seconds_that_can_be_followed(copying):
