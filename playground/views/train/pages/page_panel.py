@@ -29,6 +29,9 @@ from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
 from playground.views.widgets.small_widgets import bare, button
 
+_OUT = "↗"
+"""A sign, because words would leave too little room for the names of the pages."""
+
 
 class PagePanel(Guarded, QWidget):
     """Shows one page at a time, beside those that are in windows of their own."""
@@ -41,7 +44,7 @@ class PagePanel(Guarded, QWidget):
         """By the numbers of their buttons, and of their places."""
         self._away: dict[QWidget, PageWindow] = {}
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(3)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
@@ -68,10 +71,12 @@ class PagePanel(Guarded, QWidget):
             self._stack.addWidget(page)
         row.addStretch(1)
         self.own_window = button(
+            _OUT,
             self.tr("Own window"),
             checkable=True,
             what=self.tr("shows this page in a window of its own, on a second screen if you like"),
         )
+        self.own_window.setProperty("kind", "small")
         row.addWidget(self.own_window)
         column = bare(QVBoxLayout(self), 4)
         column.addLayout(row)
