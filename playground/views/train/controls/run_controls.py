@@ -94,7 +94,8 @@ class RunControls(Guarded, QWidget):
             self._make_room()
 
     def _make_room(self) -> None:
-        """Both signs of the first button fit it, so that the others stay where they are."""
+        """Both signs of the first button fit it, and all words of the pace: nothing moves."""
+        self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance(self.tr("fastest")))
         self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
     def _choose_speed(self, position: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
-    QAbstractSlider,
     QHBoxLayout,
     QSlider,
     QStyle,
@@ -20,7 +19,6 @@ from playground.models.training.run.training import Training
 from playground.views.widgets.small_widgets import bare, button, keep_room, label
 from playground.views.widgets.throttle import Throttle
 
-_ACTION = QAbstractSlider.SliderAction
 _DIGITS = 4
 """Digits of a step that have room from the start: most runs need no more."""
 _LEFT = Qt.MouseButton.LeftButton
@@ -122,7 +120,7 @@ class TimelineBar(Guarded, QWidget):
         for each in (self.log, self.text, self.go_on):
             row.addWidget(each)
         self.slider.valueChanged.connect(timeline.show)
-        self.slider.actionTriggered.connect(self._go_on_by_key)
+        self.slider.actionTriggered.connect(self._go_on)
         self.slider.sliderReleased.connect(self._follow)
         self.log.toggled.connect(timeline.set_log)
         timeline.changed.connect(self._follow)
@@ -136,10 +134,10 @@ class TimelineBar(Guarded, QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._make_room()
 
-    def _go_on_by_key(self, action: int) -> None:
-        """A key leads on to another step, also where not every one is kept."""
-        if action in (_ACTION.SliderSingleStepAdd.value, _ACTION.SliderPageStepAdd.value):
-            slider = self.slider
+    def _go_on(self, _action: int) -> None:
+        """A key or the wheel leads on to another step, also where not every one is kept."""
+        slider = self.slider
+        if not slider.isSliderDown() and slider.sliderPosition() > slider.value():
             next_kept = self._timeline.after(slider.value())
             slider.setSliderPosition(max(slider.sliderPosition(), next_kept))
 

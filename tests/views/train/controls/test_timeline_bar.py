@@ -1,8 +1,10 @@
 """The bar says which step is shown; a click goes there exactly, on either scale."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.core.runs import run
 from playground.views.train.controls.timeline_bar import TimelineBar
@@ -34,6 +36,17 @@ def place_of(bar, step):
     room = slider.width() - slider.handle().width()
     x = scale.share(step) * room + slider.handle().width() / 2
     return QPoint(round(x), slider.height() // 2)
+
+
+def wheel(slider, notches):
+    """Turn the wheel over the slider."""
+    place = QPointF(slider.rect().center())
+    turned = QWheelEvent(
+        place, slider.mapToGlobal(place), QPoint(), QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(slider, turned)
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -90,6 +103,17 @@ def test_arrows_lead_on_where_not_every_step_is_kept(bar, bench, copying):
     assert bench.timeline.step == bar.slider.value() == 22
     QTest.keyClick(bar.slider, KEY.Key_Left)
     assert bench.timeline.step == bar.slider.value() == 20
+
+
+def test_the_wheel_leads_on_too(bar, bench, copying):
+    history = copying.run.log.history
+    for _ in range(4):
+        history._thin(history._rows)  # every sixteenth step is kept
+    bench.timeline.show(16)
+    wheel(bar.slider, notches=1)
+    assert bench.timeline.step == 32
+    wheel(bar.slider, notches=-1)
+    assert bench.timeline.step == 16
 
 
 def test_the_button_and_the_scale_are_one(bar, bench):
