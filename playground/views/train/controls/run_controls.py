@@ -95,7 +95,7 @@ class RunControls(Guarded, QWidget):
 
     def _make_room(self) -> None:
         """Both signs of the first button fit it, and all words of the pace: nothing moves."""
-        self.pace.setMinimumWidth(self.pace.fontMetrics().horizontalAdvance(self.tr("fastest")))
+        self.pace.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("fastest")) + 2)
         self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
     def _choose_speed(self, position: int) -> None:

@@ -145,7 +145,7 @@ class TimelineBar(Guarded, QWidget):
         """The words for any step of the run have room, so that the slider does not move."""
         digits = "8" * max(_DIGITS, len(str(self._timeline.last)))
         widest = self.tr("step {} of {}").format(digits, digits)
-        self.text.setMinimumWidth(self.text.fontMetrics().horizontalAdvance(widest))
+        self.text.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 2)
 
     def _follow(self, _change: object = None) -> None:
         last, step = self._timeline.last, self._timeline.step
