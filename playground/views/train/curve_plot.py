@@ -34,9 +34,6 @@ _MARGIN = 0.04
 _GAP = 4
 """Pixels between two labels of an axis, so that they stay apart."""
 
-_LEGEND_FROM_BELOW = 30
-"""Pixels below the legend of a curve that goes up: the labels of the steps."""
-
 _LEAST_WIDTH = 44
 """Pixels for the labels on the left, so that the plot keeps its place while they change."""
 
@@ -260,8 +257,8 @@ class CurvePlot(Guarded, QWidget):
         """Where a curve that comes down, or one that goes up, leaves room."""
         legend, plot = self.legend, self.plot
         legend.adjustSize()
-        bottom = plot.height() - legend.height() - _LEGEND_FROM_BELOW
-        y = bottom if self.accuracy.isChecked() else _GAP
+        below = legend.height() + plot.getAxis("bottom").height() + 3 * _GAP
+        y = round(plot.height() - below) if self.accuracy.isChecked() else _GAP
         legend.move(plot.width() - legend.width() - 2 * _GAP, y)
 
     def _paint_earlier(self) -> None:

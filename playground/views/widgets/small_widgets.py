@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -192,11 +192,14 @@ def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> 
 class Watchable(Protocol):
     """A model that works only while somebody looks at what it finds."""
 
-    def set_watched(self, watched: bool) -> None: ...
+    def set_watched(self, watched: bool, by: Hashable = None) -> None: ...
 
 
 class WatchingPage(Guarded, QWidget):
-    """A page that has its model work only while it is on the screen."""
+    """A page that has its model work only while it is on the screen.
+
+    Several pages may look at one model: it works while any of them is seen.
+    """
 
     def __init__(self, model: Watchable) -> None:
         super().__init__()
@@ -204,11 +207,11 @@ class WatchingPage(Guarded, QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._watched.set_watched(True)
+        self._watched.set_watched(True, id(self))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._watched.set_watched(False)
+        self._watched.set_watched(False, id(self))
 
 
 class PanelHeader(Guarded, QWidget):

@@ -94,7 +94,9 @@ def test_only_what_is_seen_works(monkeypatch, window, pages):
         pages.target: bench.target,
     }
     for page, model in models.items():
-        monkeypatch.setattr(model, "set_watched", lambda on, page=page: watched.update({page: on}))
+        monkeypatch.setattr(
+            model, "set_watched", lambda on, _by, page=page: watched.update({page: on})
+        )
     out(pages, pages.patches)
     assert watched == {pages.classes: False, pages.patches: True}
     its = out(pages, pages.classes)
