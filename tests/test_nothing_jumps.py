@@ -108,3 +108,15 @@ def test_when_the_loss_explodes(qtbot, window, train):
     train.play()
     qtbot.waitUntil(window.train.remark.isVisible)
     assert not moved(window, before)
+
+
+def test_in_slow_motion_from_the_first_phase_to_the_last(qtbot, window, train):
+    train.step_once()
+    qtbot.waitUntil(lambda: train.frame is not None and not train.running)
+    slow, before = window.bench.slow, rows(window)
+    slow.advance()
+    while slow.done[-1].kind != "update":
+        assert not moved(window, before)
+        slow.advance()
+    qtbot.waitUntil(lambda: train.frame.step == 2 and not train.running)
+    assert not moved(window, before)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from playground.core.convolve.geometry import map_size
 from playground.core.errors import PlaygroundError
+from playground.core.explain.slow_motion import Phase
 from playground.core.presets import starter_bank
 from playground.core.session.session import Session
 from playground.core.specs import NetworkSpec
@@ -19,10 +20,14 @@ from playground.models.pictures.drawing_pad import DrawingPad
 from playground.models.pictures.picture_loading import PictureLoading
 from playground.models.pictures.picture_sources import PictureSources
 from playground.models.state.document import Document
+from playground.models.state.presenting import Presenting
 from playground.models.state.remembered import Remembered
 from playground.models.state.view_settings import ViewSettings
 from playground.models.training.inspect.classes import Classes
+from playground.models.training.inspect.kernel_pairs import KernelPairs
 from playground.models.training.inspect.layer_watch import LayerWatch
+from playground.models.training.inspect.picture_note import PictureNote
+from playground.models.training.inspect.restoring import Restoring
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.strong_patches import StrongPatches
 from playground.models.training.inspect.target import Target
@@ -49,6 +54,7 @@ class Workbench(Guarded, QObject):
         self.document = Document(starting_session(), self)
         self.settings = ViewSettings(self)
         self.remembered = Remembered(self.settings, self)
+        self.presenting = Presenting(self)
         self.pixel_keeper = PixelKeeper(self.document, self)
         self.preview = Preview(self.document, self.settings, self)
         self.explainer = Explainer(self.document, self.preview, self)
@@ -65,12 +71,22 @@ class Workbench(Guarded, QObject):
         self.hints = WeightHints(self.document, self.training, self)
         self.classes = Classes(self.document, self.training, self)
         self.target = Target(self.document, self.training, self)
+        self.pairs = KernelPairs(self.document, self.training, self)
+        self.restoring = Restoring(self.document, self.training, self)
         self.why = Why(self.document, self.training, self)
         self.layers = LayerWatch(self.document, self.training, self)
         self.patches = StrongPatches(self.document, self.training, self)
+        self.note = PictureNote(self.document, self)
         self.slow = SlowMotion(self.training, self)
+        self.slow.changed.connect(self._show_slow_motion)
         self.loading.opened.connect(self._point_at_middle)
         self.training.task_changed.connect(self._point_at_middle_anew)
+
+    def _show_slow_motion(self, phase: Phase | None) -> None:
+        """Let the cells of the weights say what the phase is about."""
+        back = phase is not None and phase.kind == "backward"
+        layer = phase.layer if phase is not None and back else None
+        self.hints.show_slow_motion(self.slow.taken, layer)
 
     def _point_at_middle(self) -> None:
         """Show the arithmetic of one value at once, before anybody has pointed anywhere."""
@@ -93,6 +109,7 @@ class Workbench(Guarded, QObject):
         self.player.stop()
         self.classes.close()
         self.target.close()
+        self.restoring.close()
         self.why.close()
         self.layers.close()
         self.patches.close()

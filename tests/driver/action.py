@@ -32,7 +32,7 @@ class Action:
     changes: str
     """The part of the stage that it changes at least now and then; none for a mere look."""
     mode: str
-    """The mode in which it can be done; none for both."""
+    """The mode in which it can be done, explore or train, none for both; or "present"."""
     perform: Callable[[], object]
 
 

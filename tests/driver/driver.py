@@ -22,6 +22,7 @@ from tests.driver.actions.kernels import Kernels
 from tests.driver.actions.layers import Layers
 from tests.driver.actions.maps import Maps
 from tests.driver.actions.pictures import Pictures
+from tests.driver.actions.presenting import Presenting
 from tests.driver.actions.tasks import Tasks
 from tests.driver.actions.training import Training
 from tests.driver.actions.weights import Weights
@@ -31,7 +32,7 @@ from tests.driver.faults import FaultWatch
 from tests.driver.growth import growth
 from tests.driver.stage import Stage
 
-GROUPS = (Weights, Kernels, Maps, Layers, Pictures, Appearance, Training, Tasks)
+GROUPS = (Weights, Kernels, Maps, Layers, Pictures, Appearance, Training, Tasks, Presenting)
 STEPS_A_CHUNK = 1_000
 """Actions between two looks at what undo brings back and at what has grown."""
 
@@ -143,7 +144,10 @@ class Driver:
         stage = self.stage
         stage.random = random.Random(f"{self._seed}.{self._number}")
         mode = stage.bench.settings.mode
-        able = [a for a in self.actions if a.mode in ("", mode)]
+        if stage.window.presentation.active:
+            able = [a for a in self.actions if a.mode == "present"]
+        else:
+            able = [a for a in self.actions if a.mode in ("", mode)]
         share = LESS_BY_HAND if mode == "train" else 1.0
         weights = [a.weight * (1.0 if a.mode else share) for a in able]
         chosen = stage.random.choices(able, weights)[0]

@@ -101,8 +101,7 @@ class Stage:
             self.bench.player.stop()
             still = self.wait(lambda: not self.busy and not self.training.running)
         settings = self.bench.settings
-        if self.theming.present:
-            self.window.top_bar.present.click()
+        self.window.top_bar.present.setChecked(False)
         settings.set_mode("explore")
         settings.set_theme("light")
         settings.set_colour_map("diverging")
@@ -176,7 +175,10 @@ class Stage:
             "view": (
                 settings.mode, settings.theme, settings.levels, settings.colour_map,
                 settings.text_points,
-                settings.viewport, settings.enlarged, self.theming.present, self.window.size(),
+                settings.viewport, settings.enlarged, self.window.size(),
+                self.window.presentation.active,
+                bench.presenting.views, bench.presenting.strokes, bench.presenting.pen,
+                bench.presenting.tools, bench.presenting.highlight,
                 self.window.kernel.grids.shows_all, self.window.input.pad.isVisible(),
                 bench.player.revealed, bench.player.speed, bench.hints.gradients,
                 None if panel is None else panel.pages._stack.currentIndex(),
@@ -194,12 +196,14 @@ class Stage:
             ),
         }  # fmt: skip
 
-    def _frozen(self) -> list[bool]:
-        """Which layers, and which kernels of the selected one, keep their weights."""
+    def _frozen(self) -> list[object]:
+        """Which layers, kernels and weights of the selected one stay as they are."""
         layer, freezing = self.document.selection.layer, self.training.freezing
         layers = [freezing.is_frozen(number) for number in range(len(self.document.network.layers))]
         kernels = range(self.document.conv.filters)
-        return layers + [freezing.is_frozen(layer, kernel) for kernel in kernels]
+        held = freezing.held(layer)
+        weights = None if held is None else held.tobytes()
+        return [*layers, *(freezing.is_frozen(layer, kernel) for kernel in kernels), weights]
 
     def close(self) -> None:
         """Close the window as its user does."""

@@ -9,7 +9,7 @@ from playground.models.training.tasks.task_choices import (
     RestoreChoice,
 )
 from playground.models.training.tasks.task_making import Made
-from playground.models.training.tasks.task_picture import picture_for
+from playground.models.training.tasks.task_picture import shown_with
 
 
 def made_ready(task, picture):
@@ -19,7 +19,7 @@ def made_ready(task, picture):
         task=task,
         recipe=chosen("lines"),
         picture=picture,
-        shown=picture_for(task, picture),
+        shown=shown_with(task, picture),
         text=task.name,
         gesture=None,
         remark="",

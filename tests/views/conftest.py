@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
 
 from playground.views.maps.map_gallery import MapGallery
 from tests.views.laboratory import Laboratory, noise
+from tests.views.present.before_class import Stage
 
 
 @pytest.fixture(params=["de_DE", "fr_FR", "C", "en_US"])
@@ -40,3 +42,13 @@ def lab(laboratory):
 def gallery(lab):
     """The gallery of that laboratory."""
     return lab.show(MapGallery)
+
+
+@pytest.fixture
+def stage(qtbot):
+    """A whole window with a picture, that can present."""
+    stage = Stage(qtbot)
+    yield stage
+    stage.window.top_bar.present.setChecked(False)
+    stage.bench.close()
+    QApplication.instance().setStyleSheet("")

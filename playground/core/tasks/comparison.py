@@ -33,6 +33,8 @@ class Comparison:
 
     target: FloatArray
     made: FloatArray | None
+    before: FloatArray | None
+    """The spoiled picture there, (H, W, C), where one is to be restored; None for other tasks."""
     target_shape: tuple[int, ...]
     made_shape: tuple[int, ...]
     error: FloatArray | None
@@ -63,18 +65,23 @@ class Comparison:
 
 
 def compare(
-    task: PictureTask, network: NetworkSpec, should_stop: Callable[[], bool] | None = None
+    task: PictureTask,
+    network: NetworkSpec,
+    should_stop: Callable[[], bool] | None = None,
+    *,
+    side: int | None = None,
 ) -> Comparison | None:
     """Compare what `network` makes of `task.before` with `task.after`; None where it was stopped.
 
-    Raises PlaygroundError where the network cannot be computed on the picture.
+    At most `side` rows and columns are compared, or SIDE. Raises PlaygroundError where the network
+    cannot be computed on the picture.
     """
     picture, target = task.before, task.after
     layers = _as_learned(task, network)
     shape: tuple[int, ...] = picture.shape
     for layer in layers:
         shape = shape_behind(layer, shape)
-    rows, columns = (_middle(size) for size in target.shape[:2])
+    rows, columns = (_middle(size, side or SIDE) for size in target.shape[:2])
     made = None
     if shape == target.shape:
         made = _output(picture, layers, rows, columns, should_stop)
@@ -93,6 +100,7 @@ def compare(
     return Comparison(
         wanted,
         made,
+        picture[rows, columns] if spoiled else None,
         target.shape,
         shape,
         error,
@@ -102,6 +110,14 @@ def compare(
         None if task.hidden is None else _applied(task.hidden),
         None if restoring else _applied(network.first_conv),
     )
+
+
+def error_of(task: PictureTask, conv: Conv2DSpec, side: int = SIDE) -> float:
+    """The root mean squared error that `conv` alone leaves of `task.before`, at the same places."""
+    rows, columns = (_middle(size, side) for size in task.after.shape[:2])
+    made = _output(task.before, (conv,), rows, columns, None)
+    assert made is not None
+    return _rms(made, task.after[rows, columns])
 
 
 def _as_learned(task: PictureTask, network: NetworkSpec) -> list[LayerSpec]:
@@ -117,9 +133,9 @@ def _applied(conv: Conv2DSpec) -> FloatArray:
     return conv.kernel[::-1, ::-1] if conv.flip else conv.kernel
 
 
-def _middle(size: int) -> slice:
-    start = max(0, (size - SIDE) // 2)
-    return slice(start, min(size, start + SIDE))
+def _middle(size: int, side: int) -> slice:
+    start = max(0, (size - side) // 2)
+    return slice(start, min(size, start + side))
 
 
 def _output(

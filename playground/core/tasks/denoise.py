@@ -80,7 +80,7 @@ def damaged(picture: FloatArray, damage: Damage, strength: float, seed: int) -> 
     if damage == "noise":
         noise = np.random.default_rng(seed).standard_normal(picture.shape, dtype=np.float32)
         return np.clip(picture + np.float32(strength) * noise, 0, 1)
-    sigma = max(0.3, 10 * strength)
+    sigma = sigma_of(strength)
     reach = int(np.ceil(3 * sigma))
     bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     bell = (bell / bell.sum()).astype(np.float32)
@@ -91,3 +91,8 @@ def damaged(picture: FloatArray, damage: Damage, strength: float, seed: int) -> 
         plane = conv2d(plane, bell[None, :, None, None], edge="replicate").transpose(1, 2, 0)
         channels.append(plane)
     return np.ascontiguousarray(np.concatenate(channels, axis=2))
+
+
+def sigma_of(strength: float) -> float:
+    """The σ of a blur, in pixels; at least what can be seen."""
+    return max(0.3, 10 * strength)

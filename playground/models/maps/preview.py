@@ -41,8 +41,7 @@ class Preview(Announcing):
         self.elapsed_ms = 0.0
         """What it took to compute the maps as they are, and to draw them once."""
         self.problem = ""
-        self._visible: tuple[int, ...] = ()
-        self._width_px = 512
+        self._targets: dict[object, tuple[tuple[int, ...], int]] = {}
         self._number = 0
         self.busy = False
         """Whether a map is still to come."""
@@ -77,22 +76,28 @@ class Preview(Announcing):
         deep = bool(document.layers_before) and result is not None and self._is_of_now(result)
         return result.block if deep and result is not None else document.block
 
-    def set_target(self, visible: tuple[int, ...], width_px: int) -> None:
-        """Say which kernels' maps are visible, and how many device pixels one is wide."""
-        if (visible, width_px) != (self._visible, self._width_px):
-            self._visible, self._width_px = visible, width_px
+    def set_target(self, visible: tuple[int, ...], width_px: int, viewer: object = None) -> None:
+        """Say which kernels' maps `viewer` shows, and how many device pixels one is wide."""
+        if (visible, width_px) != self._targets.get(viewer):
+            self._targets[viewer] = visible, width_px
             self.refresh()
+
+    def forget_target(self, viewer: object) -> None:
+        """`viewer` shows no maps any more."""
+        self._targets.pop(viewer, None)
 
     def refresh(self) -> None:
         """Ask for the maps of the document as it is now."""
         picture = self._document.picture
-        if picture is None or not self._visible:
+        wanted = sorted({kernel for visible, _ in self._targets.values() for kernel in visible})
+        if picture is None or not wanted:
             return
         self._number += 1
         document = self._document
         block = document.block
-        view = View(self._settings.viewport.window, self._width_px)
-        visible = tuple(k for k in self._visible if k < block.conv.filters)
+        width_px = max(width for _, width in self._targets.values())
+        view = View(self._settings.viewport.window, width_px)
+        visible = tuple(k for k in wanted if k < block.conv.filters)
         common = self._settings.levels == "common"
         self.announce("busy", True)
         self._worker.submit(

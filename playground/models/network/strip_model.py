@@ -35,6 +35,8 @@ class StripRole(IntEnum):
     """Index of the convolution that the layer belongs to; None for the input."""
     PROBLEM = Qt.ItemDataRole.UserRole + 4
     """Why this layer cannot be computed, or nothing."""
+    FROZEN = Qt.ItemDataRole.UserRole + 5
+    """Whether training leaves the whole layer as it is."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Chip:
     """Index of the convolution it belongs to; clicking the chip shows that one's kernels."""
     problem: str = ""
     """Why it cannot be computed, or nothing."""
+    frozen: bool = False
+    """Whether training leaves the whole layer as it is."""
 
 
 class StripModel(MovableRows[Chip]):
@@ -65,6 +69,7 @@ class StripModel(MovableRows[Chip]):
         self._edits = edits
         document.network_changed.connect(self._follow)
         document.picture_changed.connect(self._refresh)
+        document.frozen_changed.connect(self._refresh)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):
@@ -87,6 +92,8 @@ class StripModel(MovableRows[Chip]):
                 return chip.block
             case StripRole.PROBLEM:
                 return chip.problem
+            case StripRole.FROZEN:
+                return chip.frozen
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -139,9 +146,16 @@ def _chips(document: Document) -> list[Chip]:
     picture, network = document.picture, document.network
     if network.input_shape is not None:
         height, width, channels = network.input_shape
-        return layer_chips(network, (channels, height, width))
-    shape = None if picture is None else (picture.channels, picture.height, picture.width)
-    return layer_chips(network, shape)
+        shape: Shape | None = (channels, height, width)
+    else:
+        shape = None if picture is None else (picture.channels, picture.height, picture.width)
+    chips = layer_chips(network, shape)
+    marks = document.session.frozen
+    for at, layer in enumerate(network.layers, start=1):
+        if (layer.layer_id,) in marks:
+            tip = f"{chips[at].tip}\n{_tr('Frozen: training leaves its weights as they are.')}"
+            chips[at] = replace(chips[at], frozen=True, tip=tip)
+    return chips
 
 
 def _outline(network: NetworkSpec) -> list[object]:

@@ -10,6 +10,7 @@ from playground.core.runs.run import EndKind
 from playground.core.tasks import Task
 from playground.models.state.training_run import TrainingRun
 from playground.models.words.local_numbers import Local, localised
+from playground.models.words.restoring_words import RESTORING
 
 FEW = 100
 """Of fewer things than this, one percent is less than one: their number is said as well."""
@@ -203,7 +204,7 @@ def end_word(end: EndKind) -> str:
     }[end]
 
 
-_BY_KIND = {
+_BY_KIND = RESTORING | {
     "against gradient": _against_gradient,
     "linear": _linear,
     "not linear": _not_linear,

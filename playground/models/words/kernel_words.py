@@ -22,6 +22,8 @@ def _tr(text: str) -> str:
 def title(conv: Conv2DSpec, kernel: int) -> str:
     """The number and the name: Kernel 0 · Sobel x."""
     name = conv.names[kernel]
+    if name == f"kernel {kernel}":  # It says no more than the number.
+        return _tr("Kernel {}").format(kernel)
     short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
     return _tr("Kernel {} · {}").format(kernel, short)
 

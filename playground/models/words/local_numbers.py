@@ -41,6 +41,11 @@ def read_number(text: str, *, whole: bool = False) -> float:
         raise PlaygroundError(f"{said}{colon}{with_local_marks(examples)}") from None
 
 
+def typographic(number: str) -> str:
+    """A number's text as it is printed: 1.2e-05 as 1.2e−5, with the locale's decimal mark."""
+    return localised(re.sub(r"e([+-])0*", r"e\1", number).replace("-", "−").replace("e+", "e"))
+
+
 class Local(float):
     """A number that is formatted with the locale's decimal mark: f"{Local(0.5):.2f}" is 0,50."""
 

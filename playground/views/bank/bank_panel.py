@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.models.guard import Guarded
@@ -33,9 +34,6 @@ from playground.views.widgets.small_widgets import (
     edit_current,
     label,
 )
-
-_ONE_ROW, _ANY_HEIGHT = 46, 16_777_215
-"""Pixels: of a row of kernels in which weights are still told apart; Qt's own largest."""
 
 
 class BankPanel(Guarded, QWidget):
@@ -70,17 +68,24 @@ class BankPanel(Guarded, QWidget):
         self._follow()
 
     def set_brief(self, brief: bool) -> None:
-        """Leave the room to others: one row of small kernels."""
-        self.view.setMaximumHeight(_ONE_ROW if brief else _ANY_HEIGHT)
+        """Leave the room to others: each kernel is seen beside its map then."""
+        self.view.setVisible(not brief)
+
+    def open_menu(self, kernel: int, place: QPoint) -> None:
+        """What can be done to the selected kernels, and to this one; `place` is on the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([each for each in self.view.actions() if self._possible(each)])
+        if kernel >= 0 and self._freezing is not None:
+            add_freezing(menu, self._freezing, self._document.selection.layer, kernel)
+        menu.popup(place)
+
+    def _possible(self, action: QAction) -> bool:
+        """A name is typed in the list, and all are selected in it: it must be seen."""
+        return self.view.isVisible() or action not in self._of_list
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self.view)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.view.actions())
-        index = self.view.indexAt(place)
-        if index.isValid() and self._freezing is not None:
-            add_freezing(menu, self._freezing, self._document.selection.layer, index.row())
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        self.open_menu(self.view.indexAt(place).row(), self.view.viewport().mapToGlobal(place))
 
     def _make_buttons(self) -> None:
         edits = self.edits
@@ -123,13 +128,14 @@ class BankPanel(Guarded, QWidget):
     def _make_actions(self) -> None:
         """What the keys do while the list has the focus; the same in the context menu."""
         edits, view = self.edits, self.view
-        add_key(view, self.tr("Rename"), "F2", partial(edit_current, view))
+        rename = add_key(view, self.tr("Rename"), "F2", partial(edit_current, view))
         add_key(view, self.tr("Add"), "Ins", edits.add)
         add_key(view, self.tr("Duplicate"), "Ctrl+D", edits.duplicate)
         add_key(view, self.tr("Remove"), "Del", edits.remove)
         add_key(view, self.tr("Move to the left"), "Alt+Left", edits.move_earlier)
         add_key(view, self.tr("Move to the right"), "Alt+Right", edits.move_later)
-        add_key(view, self.tr("Select all"), "Ctrl+A", view.selectAll)
+        every = add_key(view, self.tr("Select all"), "Ctrl+A", view.selectAll)
+        self._of_list = rename, every
 
     def _follow(self) -> None:
         """Say how many there are, and bring the current one into sight."""

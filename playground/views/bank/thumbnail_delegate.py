@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -16,19 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.kernels.bank_model import BankRole
 from playground.models.state.document import Document
 from playground.models.training.run.freezing import Freezing
 from playground.views.bank.kernel_list import PADDING, KernelList
-from playground.views.pictures.value_picture import draw_pattern
+from playground.views.pictures.kernel_picture import draw_kernel
 from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.cell_text import LaidOutText
 from playground.views.widgets.small_widgets import FROZEN, Index
 
-_GAP = 2
-"""Pixels between channels: enough to tell where one pattern ends."""
 _LONGEST_NAME = 60
 """Characters of a name that can be typed: more is cut short wherever it is shown."""
 _MOST_NAMES = 1000
@@ -63,7 +57,8 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
         painter.save()
         self._paint_frame(painter, cell, option.state, current=current)
         room = QRect(cell.left() + 3, cell.top() + PADDING - 1, cell.width() - 6, side)
-        self._paint_weights(painter, room, index.data(BankRole.WEIGHTS))
+        weights = index.data(BankRole.WEIGHTS)
+        draw_kernel(painter, room, weights, float(np.abs(weights).max()), theme)
         if self._view.plan.named:
             names = self._names_in(option.font)
             below = QRectF(cell.adjusted(2, side + PADDING, -2, 0))
@@ -119,28 +114,6 @@ class ThumbnailDelegate(Guarded, QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(cell).adjusted(inset, inset, -inset, -inset), 5, 5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
-    def _paint_weights(self, painter: QPainter, room: QRect, weights: FloatArray) -> None:
-        """The patterns of `weights` (kh, kw, C_in) in `room`, all on one scale."""
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-        shown = _patterns(weights)
-        level = float(np.abs(weights).max())
-        side, columns = max(_grids(len(shown), room))
-        lines = math.ceil(len(shown) / columns)
-        left = room.left() + (room.width() - columns * side - _GAP * (columns - 1)) / 2
-        top = room.top() + (room.height() - lines * side - _GAP * (lines - 1)) / 2
-        for number, pattern in enumerate(shown):
-            line, column = divmod(number, columns)
-            square = QRectF(left + column * (side + _GAP), top + line * (side + _GAP), side, side)
-            self._paint_pattern(painter, square, pattern, level)
-
-    def _paint_pattern(
-        self, painter: QPainter, square: QRectF, pattern: FloatArray, level: float
-    ) -> None:
-        box = draw_pattern(painter, square, pattern, level, self._theming.theme)
-        painter.setPen(QColor(self._theming.theme.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-
 
 class _Names:
     """How names are written and shortened, in a view whose font is `base`."""
@@ -161,24 +134,6 @@ class _Names:
                 self._known.clear()
             text = self._known[name, width] = _shortened(name, self._metrics, width)
         return text
-
-
-def _patterns(weights: FloatArray) -> list[FloatArray]:
-    """The channels of (kh, kw, C_in), each (kh, kw); only one of them where all are the same."""
-    if weights.shape[2] == 1:
-        return [weights[..., 0]]
-    if np.array_equal(weights, np.broadcast_to(weights[..., :1], weights.shape)):
-        return [weights[..., 0]]
-    return [weights[..., channel] for channel in range(weights.shape[2])]
-
-
-def _grids(count: int, room: QRect) -> Iterator[tuple[float, int]]:
-    """(side, columns) of squares for `count` patterns, for every number of columns."""
-    for columns in range(1, count + 1):
-        lines = math.ceil(count / columns)
-        across = (room.width() - _GAP * (columns - 1)) / columns
-        down = (room.height() - _GAP * (lines - 1)) / lines
-        yield min(across, down), columns
 
 
 def _shortened(name: str, metrics: QFontMetrics, width: int) -> str:

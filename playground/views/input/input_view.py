@@ -265,6 +265,7 @@ class InputColumn(Guarded, QWidget):
         self._training: QWidget | None = None
         self.layer = LayerSettings(document)
         self.bar.draw.toggled.connect(self._show_pad)
+        document.picture_changed.connect(self._leave_pad)
         column = self._column = bare(QVBoxLayout(self), 8)
         column.addWidget(self.view, 1)
         column.addWidget(self.pad, 1)
@@ -286,6 +287,11 @@ class InputColumn(Guarded, QWidget):
         self.pad.setVisible(shown)
         if shown:
             self._workbench.pad.show()
+
+    def _leave_pad(self, _picture: object) -> None:
+        """Show what is the picture now, where that is no drawing any more."""
+        if not self._workbench.pad.active:
+            self.bar.draw.setChecked(False)
 
 
 def _span(one: str, several: str, places: Sequence[int]) -> str:

@@ -80,8 +80,14 @@ class KernelPanel(Guarded, QWidget):
         header.addWidget(self.detail, 1)
         column.addLayout(header)
         column.addLayout(self._weights(), 1)
-        column.addLayout(self._numbers())
-        column.addLayout(self._operations())
+        self.tools_room = bare(QVBoxLayout(), 0)
+        self.tools = QWidget()
+        """What changes the kernel beside its cells: bias, size, channels, operations."""
+        tools = bare(QVBoxLayout(self.tools), 5)
+        tools.addLayout(self._numbers())
+        tools.addLayout(self._operations())
+        self.tools_room.addWidget(self.tools)
+        column.addLayout(self.tools_room)
         column.addWidget(self.figures)
 
     def _weights(self) -> QHBoxLayout:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from playground.core.numbers.number_text import format_block
+from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words.local_numbers import decimal_comma
 from playground.views.kernel.weight_table import WeightTable
 from playground.views.widgets.popover import scale_popover
@@ -61,7 +62,7 @@ class WeightActions(WeightTable):
         card.open_at(QRect(corner, place.size()))
 
     def menu(self) -> QMenu:
-        """All of it as a menu; while training, also what is shown of it and what stays frozen."""
+        """All of it as a menu; also what is shown of training, and what that leaves as it is."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries = (
@@ -80,10 +81,15 @@ class WeightActions(WeightTable):
             (self.tr("Select all\tCtrl+A"), self.tr("Select every weight"), self.selectAll),
         )
         add_entries(menu, entries)
-        if self._hints is not None and self._hints.visible:
-            selection = self._document.selection
+        if self._hints is not None:
+            self._add_training(menu, self._hints)
+        return menu
+
+    def _add_training(self, menu: QMenu, hints: WeightHints) -> None:
+        """What is shown of training, while that is, and what it leaves as it is."""
+        if hints.visible:
             menu.addSeparator()
             text = self.tr("Show gradients before next steps")
-            add_tick(menu, text, "", self._hints.set_gradients, ticked=self._hints.gradients)
-            add_freezing(menu, self._hints.freezing, selection.layer, selection.kernel)
-        return menu
+            add_tick(menu, text, "", hints.set_gradients, ticked=hints.gradients)
+        layer, cells = self._document.selection.layer, self.chosen_cells()
+        add_freezing(menu, hints.freezing, layer, self.table.kernel, cells)

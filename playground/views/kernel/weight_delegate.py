@@ -28,8 +28,9 @@ from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.training.run.weight_hints import WeightHints
 from playground.models.words.local_numbers import localised, with_local_marks
+from playground.views.kernel.cell_rooms import CellRooms
 from playground.views.kernel.nudging import NudgedField
-from playground.views.kernel.weight_hint_painter import HintPainter
+from playground.views.kernel.weight_hint_painter import HintPainter, placed
 from playground.views.theme.theme import Theme, value_look
 from playground.views.theme.theming import Theming
 from playground.views.widgets.cell_text import Digits, LaidOutText, digit_font
@@ -83,14 +84,20 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         self.digits = Digits(digit_font(_EDITOR_POINTS), None)
         """How the numbers are written now."""
         self._writing = LaidOutText(self.digits.font)
+        self._hint_painter.set_digits(self.digits)
         self._gap = 1.5
         self._cells: list[Cell] = []
         self._gesture = 0
 
-    def set_look(self, digits: Digits, gap: float) -> None:
-        """Say how numbers are written, and how many pixels of each cell's side stay free."""
-        self.digits, self._gap = digits, gap
-        self._writing = LaidOutText(digits.font)
+    def set_look(self, digits: Digits, gap: float, width: float, height: float) -> None:
+        """Say how numbers are written, and how many pixels of each cell's side stay free.
+
+        The smallest cell has width × height pixels between.
+        """
+        before, self.digits, self._gap = self.digits, digits, gap
+        if digits.font != before.font:
+            self._writing = LaidOutText(digits.font)
+        self._hint_painter.set_digits(digits, width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table = self._view.model()
@@ -106,18 +113,23 @@ class WeightDelegate(Guarded, QStyledItemDelegate):
         painter.setPen(_border(theme))
         painter.setBrush(fill)
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        hint = None if self._hints is None else self._hints.hint(table.cell(index))
-        room = whole
-        if hint is not None and self._hint_painter.paint(
-            painter, cell, hint, ink, gradients=self._hints is not None and self._hints.gradients
-        ):
-            room = whole.adjusted(0, 0, 0, -0.42 * whole.height())
+        rooms = self._paint_hint(painter, cell, table.cell(index), ink)
         text = self.digits.text(value)
-        if text:
+        if text and rooms.value.height:
             painter.setPen(ink)
-            self._writing.draw(painter, room, text)
+            self._writing.draw(painter, placed(rooms.value, cell), text)
         self._paint_marks(painter, whole, option.state)
         painter.restore()
+
+    def _paint_hint(self, painter: QPainter, cell: QRectF, of: Cell, ink: QColor) -> CellRooms:
+        """What training says of the weight `of`, in its cell; gives back what stands where."""
+        hints, write = self._hints, self._hint_painter
+        hint = None if hints is None else hints.hint(of)
+        gradients = hints is not None and hints.gradients_first
+        frozen = hints is not None and hints.holds(of)
+        rooms = write.rooms(cell, hinted=hint is not None, frozen=frozen, gradients=gradients)
+        write.paint(painter, cell, rooms, hint, ink)
+        return rooms
 
     def _paint_marks(self, painter: QPainter, whole: QRectF, state: QStyle.StateFlag) -> None:
         """The accent frame of a selected cell, and a thin one where the pointer is."""

@@ -36,7 +36,8 @@ from playground.models.kernels.bank_changes import writes_numbers
 from playground.models.words.local_numbers import with_local_marks
 from playground.views.kernel.nudging import Scrub, Wheel, key_notches
 from playground.views.kernel.weight_actions import WeightActions
-from playground.views.kernel.weight_hint_painter import hint_words
+from playground.views.kernel.weight_hint_painter import hint_meaning, hint_words
+from playground.views.widgets.small_widgets import FROZEN
 
 _NUMBER_STARTS = frozenset("0123456789+-.,−")
 """Characters that begin to type a number; a pasted one may carry the typographic minus."""
@@ -216,8 +217,14 @@ class WeightGrid(WeightActions):
                 "Select several with Shift or Ctrl: then all of them change together."
             )
         )
-        hint = None if self._hints is None else self._hints.hint(self.table.cell(index))
-        return "\n".join([what, *([] if hint is None else [hint_words(hint)]), how])
+        return "\n".join([what, *self._said_of_training(self.table.cell(index)), how])
+
+    def _said_of_training(self, cell: Cell) -> list[str]:
+        hint = None if self._hints is None else self._hints.hint(cell)
+        said = [] if hint is None else [hint_words(hint), hint_meaning()]
+        if self._hints is not None and self._hints.holds(cell):
+            said.insert(0, self.tr("{} Frozen: training leaves it as it is.").format(FROZEN))
+        return said
 
     def _cancel_scrub(self) -> None:
         if self._scrub is not None:

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
 from playground.models.kernels.kernel_edits import KernelEdits
-from playground.models.kernels.kernel_table_model import KernelTableModel, WeightRole
+from playground.models.kernels.kernel_table_model import KernelTableModel
 from playground.models.state.document import Document
 from playground.models.training.run.weight_hints import WeightHints
 from playground.views.kernel.weight_delegate import WeightDelegate
 from playground.views.theme.theming import Theming
-from playground.views.widgets.cell_text import Digits, fitting
+from playground.views.widgets.cell_text import Digits, DigitSizes, fitting
 from playground.views.widgets.small_widgets import Index, make_bare
 
 _WIDEST, _TALLEST = 2.6, 1.4
@@ -42,12 +42,14 @@ class WeightTable(Guarded, QTableView):
     ) -> None:
         super().__init__()
         self._document, self._edits, self._hints = document, edits, hints
+        self._sizes = DigitSizes()
         self.table = KernelTableModel(document, edits, channel, self)
         self.delegate = WeightDelegate(edits, theming, self.cells_at, self, hints)
         if hints is not None:
             hints.changed.connect(self.viewport().update)
         self.setModel(self.table)
         self.setItemDelegate(self.delegate)
+        self._look: tuple[Digits, float, float, float] | None = None
         self._configure()
         self._connect(theming)
 
@@ -55,6 +57,11 @@ class WeightTable(Guarded, QTableView):
     def digits(self) -> Digits:
         """How the numbers are written now."""
         return self.delegate.digits
+
+    def set_digit_sizes(self, sizes: DigitSizes) -> None:
+        """Write the numbers larger, or smaller."""
+        self._sizes = sizes
+        self._write()
 
     def chosen_cells(self) -> list[Cell]:
         """The selected weights from the top on; the current one where none is selected."""
@@ -144,13 +151,16 @@ class WeightTable(Guarded, QTableView):
 
     def _write(self, *_which: object) -> None:
         """Choose how the numbers are written; repaint all where that has changed."""
-        width, height = self.columnWidth(0), self.rowHeight(0)
+        rows, columns = range(self.table.rowCount()), range(self.table.columnCount())
+        width, height = min(map(self.columnWidth, columns)), min(map(self.rowHeight, rows))
         gap = 1.5 if min(width, height) >= 40 else 1.0 if min(width, height) >= 20 else 0.5
-        digits = fitting(self.table.weights.ravel().tolist(), width - 2 * gap, height - 2 * gap)
-        if digits != self.delegate.digits:
-            self.delegate.set_look(digits, gap)
+        weights, level = self.table.weights.ravel().tolist(), self.table.level
+        across, down = width - 2 * gap, height - 2 * gap
+        look = fitting(weights, across, down, level, self._sizes), gap, across, down
+        if look != self._look:
+            self._look = look
+            self.delegate.set_look(*look)
             self.viewport().update()
 
-    def _follow_data(self, _first: Index, _last: Index, roles: list[int]) -> None:
-        if roles != [int(WeightRole.LEVEL)]:
-            self._write()
+    def _follow_data(self, _first: Index, _last: Index, _roles: list[int]) -> None:
+        self._write()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle
 
@@ -15,20 +15,30 @@ from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ViewSettings
 from playground.views.maps.gallery_layout import SMALLEST, GridPlan, plan_caption
 from playground.views.maps.map_cell import CellStyle, MapCell
-from playground.views.pictures.picture_view import PictureView
-from playground.views.pictures.placement import Placement
+from playground.views.maps.placed_cells import PlacedCells
 from playground.views.theme.theming import Theming, smaller
 from playground.views.widgets.throttle import Throttle
 
 
-class CellGrid(PictureView):
+class CellGrid(PlacedCells):
     """One cell per kernel, or the current one alone while it is enlarged."""
 
     def __init__(
-        self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
+        self,
+        document: Document,
+        preview: Preview,
+        settings: ViewSettings,
+        theming: Theming,
+        *,
+        alone: bool | None = None,
+        kernels: bool = False,
     ) -> None:
+        """`alone`: always show the current map alone, or never; where None, as the settings say.
+
+        With `kernels` each map has its kernel beside it.
+        """
         super().__init__(document, preview, settings, theming)
-        self._cells: list[MapCell] = []
+        self._alone, self._kernels = alone, kernels
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
         self._smallest = SMALLEST
@@ -37,42 +47,14 @@ class CellGrid(PictureView):
         self._fill()
 
     @property
-    def cells(self) -> tuple[MapCell, ...]:
-        """One per kernel, in the kernels' order."""
-        return tuple(self._cells)
+    def alone(self) -> bool:
+        """Whether only the current kernel's map is shown."""
+        return self._settings.enlarged if self._alone is None else self._alone
 
     @property
     def current_cell(self) -> MapCell:
         """The current kernel's."""
         return self._cells[min(self._document.selection.kernel, len(self._cells) - 1)]
-
-    def cell_rect(self, kernel: int) -> QRect:
-        """Where the cell of `kernel` lies on the viewport."""
-        return self.mapFromScene(self._cells[kernel].sceneBoundingRect()).boundingRect()
-
-    def position_of(self, kernel: int, pixel: Pixel) -> QPoint:
-        """Where the middle of one map pixel lies on the viewport."""
-        cell, (row, column) = self._cells[kernel], pixel
-        place = cell.placement.to_screen(row, column, row + 1, column + 1).center()
-        return self.mapFromScene(cell.mapToScene(place))
-
-    def cell_at(self, position: QPointF) -> MapCell | None:
-        """The cell at a viewport position."""
-        scene = self.mapToScene(position.toPoint())
-        for cell in self._cells:
-            if cell.isVisible() and cell.sceneBoundingRect().contains(scene):
-                return cell
-        return None
-
-    def placement_at(self, position: QPointF) -> tuple[Placement, QPointF] | None:
-        cell = self.cell_at(position)
-        return None if cell is None else (cell.placement, self.in_cell(cell, position))
-
-    def in_cell(self, cell: MapCell, position: QPointF) -> QPointF:
-        """A viewport position in the coordinates of `cell`."""
-        # The view only scrolls, by whole pixels, so fractions of the position survive.
-        offset = self.mapToScene(QPoint(0, 0))
-        return position + offset - cell.pos()
 
     def set_smallest(self, width: int) -> None:
         """Scroll rather than show maps that are less wide, in pixels."""
@@ -89,8 +71,9 @@ class CellGrid(PictureView):
         """Give every cell its place, and tell the preview which maps are seen how large."""
         if not self.isVisible():
             return
+        self._show_kernels()
         size = self._size_of_maps()
-        shown = [self.current_cell] if self._settings.enlarged else self._cells
+        shown = [self.current_cell] if self.alone else self._cells
         plan = self._plan(len(shown), size[0] / size[1])
         self.setSceneRect(QRectF(0, 0, 1, max(plan.height, 1)))
         for cell in self._cells:
@@ -100,6 +83,10 @@ class CellGrid(PictureView):
             cell.set_size(plan.cell_width, plan.cell_height)
             cell.place(size, self._settings.viewport)
         self._announce()
+
+    def forget(self) -> None:
+        """No maps are needed here until this is shown again."""
+        self._preview.forget_target(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # The scene would also repaint all captions between two maps that changed.
@@ -145,10 +132,23 @@ class CellGrid(PictureView):
             self._cells.append(cell)
         for cell, name in zip(self._cells, names, strict=True):
             cell.set_name(name)
+        self._show_kernels()
         if changed:
             self._show_selection()
             self._show_pixel(self._document.selection.pixel)
             self.lay_out()
+
+    def set_kernels(self, shown: bool) -> None:
+        """Show each map's kernel beside it, or the maps alone."""
+        if shown != self._kernels:
+            self._kernels = shown
+            self._restyle()
+
+    def _show_kernels(self) -> None:
+        if self._kernels and self.isVisible():
+            kernels = self._document.conv.kernel
+            for cell in self._cells[: kernels.shape[3]]:
+                cell.pattern.set_weights(kernels[..., cell.kernel])
 
     def _plan(self, count: int, aspect: float) -> GridPlan:
         """The plan for the room there is, beside a scroll bar where one is needed."""
@@ -176,7 +176,8 @@ class CellGrid(PictureView):
         ]
         if visible and self.isVisible():
             width = visible[0].placement.rect.width() * self.devicePixelRatioF()
-            self._preview.set_target(tuple(c.kernel for c in visible), max(1, round(width)))
+            kernels = tuple(c.kernel for c in visible)
+            self._preview.set_target(kernels, max(1, round(width)), self)
 
     def _size_of_maps(self) -> tuple[int, int]:
         """(H, W) of the maps; before the first ones are known, the picture's."""
@@ -186,13 +187,14 @@ class CellGrid(PictureView):
         return (2, 3) if picture is None else (picture.height, picture.width)
 
     def _show_maps(self, result: PreviewResult) -> None:
+        maps = result.maps
         if self._preview.map_size != self._map_size:
-            self._map_size = self._preview.map_size
+            self._map_size, maps = self._preview.map_size, self._preview.maps
             for cell in self._cells:
                 cell.set_picture(None)
             self._clamp_pixel()
             self.lay_out()
-        for kernel, shown in result.maps.items():
+        for kernel, shown in maps.items():
             if kernel < len(self._cells):
                 self._cells[kernel].set_picture(shown)
         self._captions.want()
@@ -224,7 +226,7 @@ class CellGrid(PictureView):
         reached = [c.curtain.reached for c in self._cells if c.curtain.reached is not None]
         self.set_reached(reached[0] if reached else None)
         self._show_selection()
-        if self._settings.enlarged:
+        if self.alone:
             self.lay_out()
         elif kernel < len(self._cells):
             rect = self._cells[kernel].sceneBoundingRect()
@@ -235,6 +237,7 @@ class CellGrid(PictureView):
         was, now = change.blocks(self._document.selection.layer)
         if was is None or was.conv.names != now.conv.names:
             self._fill()
+        self._show_kernels()
 
     def _follow_layer(self, _layer: int) -> None:
         for cell in self._cells:
@@ -274,4 +277,5 @@ class CellGrid(PictureView):
             smaller(self.font()),
             settings.levels == "map",
             self._lines,
+            self._kernels,
         )

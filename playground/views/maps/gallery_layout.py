@@ -16,8 +16,11 @@ SMALLEST = 84
 More maps than fit at that size are scrolled.
 """
 
-BESIDE_OTHERS = 56
-"""The same where the gallery shares its column with the kernels: all maps are seen at once."""
+BESIDE_OTHERS = 44
+"""The same where the gallery shares its column with the kernels: all maps are seen at once.
+
+Eight square ones on the smallest screen have a little more than that.
+"""
 
 GAP = 8
 """Screen pixels between cells: enough to tell their captions apart."""

@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
 from playground.core.pictures.map_drawing import MapPicture
 from playground.models.guard import Guarded
 from playground.models.state.selection import Pixel
 from playground.models.state.view_settings import ColourMap, Viewport
+from playground.views.maps.cell_items import CardItem, KernelItem
 from playground.views.maps.gallery_layout import PAD
 from playground.views.pictures.legend import draw_scale
-from playground.views.pictures.map_words import extents, middle, summary, zeros
+from playground.views.pictures.map_words import extents, level_text, middle, summary, zeros
 from playground.views.pictures.picture_item import PictureItem
 from playground.views.pictures.picture_marks import CurtainItem, FrameItem, pixel_frame
 from playground.views.pictures.placement import Placement, placed
 from playground.views.theme.theme import Theme, value_pixels
-
-_ROUND = 5.0
-"""Radius of a card's corners in screen pixels, nearly that of the style sheet's cards."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -39,11 +37,18 @@ class CellStyle:
     """Whether the caption has the map's own colour scale."""
     lines: int = 2
     """Of the caption: 1, 2 or 3, as there is room."""
+    kernels: bool = False
+    """Whether each map has its kernel beside it: above it then, left of the caption."""
 
     @cached_property
     def caption_height(self) -> int:
         """In screen pixels."""
         return self.lines * QFontMetrics(self.font).height() + 5
+
+    @property
+    def kernel_side(self) -> int:
+        """Of the kernel's picture, in screen pixels."""
+        return self.caption_height if self.kernels else 0
 
     @cached_property
     def bold(self) -> QFont:
@@ -58,37 +63,6 @@ class CellStyle:
         return QFontMetrics(self.bold)
 
 
-class CardItem(Guarded, QGraphicsItem):
-    """The ground and the frame of a cell, kept as a pixmap: rounded corners are slow to draw."""
-
-    def __init__(self, parent: QGraphicsItem) -> None:
-        super().__init__(parent)
-        self._bounds = QRectF()
-        self._pen, self._ground = QPen(), QColor()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-    def set_size(self, bounds: QRectF) -> None:
-        """Fill `bounds`."""
-        self.prepareGeometryChange()
-        self._bounds = bounds
-
-    def set_look(self, ground: str, frame: str, width: float) -> None:
-        """Colours, and the frame's width in screen pixels."""
-        self._ground, self._pen = QColor(ground), QPen(QColor(frame), width)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        inset = self._pen.widthF() / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
-        painter.setBrush(self._ground)
-        painter.drawRoundedRect(self._bounds.adjusted(inset, inset, -inset, -inset), _ROUND, _ROUND)
-
-
 class MapCell(Guarded, QGraphicsItem):
     """Paints one map; knows its number and name, not the document."""
 
@@ -99,6 +73,7 @@ class MapCell(Guarded, QGraphicsItem):
         self.picture = PictureItem(self)
         self.curtain = CurtainItem(self)
         self.mark = FrameItem(self)
+        self.pattern = KernelItem(self, style.theme)
         self.shown: MapPicture | None = None
         self._written: MapPicture | None = None
         self.caption_exposed = True
@@ -126,6 +101,7 @@ class MapCell(Guarded, QGraphicsItem):
         self.picture.set_colours(value_pixels(style.theme, style.colour_map))
         self.curtain.set_theme(style.theme)
         self.mark.set_theme(style.theme)
+        self.pattern.set_look(style.theme, style.kernel_side)
         self._dress()
         self.update()
 
@@ -139,7 +115,10 @@ class MapCell(Guarded, QGraphicsItem):
 
     def place(self, size: tuple[int, int], viewport: Viewport) -> None:
         """Lay a map of `size` (H, W) out in the cell."""
-        room = self._bounds.adjusted(PAD, PAD, -PAD, -PAD - self._style.caption_height)
+        above, below = 0, self._style.caption_height
+        if self._style.kernels:
+            above, below = below + 2, 0
+        room = self._bounds.adjusted(PAD, PAD + above, -PAD, -PAD - below)
         placement = placed(room, size, viewport)
         self.picture.set_placement(placement)
         self.curtain.set_placement(placement)
@@ -219,6 +198,8 @@ class MapCell(Guarded, QGraphicsItem):
         metrics, name = painter.fontMetrics(), self.name
         if name == f"kernel {self.kernel}" and metrics.horizontalAdvance(name) > room - used:
             return  # It says no more than the number.
+        if style.kernels and metrics.horizontalAdvance(name) > room - used:
+            return  # The kernel stands beside it, and says what it is.
         name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room - used))
         painter.drawText(line.adjusted(used, 0, 0, 0), _LEFT, name)
 
@@ -232,12 +213,15 @@ class MapCell(Guarded, QGraphicsItem):
         # A name may lose half of itself to the extent where that is written nowhere else.
         beside = min(name, 70 if style.lines == 1 else name) + needed <= first.width()
         lines = [] if beside else [text]
+        if style.kernels and text != ways[0]:
+            beside, lines = False, []  # Left out rather than squeezed: the scale says the same.
         if beside:
             painter.drawText(first, _RIGHT, text)
         spare = middle(shown.stats), zeros(shown.stats.zeros)
         lines += [text for text in spare if metrics.horizontalAdvance(text) <= first.width()][:1]
         below = first.translated(0, first.height())
-        if style.own_levels and style.lines > 1:
+        scale = metrics.horizontalAdvance(f"±{level_text(shown.level)[1][1:]}") + 8
+        if style.own_levels and style.lines > 1 and scale <= below.width():
             draw_scale(painter, below, shown.level, style.theme, style.colour_map)
             below.translate(0, first.height())
         for line in lines[: max(0, style.lines - 1 - style.own_levels)]:
@@ -249,6 +233,9 @@ class MapCell(Guarded, QGraphicsItem):
         """Where the caption stands."""
         height = self._style.caption_height
         bounds = self._bounds
+        if self._style.kernels:
+            left = 2 * PAD + self._style.kernel_side
+            return QRectF(left, PAD, bounds.width() - left - PAD, height)
         return QRectF(PAD, bounds.height() - PAD - height, bounds.width() - 2 * PAD, height)
 
     def _show_mark(self) -> None:

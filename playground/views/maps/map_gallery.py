@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -128,6 +128,9 @@ def _plain(name: str) -> str:
 class MapGallery(Guarded, QWidget):
     """The maps with their header, legend and controls, and a note on what was saved."""
 
+    kernel_menu_wanted = Signal(int, object)
+    """A kernel that stands beside its map, and a QPoint on the screen: its menu is asked for."""
+
     def __init__(
         self, document: Document, preview: Preview, settings: ViewSettings, theming: Theming
     ) -> None:
@@ -143,15 +146,18 @@ class MapGallery(Guarded, QWidget):
         self._compose()
         self._timer = QTimer(self, singleShot=True, interval=_NOTE_MS)
         self._note = ""
+        self._brief = False
         self._pointed = -1
         self._words = Throttle(self._show_words, self)
         self._connect()
         self._show_problem(preview.problem)
 
     def set_brief(self, brief: bool) -> None:
-        """Leave the room to the maps: no legend, no controls."""
-        for widget in (self.legend, self.numbers, self.controls):
+        """Leave the room to the maps, each with its kernel: no header, no legend, no controls."""
+        for widget in (self._title, self.detail, self.legend, self.numbers, self.controls):
             widget.setVisible(not brief)
+        self._brief = brief
+        self.view.set_kernels(brief)
         self.view.set_smallest(BESIDE_OTHERS if brief else SMALLEST)
 
     def set_reached(self, pixel: Pixel | None) -> None:
@@ -160,7 +166,8 @@ class MapGallery(Guarded, QWidget):
 
     def _compose(self) -> None:
         header = QHBoxLayout()
-        header.addWidget(label(self.tr("Feature maps"), "title", self.view.rule()))
+        self._title = label(self.tr("Feature maps"), "title", self.view.rule())
+        header.addWidget(self._title)
         header.addWidget(self.detail, 1)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
@@ -183,13 +190,19 @@ class MapGallery(Guarded, QWidget):
         self._preview.problem_changed.connect(self._show_problem)
         self._settings.levels_changed.connect(self._show_words)
         self.view.pointed_map_changed.connect(self._point)
-        self.view.menu_wanted.connect(self.menu.popup)
+        self.view.menu_wanted.connect(self._open_menu)
         self.controls.fit_wanted.connect(self.view.fit)
         self.controls.one_to_one_wanted.connect(self._show_one_to_one)
         self.menu.export.saved.connect(self._say_saved)
         self.menu.export.copied.connect(self._say_copied)
         self._timer.timeout.connect(self._forget_note)
         self.view.addAction(self.menu.copy)
+
+    def _open_menu(self, place: QPoint) -> None:
+        if self._brief:
+            self.kernel_menu_wanted.emit(self._document.selection.kernel, place)
+        else:
+            self.menu.popup(place)
 
     def _show_one_to_one(self) -> None:
         self.view.show_one_to_one(self.view.current_cell.placement)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from playground.models.guard import Guarded
 from playground.models.network.strip_model import StripRole
 from playground.models.state.document import Document
+from playground.views.network.phase_marks import NO_MARKS
 from playground.views.theme.theming import smaller
-from playground.views.widgets.small_widgets import Index
+from playground.views.widgets.small_widgets import FROZEN, Index
 
 _PADDING = 11
 """Pixels free beside the texts."""
@@ -25,18 +26,21 @@ _LONGEST = 44
 class ChipDelegate(Guarded, QStyledItemDelegate):
     """The layer that is shown is framed in the accent, one that cannot be computed in red.
 
-    A chosen layer that is not the one shown is framed in the colour of text.
+    A chosen layer that is not the one shown is framed in the colour of text. In slow motion the
+    layers at work are filled with the accent.
     """
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
+        self.marks = NO_MARKS
+        """How far slow motion has come."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         title, detail = chip_fonts(option.font)
         upper, lower = QFontMetrics(title), QFontMetrics(detail)
         wide = max(
-            upper.horizontalAdvance(str(index.data())),
+            upper.horizontalAdvance(chip_title(index)),
             min(
                 lower.horizontalAdvance(str(index.data(StripRole.DETAIL))),
                 _LONGEST * lower.averageCharWidth(),
@@ -55,20 +59,37 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
             painter.setPen(muted)
             painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "›")
             box.setLeft(box.left() + _ARROW)
-        problem = bool(index.data(StripRole.PROBLEM))
         self._paint_frame(painter, box, option, index)
         title, detail = chip_fonts(option.font)
+        at_work = index.data(StripRole.LAYER) in self.marks.here
         text = box.adjusted(_PADDING, _SPARE, -_PADDING, -_SPARE)
         painter.setFont(title)
-        painter.setPen(palette.text().color())
-        painter.drawText(text, Qt.AlignmentFlag.AlignTop, str(index.data()))
+        painter.setPen((palette.highlightedText() if at_work else palette.text()).color())
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop, chip_title(index))
         painter.setFont(detail)
-        painter.setPen(palette.brightText().color() if problem else muted)
-        shown = QFontMetrics(detail).elidedText(
-            str(index.data(StripRole.DETAIL)), Qt.TextElideMode.ElideRight, text.width() + 1
-        )
-        painter.drawText(text, Qt.AlignmentFlag.AlignBottom, shown)
+        self._paint_detail(painter, text, palette, index, at_work=at_work)
         painter.restore()
+
+    def _paint_detail(
+        self, painter: QPainter, room: QRect, palette: QPalette, index: Index, *, at_work: bool
+    ) -> None:
+        """The layer's shape; in slow motion the number of its last phase in place of it."""
+        metrics = painter.fontMetrics()
+        mark = self.marks.texts.get(index.data(StripRole.LAYER))
+        if mark is not None:
+            painter.setPen((palette.highlightedText() if at_work else palette.highlight()).color())
+            # A narrow chip gives a number its margins, too.
+            spare = min(max(0, metrics.horizontalAdvance(mark) - room.width()), 2 * _PADDING - 4)
+            room = room.adjusted(-spare // 2, 0, spare // 2 + 1, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignBottom, mark)
+            return
+        problem = bool(index.data(StripRole.PROBLEM))
+        muted = palette.placeholderText().color()
+        painter.setPen(palette.brightText().color() if problem else muted)
+        shown = metrics.elidedText(
+            str(index.data(StripRole.DETAIL)), Qt.TextElideMode.ElideRight, room.width() + 1
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignBottom, shown)
 
     def _paint_frame(
         self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, index: Index
@@ -91,8 +112,15 @@ class ChipDelegate(Guarded, QStyledItemDelegate):
         inset = width / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, width))
-        painter.setBrush(palette.base())
+        at_work = index.data(StripRole.LAYER) in self.marks.here
+        painter.setBrush(palette.highlight() if at_work else palette.base())
         painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+
+def chip_title(index: Index) -> str:
+    """The layer's name, with a sign before it where the whole layer is frozen."""
+    title = str(index.data())
+    return f"{FROZEN} {title}" if index.data(StripRole.FROZEN) else title
 
 
 def chip_fonts(base: QFont) -> tuple[QFont, QFont]:

@@ -6,7 +6,16 @@ or moved: the same, or a layer behind it that was clicked or reached with the ar
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,21 +28,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QMenu,
     QSizePolicy,
 )
 
-from playground.core.explain.slow_motion import Phase
 from playground.models.guard import Guarded
 from playground.models.network.network_edits import NetworkEdits
 from playground.models.network.strip_model import StripModel, StripRole
 from playground.models.state.document import Document
-from playground.models.training.inspect.slow_motion import SlowMotion
-from playground.models.words.local_numbers import Local
 from playground.views.network.chip_delegate import ChipDelegate, chip_height
 from playground.views.network.layer_menus import LayerMenus
+from playground.views.network.phase_marks import PhaseMarks
 from playground.views.widgets.small_widgets import add_key, menu_button
 
 _MARGIN = 8
@@ -55,7 +61,8 @@ class NetworkStrip(Guarded, QListView):
         self._model = StripModel(document, self.edits, self)
         self._make_add_button()
         self.setModel(self._model)
-        self.setItemDelegate(ChipDelegate(document, self))
+        self._chips = ChipDelegate(document, self)
+        self.setItemDelegate(self._chips)
         self._prepare()
         self._make_actions()
         for signal in (self._model.rowsInserted, self._model.rowsRemoved):
@@ -69,6 +76,28 @@ class NetworkStrip(Guarded, QListView):
         """The layer that Delete and the other keys are about."""
         rows = self.selectionModel().selectedIndexes()
         return rows[0].data(StripRole.LAYER) if rows else None
+
+    @property
+    def current(self) -> int:
+        """The convolution whose kernels are shown."""
+        return self._document.selection.layer
+
+    @property
+    def last(self) -> int:
+        """The layer whose output the loss compares."""
+        return len(self._document.network.layers) - 1
+
+    def show_phases(self, marks: PhaseMarks) -> None:
+        """Let the chips say how far slow motion has come."""
+        if marks != self._chips.marks:
+            self._chips.marks = marks
+            self.viewport().update()
+
+    def bring_into_sight(self, layer: int) -> QRect:
+        """Scroll to the chip of a layer; where it is then, in the strip."""
+        index = self._model.index(self._model.row_of(layer))
+        self.scrollTo(index)
+        return self.visualRect(index).translated(self.viewport().pos())
 
     def remove_chosen(self) -> None:
         """Take the chosen layer out."""
@@ -245,29 +274,3 @@ class NetworkStrip(Guarded, QListView):
         last = self.visualRect(self._model.index(self._model.rowCount() - 1))
         left = min(room.left() + last.right(), room.right()) + _BUTTON_GAP
         button.move(left, room.top() + (room.height() - side) // 2)
-
-
-class PhaseBadge(Guarded, QLabel):
-    """The number of a slow-motion phase, on the chip of the layer that it is about."""
-
-    def __init__(self, strip: QListView, slow: SlowMotion) -> None:
-        super().__init__(strip.viewport())
-        self._strip = strip
-        self.setProperty("kind", "badge")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-        slow.changed.connect(self._show)
-
-    def _show(self, phase: Phase | None) -> None:
-        if phase is None or phase.layer is None:
-            self.hide()
-            return
-        arrow = "→" if phase.kind == "forward" else "←"
-        self.setText(f"{arrow} {Local(phase.value):.2g}")
-        self.adjustSize()
-        index = self._strip.model().index(phase.layer + 1, 0)
-        self._strip.scrollTo(index)
-        chip = self._strip.visualRect(index)
-        self.move(chip.right() - self.width() - 4, chip.top() + 3)
-        self.show()
-        self.raise_()

@@ -11,6 +11,7 @@ from playground.core.specs import FloatArray
 from playground.models.guard import Guarded
 from playground.models.maps.images import value_image
 from playground.views.pictures.legend import draw_scale
+from playground.views.pictures.map_words import level_text
 from playground.views.theme.theme import Theme, value_pixels
 from playground.views.theme.theming import Theming
 
@@ -91,7 +92,8 @@ class ValuePicture(Guarded, QWidget):
         if not legend:
             return
         # Wider than a small picture, so that the numbers find room, but not than the widget.
-        width = min(max(target.width(), _LEGEND), self.width())
+        numbers = self.fontMetrics().horizontalAdvance(level_text(self.level)[1]) + 2 * _GAP
+        width = min(max(target.width(), _LEGEND, numbers), self.width())
         bar = QRectF(0, target.bottom() + _GAP, width, line)
         draw_scale(painter, bar, self.level, theme, "diverging")
 

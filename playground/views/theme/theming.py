@@ -4,8 +4,9 @@ Widgets say what they are through the dynamic property `kind`; the one style she
 looks:
 
     QLabel      title | detail | hint | value | number | result | operator | badge | error
-    QWidget     bar | card | message
-    QToolButton primary | small | tight | icon
+    QWidget     bar | card | message | present
+    QToolButton primary | small | tight | icon | page
+    QPushButton plain
     QComboBox, QAbstractSpinBox, QLineEdit    chip
     QScrollArea, QAbstractItemView            plain
     QListView   strip
@@ -21,9 +22,6 @@ from playground.models.guard import Guarded
 from playground.models.state.view_settings import USUAL_TEXT, ViewSettings
 from playground.views.theme.theme import DARK, LIGHT, THEMES, Theme
 
-PRESENT_SHARE = 1.5
-"""How much larger text is in Present: at its usual size, it can be read from the back row."""
-
 SMALLEST_POINTS = 9.0
 """No text of the window is smaller: below that, digits run together on an ordinary screen."""
 
@@ -37,27 +35,18 @@ class Theming(Guarded, QObject):
     def __init__(self, settings: ViewSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.present = False
-        """Whether text is large enough for the back row."""
         self.theme = self._wanted()
         """The theme everything is drawn with now."""
         settings.theme_changed.connect(self._follow)
         settings.text_points_changed.connect(self.apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def set_present(self, present: bool) -> None:
-        """Enlarge all text for the back row, or go back."""
-        if present != self.present:
-            self.present = present
-            self.apply()
-
     def apply(self) -> None:
         """Give palette and style sheet to the application and tell every view."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(_palette(self.theme))
-            points = self._settings.text_points
-            application.setStyleSheet(style_sheet(self.theme, points, present=self.present))
+            application.setStyleSheet(style_sheet(self.theme, self._settings.text_points))
         self.changed.emit(self.theme)
 
     def _follow(self) -> None:
@@ -108,12 +97,9 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def style_sheet(theme: Theme, points: int = USUAL_TEXT, *, present: bool = False) -> str:
-    """The style sheet of `theme`, with ordinary text of `points`, or what Present makes of it."""
+def style_sheet(theme: Theme, points: float = USUAL_TEXT) -> str:
+    """The style sheet of `theme`, with ordinary text of `points`."""
     t = theme
-    points = round(PRESENT_SHARE * points) if present else points
-    # From the back row the maps and numbers count: what sets them up gives way to them.
-    aside = points if not present else round(0.75 * points)
     return f"""
 * {{ font-size: {points}pt; }}
 QMainWindow, QDialog {{ background: {t.window}; }}
@@ -123,6 +109,7 @@ QWidget[kind="message"] {{
     background: {t.raised}; border: 1px solid {t.border}; border-left: 4px solid {t.error};
     border-radius: 4px;
 }}
+QWidget[kind="present"] {{ background: {t.window}; }}
 QLabel {{ color: {t.text}; background: transparent; }}
 QLabel[kind="title"] {{ font-weight: 600; }}
 QLabel[kind="detail"] {{ color: {t.muted}; }}
@@ -152,12 +139,12 @@ QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="primary"]:disabled {{ background: {t.raised}; color: {t.muted}; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QPushButton[kind="plain"] {{ background: transparent; padding: 3px 3px; }}
+QPushButton[kind="plain"] {{ font-size: {0.9 * points}pt; }}
+QPushButton[kind="plain"]:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
+QToolButton[kind="page"] {{ padding: 4px 6px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
-QToolButton[kind="tight"], QToolButton[kind="icon"], QToolButton[kind="small"],
-QComboBox[kind="chip"], QAbstractSpinBox[kind="chip"], QLineEdit[kind="chip"] {{
-    font-size: {aside}pt;
-}}
 QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
 QToolButton[kind="tight"]::menu-indicator {{ right: 3px; }}
@@ -183,6 +170,10 @@ QAbstractItemView {{
     selection-color: {t.on_accent};
 }}
 QAbstractItemView[kind="plain"] {{ background: transparent; }}
+QHeaderView, QHeaderView::section {{
+    background: transparent; color: {t.text}; border: 0; padding: 0 4px;
+}}
+QTableCornerButton::section {{ background: transparent; border: 0; }}
 QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}
 QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}

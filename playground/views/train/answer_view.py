@@ -96,14 +96,18 @@ class ExampleView(Guarded, QWidget):
     def __init__(self, classes: Classes) -> None:
         super().__init__()
         self._classes = classes
-        self.setFixedSize(_EXAMPLE + 2, _EXAMPLE + 2)
+        self.set_side(_EXAMPLE)
         self.setAccessibleName(self.tr("The picture as the network gets it"))
         classes.guessed.connect(self._show)
         self._show(classes.guess)
 
+    def set_side(self, side: int) -> None:
+        """Be so many pixels large, and a frame."""
+        self.setFixedSize(side + 2, side + 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._classes.guess is not None:
-            square = QRectF(1, 1, _EXAMPLE, _EXAMPLE)
+            square = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter = QPainter(self)
             painter.drawImage(square, image_of(self._classes.guess.example.pixels))
             painter.setPen(self.palette().mid().color())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
@@ -185,6 +185,12 @@ class CurvePlot(Guarded, QWidget):
         super().resizeEvent(event)
         self._place_legend()
         self._plan()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_timer"):
+            self._paint(self._theming.theme)
+            self._plan()
 
     def set_news(self, news: QWidget) -> None:
         """Show `news` in the row above the plot, in all the room beside its buttons."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
-from playground.core.specs import NetworkSpec
+from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
-from playground.models.network.strip_model import layer_chips
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_making import Progress
-from playground.models.words.claim_words import claim_text, end_word, measured_text
 from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
@@ -23,6 +20,7 @@ from playground.views.train.controls.task_menu import TaskMenu
 from playground.views.train.controls.timeline_bar import TimelineBar
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
+from playground.views.train.news import NewsLine, phase_text, status
 from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
@@ -48,6 +46,7 @@ class TrainPanel(Guarded, QWidget):
         self.detail = QuietLabel(theming, lines=2)
         self.task_menu = TaskMenu(bench, self)
         self._no_task, self._preparing = self.tr("Choose a task"), ""
+        self._drawing = False
         self.task_button = menu_button(
             self._no_task, self.task_menu, self.tr("Task: what is to be learned")
         )
@@ -73,6 +72,8 @@ class TrainPanel(Guarded, QWidget):
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
         self.setup_controls = SetupControls(bench.training)
+        self.note = QuietLabel(theming, lines=2)
+        """What the task has done to the picture above."""
         self.answer = AnswerView(bench.classes, theming)
         self.beside = QWidget()
         """What stands below the picture: what the network says of it, and how it learns."""
@@ -108,7 +109,13 @@ class TrainPanel(Guarded, QWidget):
 
     def set_drawing(self, drawing: bool) -> None:
         """Leave the room to the pad, and to what the network says of the drawing."""
+        self._drawing = drawing
+        self._show_note()
         self.setup_controls.setVisible(not drawing)
+        # At once, or the pad would be seen small for a moment.
+        below = self.beside.layout()
+        if below is not None:
+            below.activate()
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -126,15 +133,15 @@ class TrainPanel(Guarded, QWidget):
         body.addWidget(self.curves)
         body.addWidget(self.pages)
         body.setStretchFactor(1, 1)
-        body.setSizes([190, 320])
+        body.setSizes([184, 326])
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 10, 14, 8)
-        whole.setSpacing(6)
+        whole.setContentsMargins(14, 8, 14, 2)
+        whole.setSpacing(4)
         whole.addLayout(top)
         whole.addWidget(body, 1)
-        below = bare(QVBoxLayout(self.beside), 8)
-        below.addWidget(self.answer)
-        below.addWidget(self.setup_controls)
+        self.setup_room = bare(QVBoxLayout(self.beside), 8)
+        for part in (self.note, self.answer, self.setup_controls):
+            self.setup_room.addWidget(part)
         self.bar.setProperty("kind", "bar")
         self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self.bar)
@@ -147,6 +154,7 @@ class TrainPanel(Guarded, QWidget):
         training = self._training
         training.task_changed.connect(self._show_task)
         self._bench.own_kernels.changed.connect(self.own.setVisible)
+        self._bench.note.changed.connect(self._show_note)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
         self._bench.task_fit.changed.connect(self._show_remark)
@@ -172,7 +180,11 @@ class TrainPanel(Guarded, QWidget):
         network, update = self._training.network, self._bench.slow.update
         text = "" if phase is None else phase_text(phase, network, update)
         self.phase.setText(text)
-        self.phase.setToolTip(text)
+        # The rate has no room beside the rest: the row would grow, and all below it would move.
+        rate = self.tr("{}; learning rate {:.3g}")
+        last = phase is not None and phase.kind == "update"
+        tip = rate.format(text, Local(phase.value)) if phase is not None and last else text
+        self.phase.setToolTip(tip)
         self._choose_line()
 
     def _choose_line(self) -> None:
@@ -185,10 +197,17 @@ class TrainPanel(Guarded, QWidget):
     def _show_task(self, _task: object) -> None:
         task = self._training.task
         self.answer.follow_task(task)
+        self._show_note()
         self.task_button.setText(self._no_task if task is None else task.name)
         if self.task_button.hasFocus():
             self.take_focus()
         self._show_status()
+
+    def _show_note(self, _text: object = None) -> None:
+        """Always as high while a task stays; what is drawn needs no words, but room."""
+        self.note.set_lines(1 if isinstance(self._training.task, ClassTask) else 2)
+        self.note.setText(self._bench.note.text, self._bench.note.shorter)
+        self.note.setVisible(self._training.task is not None and not self._drawing)
 
     def _show_preparing(self, preparing: bool) -> None:
         self._preparing = self.tr("Getting the examples ready…") if preparing else ""
@@ -213,84 +232,3 @@ class TrainPanel(Guarded, QWidget):
         self.ending.setToolTip(self._training.ending)
         self._choose_line()
         self._show_remark()
-
-
-class NewsLine(Guarded, QStackedWidget):
-    """Always as high as `detail`: others may ask for more than they need."""
-
-    def __init__(self, detail: QWidget) -> None:
-        super().__init__()
-        self._detail = detail
-        self.addWidget(detail)
-
-    def sizeHint(self) -> QSize:
-        return self._detail.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._detail.minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-
-def status(training: Training) -> str:
-    """The task, how fast, how far and how well, in one line."""
-    run = training.run
-    task = training.task if run is None else run.task
-    if task is None:
-        return ""
-    parts = [training.tr("{} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
-    transfer, frame = training.transfer, training.frame
-    if frame is None and training.origin is not None:
-        origin = training.tr("changed by hand from step {} of run {}")
-        parts.append(origin.format(training.origin.step, training.origin.run))
-    if transfer is not None:
-        parts.insert(0, training.tr("kernels of {}").format(transfer.name))
-    if run is not None and frame is not None:
-        if training.running and training.steps_per_second:
-            parts.append(training.tr("{:.0f} steps/s").format(training.steps_per_second))
-        each = task.steps_per_epoch(run.setup.batch_size)
-        done, planned = frame.step // each, run.setup.epochs
-        if frame.step <= run.setup_goal:
-            parts.append(training.tr("epoch {} of {}").format(done, planned))
-        else:
-            words = training.tr("epoch {} of {}, beyond the {} planned")
-            parts.append(words.format(done, max(done, -(-run.goal // each)), planned))
-        if frame.step:
-            changed = training.changed_by_hand
-            loss = run.curves.until(frame.step).loss.since(frame.step - 1)
-            if accuracy := measured_text(run, frame.step, changed=changed):
-                parts.append(accuracy)
-            elif len(loss) and not changed:
-                parts.append(training.tr("loss {:.3g}").format(Local(loss[-1])))
-        if training.end is not None:
-            parts.append(end_word(training.end))
-    return " · ".join(parts)
-
-
-def _loss_words(name: str) -> str:
-    return {"mean_squared_error": "mean squared error"}.get(name, "cross-entropy")
-
-
-def phase_text(phase: Phase, network: NetworkSpec, update: Claim | None) -> str:
-    """What happens now: "3 of 16 · forward through MaxPool 2: mean |output| 0.21".
-
-    `update` says how the step moves the weights.
-    """
-    where = _tr("{} of {}").format(phase.number + 1, phase.count)
-    if phase.kind == "loss":
-        return _tr("{} · the loss of this batch: {:.4g}").format(where, Local(phase.value))
-    if phase.kind == "update":
-        how = _tr("the weights move") if update is None else claim_text(update)
-        return _tr("{} · {}; learning rate {:.3g}").format(where, how, Local(phase.value))
-    assert phase.layer is not None
-    name = layer_chips(network, None)[phase.layer + 1].title
-    words = {
-        "forward": _tr("{} · forward through {}: mean |output| {:.3g}"),
-        "backward": _tr("{} · back to {}: mean |gradient| {:.3g}"),
-    }
-    return words[phase.kind].format(where, name, Local(phase.value))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Phases", text)

@@ -18,6 +18,9 @@ LARGEST_FIXED = 1000
 LARGEST_SHARE = 0.34
 """Of the cell's height, for the digits of a large cell."""
 
+_NOTHING, _NOTHING_SHARE = 0.005, 0.005
+"""What two decimals round away, and half a percent: a number below both is as good as 0."""
+
 _MOST_TEXTS = 2000
 """Texts remembered: more than a window shows at once, so that none is laid out twice a frame."""
 
@@ -65,6 +68,23 @@ def two_digits(value: float) -> str:
     return f"{sign}{size:.0f}" if size < 99.5 else f"{sign}…"
 
 
+def whole_number(value: float) -> str:
+    """+1, −2 and 0, for numbers that all are whole."""
+    return f"{value:+.0f}".replace("-", "−") if value else "0"
+
+
+def fixed_decimals(value: float) -> str:
+    """+0.33, always two decimals; 0 where there is nothing, 0.00 for hardly anything."""
+    text = f"{value:+.2f}" if round(value, 2) else "0.00" if value else "0"
+    return localised(text).replace("-", "−")
+
+
+def plain_style(values: Iterable[float]) -> Callable[[float], str]:
+    """How numbers that are read from afar are written: without decimals where none has any."""
+    whole = all(float(value).is_integer() and abs(value) < 100 for value in values)
+    return whole_number if whole else fixed_decimals
+
+
 STYLES: tuple[Callable[[float], str], ...] = (two_decimals, without_leading_zero, two_digits)
 
 
@@ -74,25 +94,67 @@ class Digits:
 
     font: QFont
     style: Callable[[float], str] | None
+    zero: float = 0.0
+    """Numbers up to this size, either way, read 0."""
+    longest: int = 0
+    """Characters of the longest number."""
 
     def text(self, value: float) -> str:
         """What stands in the cell of `value`."""
-        return "" if self.style is None else self.style(value)
+        return "" if self.style is None else _written(self.style, value, self.zero)
 
 
-def fitting(values: Iterable[float], width: float, height: float) -> Digits:
-    """The digits for cells of width × height pixels in which all `values` can be read."""
+def zero_beside(level: float) -> float:
+    """The size up to which a number reads 0 beside others of which the largest is `level`."""
+    return min(_NOTHING, _NOTHING_SHARE * level)
+
+
+def _written(style: Callable[[float], str], value: float, zero: float) -> str:
+    """`value` with the typographic minus, and no digits of what is as good as 0."""
+    return "0" if abs(value) <= zero else style(value).replace("-", "−")
+
+
+@dataclass(frozen=True)
+class DigitSizes:
+    """How large the digits of cells are to be."""
+
+    least: float = SMALLEST_POINTS
+    """Points: rather a shorter wording than smaller digits."""
+    share: float = LARGEST_SHARE
+    """Of the cell's height, at most."""
+    plain: bool = False
+    """Whether whole numbers are written without decimals."""
+
+
+def fitting(
+    values: Iterable[float],
+    width: float,
+    height: float,
+    level: float | None = None,
+    sizes: DigitSizes | None = None,
+) -> Digits:
+    """The digits for cells of width × height pixels in which all `values` can be read.
+
+    `level` is the size of the largest number that is seen with them, by default the largest here.
+    """
+    sizes = DigitSizes() if sizes is None else sizes
     numbers = list(values)
-    reference = digit_font(SMALLEST_POINTS)
+    zero = zero_beside(max(map(abs, numbers), default=0.0) if level is None else level)
+    reference = digit_font(sizes.least)
     metrics = QFontMetricsF(reference)
     advance, line = metrics.horizontalAdvance("0"), metrics.height()
-    for style in STYLES:
-        texts = {style(value) for value in numbers}
-        needed = (max(map(len, texts), default=1) + _FREE) * advance
+    for style in (plain_style(numbers), *STYLES[1:]) if sizes.plain else STYLES:
+        texts = {_written(style, value, zero) for value in numbers}
+        longest = max(map(len, texts), default=1)
+        needed = (longest + _FREE) * advance
         if width >= needed and height >= line - 2 and texts - {"·"}:
-            scale = min(width / needed, height * LARGEST_SHARE / metrics.ascent())
-            return Digits(digit_font(SMALLEST_POINTS * max(1.0, scale)), style)
-    return Digits(reference, None)
+            scale = min(width / needed, height * sizes.share / metrics.ascent())
+            font = digit_font(sizes.least * max(1.0, scale))
+            return Digits(font, style, zero, longest)
+    if sizes.least > SMALLEST_POINTS:
+        smaller = DigitSizes(share=sizes.share, plain=sizes.plain)
+        return fitting(numbers, width, height, level, smaller)
+    return Digits(reference, None, zero)
 
 
 class LaidOutText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.kernels.bank import Cell
 from playground.models.guard import Guarded
 from playground.models.training.run.freezing import Freezing
 
@@ -155,11 +156,22 @@ def add_tick(
     return made
 
 
-def add_freezing(menu: QMenu, freezing: Freezing, layer: int, kernel: int) -> None:
-    """Two ticks at the end of `menu`: this kernel, or its whole layer, learns nothing."""
+def add_freezing(
+    menu: QMenu, freezing: Freezing, layer: int, kernel: int, cells: Sequence[Cell] = ()
+) -> None:
+    """Ticks at the end of `menu`: these weights, their kernel, or its whole layer stay."""
     if not menu.isEmpty():
         menu.addSeparator()
     whole = freezing.is_frozen(layer)
+    if cells:
+        several = _tr("Freeze these {} weights").format(len(cells))
+        add_tick(
+            menu,
+            _tr("Freeze this weight") if len(cells) == 1 else several,
+            _tr("Training leaves them as they are; without the tick they learn"),
+            partial(freezing.set_weights, layer, cells),
+            ticked=all(freezing.holds(layer, cell) for cell in cells),
+        ).setEnabled(not freezing.is_frozen(layer, kernel))
     add_tick(
         menu,
         _tr("Freeze this kernel"),
@@ -180,13 +192,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("FreezeMenu", text)
 
 
-def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> None:
+def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> QAction:
     """An action of `view` that `keys` call while it has the focus; its menus can list it."""
     action = QAction(text, view)
     action.setShortcut(QKeySequence(keys))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(slot)
     view.addAction(action)
+    return action
 
 
 class Watchable(Protocol):

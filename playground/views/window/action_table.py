@@ -38,18 +38,19 @@ class ActionTable(Guarded, QObject):
         self._window = window
         self._actions: dict[str, QAction] = {}
 
-    def add(self, *rows: ActionRow) -> None:
-        """Make an action of each row; its keys work from now on."""
+    def add(self, *rows: ActionRow, owner: QWidget | None = None) -> None:
+        """Make an action of each row; its keys work from now on, in `owner` where one is given."""
         for row in rows:
+            at = row.owner or owner
             made = QAction(row.text, self)
             made.setObjectName(row.id)
             made.setToolTip(row.tip)
             made.setShortcuts([QKeySequence(each) for each in row.keys])
             made.setMenuRole(row.role)
             made.triggered.connect(lambda _checked=False, slot=row.slot: slot())
-            if row.owner is not None:
+            if at is not None:
                 made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.adopt(row.id, made, row.owner)
+            self.adopt(row.id, made, at)
 
     def adopt(self, name: str, action: QAction, owner: QWidget | None = None) -> None:
         """Take in an action that something else has made."""

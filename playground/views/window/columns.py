@@ -39,6 +39,7 @@ class Columns(Guarded, QSplitter):
         self._picture, self._bank, self._maps = picture, bank, maps
         self._mode: Mode = "explore"
         self._widths: dict[str, list[int]] = {}
+        maps.kernel_menu_wanted.connect(bank.open_menu)
         self._middle = Column(kernel, bank, operator="∗", shares=(3, _BANK_SHARE))
         self._result = Column(maps, operator="=")
         self._last = PageStack()

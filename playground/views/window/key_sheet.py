@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.models.guard import Guarded
+from playground.models.words.local_numbers import with_local_marks
+from playground.views.widgets.small_widgets import FROZEN
 from playground.views.window.action_table import ActionTable
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -36,9 +38,15 @@ class KeySheet(Guarded, QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.windowTitle())
         self.text.setHtml(
-            _section(self.tr("In the whole window"), _of_actions(actions))
+            _section(self.tr("In the whole window"), _of_actions(actions, presenting=False))
+            + _section(
+                self.tr("While presenting"),
+                [*_of_actions(actions, presenting=True), *self._presenting()],
+            )
             + _section(self.tr("At a weight"), self._at_a_weight())
             + _section(self.tr("At the kernels of a layer"), self._at_the_kernels())
+            + _section(self.tr("In the cells of the weights, in Train"), self._in_the_cells())
+            + _section(self.tr("In slow motion"), self._in_slow_motion())
             + _section(self.tr("Signs on buttons"), _signs(window))
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -48,6 +56,13 @@ class KeySheet(Guarded, QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(buttons)
         self.resize(*_SIZE)
+
+    def _presenting(self) -> Lines:
+        return (
+            (self.tr("Left, Right"), self.tr("The kernel before, and the next one")),
+            (self.tr("Up, Down"), self.tr("The part of a long sum, or the channel")),
+            ("Esc", self.tr("Let go of a weight, put down the pen, or go back")),
+        )
 
     def _at_a_weight(self) -> Lines:
         return (
@@ -63,6 +78,36 @@ class KeySheet(Guarded, QDialog):
             ),
             (self.tr("Delete"), self.tr("Set to zero")),
             (self.tr("Ctrl+C, Ctrl+V"), self.tr("Copy and paste, as a table for a spreadsheet")),
+        )
+
+    def _in_the_cells(self) -> Lines:
+        return (
+            (
+                with_local_marks("▲ 0.013"),
+                self.tr("The next step of training makes the weight larger by so much"),
+            ),
+            (with_local_marks("▼ 0.013"), self.tr("The next step makes it smaller by so much")),
+            (
+                with_local_marks("g −0.013"),
+                self.tr(
+                    "Its gradient ∂L/∂w: so much the loss rises per 1 that the weight rises; "
+                    "below 0, the loss falls"
+                ),
+            ),
+            (self.tr("The line"), self.tr("Its earlier values, the present one at the right")),
+            (FROZEN, self.tr("Frozen: training leaves the weight as it is")),
+            ("0", self.tr("As good as 0 beside the others; its tooltip has every digit")),
+        )
+
+    def _in_slow_motion(self) -> Lines:
+        return (
+            ("→", self.tr("Values go forward: the mean |output| of the layer over the batch")),
+            ("←", self.tr("The error comes back: the mean |gradient| at the layer's output")),
+            ("Δw", self.tr("The weights change: by how much, the mean over the layer")),
+            (
+                with_local_marks("+0.013"),
+                self.tr("In a weight's cell: what the step has added to it"),
+            ),
         )
 
     def _at_the_kernels(self) -> Lines:
@@ -82,9 +127,11 @@ def keys_text(action: QAction) -> str:
     return ", ".join([first, *(keys for keys in others if len(keys) == 1 or "+" in keys)])
 
 
-def _of_actions(actions: ActionTable) -> Lines:
+def _of_actions(actions: ActionTable, *, presenting: bool) -> list[tuple[str, str]]:
     return [
-        (keys_text(one), one.whatsThis() or one.toolTip()) for one in actions if one.shortcuts()
+        (keys_text(one), one.whatsThis() or one.toolTip())
+        for one in actions
+        if one.shortcuts() and one.objectName().startswith("present.") == presenting
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,7 +19,9 @@ from playground.views.input.input_view import InputColumn
 from playground.views.input.picture_menus import PictureMenus
 from playground.views.kernel.kernel_panel import KernelPanel
 from playground.views.maps.map_gallery import MapGallery
-from playground.views.network.network_strip import NetworkStrip, PhaseBadge
+from playground.views.network.network_strip import NetworkStrip
+from playground.views.network.strip_phases import StripPhases
+from playground.views.present.present_view import PresentView
 from playground.views.theme.theming import Theming
 from playground.views.widgets.focus_ring import FocusRing
 from playground.views.widgets.small_widgets import bare
@@ -26,6 +29,8 @@ from playground.views.window.columns import Columns
 from playground.views.window.keyboard import SpaceKey
 from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
+from playground.views.window.present_actions import add_present_actions, key_line
+from playground.views.window.presentation import Presentation, Tools
 from playground.views.window.top_bar import TopBar
 from playground.views.window.window_actions import window_actions
 from playground.views.window.window_place import PlacedWindow
@@ -62,16 +67,27 @@ class MainWindow(Guarded, PlacedWindow):
         self._body = body
         self._compose(body)
         self.action_table = window_actions(self, workbench, self.top_bar, self.bank, self.maps)
+        self._make_presentation()
         self._make_menu_bar()
         self._connect()
 
     def set_presenting(self, presenting: bool) -> None:
-        """Fill the screen with text for the back row, or go back."""
-        self._theming.set_present(presenting)
+        """Fill the screen with one view or two for the back row, or go back."""
+        if presenting == self.presentation.active:
+            return
         self.menuBar().setVisible(not presenting)
         full = Qt.WindowState.WindowFullScreen
         state = self.windowState()
         self.setWindowState(state | full if presenting else state & ~full)
+        if presenting:
+            self._body.hide()
+            self.maps.view.forget()
+            self.presentation.begin(self._lent())
+        else:
+            self.presentation.end()
+            self._body.show()
+            self.bank.view.setFocus()
+        self._enable_training()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         moved = super().focusNextPrevChild(forwards)
@@ -112,7 +128,7 @@ class MainWindow(Guarded, PlacedWindow):
             self.messages.show_problem(reason)
 
     def _compose(self, body: QWidget) -> None:
-        central = QWidget()
+        central = self._central = QWidget()
         column = self._whole = bare(QVBoxLayout(central), 0)
         column.addWidget(self.top_bar)
         column.addWidget(self.strip)
@@ -122,6 +138,29 @@ class MainWindow(Guarded, PlacedWindow):
         self.focus_ring = FocusRing(self, self._theming)
         SpaceKey(self)
         self.bank.view.setFocus()
+
+    def _make_presentation(self) -> None:
+        bench, central = self._workbench, self._central
+        view = PresentView(bench, self._theming, central)
+        present = self.top_bar.present
+        begin = partial(present.setChecked, True)
+        add_present_actions(self.action_table, bench, begin, view)
+        for key in key_line(self.action_table):
+            view.keys.add(key)
+        view.left.connect(partial(present.setChecked, False))
+        self.presentation = Presentation(bench, view, Tools(bench, self._theming, central), central)
+
+    def _lent(self) -> list[tuple[QVBoxLayout, QWidget]]:
+        """What stands at the upper edge of a presentation."""
+        lent: list[tuple[QVBoxLayout, QWidget]] = [
+            (self._whole, self.top_bar),
+            (self._whole, self.strip),
+            (self.kernel.tools_room, self.kernel.tools),
+        ]
+        if self.train is not None and self._workbench.settings.mode == "train":
+            lent.append((self.train.setup_room, self.train.setup_controls))
+            lent.append((self._whole, self.train.bar))
+        return lent
 
     def _make_menu_bar(self) -> None:
         kernel = self.kernel.menus
@@ -133,7 +172,7 @@ class MainWindow(Guarded, PlacedWindow):
             "map": self.maps.menu,
         }
         self.setMenuBar(MenuBar(self.action_table, self._workbench, menus))
-        self._enable_training(False)
+        self._enable_training()
 
     def _set_mode(self, mode: Mode) -> None:
         training = mode == "train"
@@ -142,7 +181,7 @@ class MainWindow(Guarded, PlacedWindow):
 
             self.train = TrainPanel(self._workbench, self._theming)
             self._whole.addWidget(self.train.bar)
-        self._enable_training(training)
+        self._enable_training()
         self.arithmetic.setVisible(not training)
         self.columns.arrange(mode, self.train)
         if self.train is not None:
@@ -151,18 +190,22 @@ class MainWindow(Guarded, PlacedWindow):
                 self.train.take_focus()
         self._workbench.explainer.set_watched(not training)
         self._workbench.hints.set_visible(training)
+        self.phases.set_visible(training)
         self.kernel.set_brief(training)
         if training:
             self._workbench.player.stop()
 
-    def _enable_training(self, training: bool) -> None:
+    def _enable_training(self) -> None:
         """In Explore no run is to be seen: none is begun or stopped there by a stray key.
 
         One's own kernels are missed there too, and no key brings them back.
         """
+        training = self._workbench.settings.mode == "train"
         for action in self.action_table:
             if action.objectName().startswith("train.") and action.objectName() != "train.own":
                 action.setEnabled(training)
+        if self.presentation.active:  # There Space is a key of its own.
+            self.action_table["train.toggle"].setEnabled(False)
 
     def _equation(self) -> Columns:
         bench, theming = self._workbench, self._theming
@@ -182,4 +225,4 @@ class MainWindow(Guarded, PlacedWindow):
         self.maps.view.pointed_map_changed.connect(bench.explainer.set_pointed_kernel)
         bench.player.revealed_changed.connect(self.maps.set_reached)
         self.top_bar.present.toggled.connect(self.set_presenting)
-        self.badge = PhaseBadge(self.strip, bench.slow)
+        self.phases = StripPhases(self.strip, bench.slow)

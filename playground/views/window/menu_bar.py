@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from playground.models.guard import Guarded
+from playground.models.state.presenting import PRESENTED
 from playground.models.state.view_settings import ViewSettings
 from playground.models.workbench import Workbench
 from playground.views.window.action_table import ActionTable
@@ -39,7 +40,13 @@ class MenuBar(Guarded, QMenuBar):
         training.aboutToShow.connect(self._add_tasks)
         self._fill(training, _LINE, "train.toggle", "train.step", "train.epoch", "train.slow")
         self._fill(training, _LINE, "train.again", "train.reseed", "train.own")
-        view = self._menu(self.tr("View"), "view.explore", "view.train", "view.present", _LINE)
+        view = self._menu(self.tr("View"), "view.explore", "view.train", "view.present")
+        presented = view.addMenu(self.tr("While presenting"))
+        presented.setToolTipsVisible(True)
+        self._fill(presented, *(f"present.{each}" for each in PRESENTED), "present.both", _LINE)
+        for each in ("play", "pen", "clear", "highlight", "tools"):
+            self._fill(presented, f"present.{each}")
+        view.addSeparator()
         self._fill(view, "view.larger", "view.smaller", "view.usual", _LINE)
         for choice in view_choices(bench.settings, self):
             view.addMenu(choice)

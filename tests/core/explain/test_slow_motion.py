@@ -27,3 +27,19 @@ def test_the_phases_are_those_of_the_step_with_dropout_and_moved_pictures(parts)
     phases = step_phases(trainer)
     (loss,) = (phase.value for phase in phases if phase.kind == "loss")
     assert trainer.step().loss == pytest.approx(loss, rel=1e-5)
+
+
+def test_each_number_is_the_mean_of_what_leaves_a_layer_or_comes_back_to_there():
+    rng = np.random.default_rng(1)
+    network = Network([layers.Conv2D(2, 3), layers.ReLU()], (5, 5, 1))
+    inputs, targets = rng.random((4, 5, 5, 1), np.float32), rng.random((4, 3, 3, 2), np.float32)
+    trainer = Trainer(network, inputs, targets, batch_size=4)
+    phases = step_phases(trainer)
+    outputs = network.forward(inputs)
+    forward = [phase for phase in phases if phase.kind == "forward"]
+    assert forward[-1].value == pytest.approx(np.abs(outputs).mean(), rel=1e-5)
+    (last, *_) = [phase for phase in phases if phase.kind == "backward"]
+    assert last.layer == 1
+    # The slope of the mean squared error over all outputs.
+    slope = 2 * (outputs - targets) / outputs.size
+    assert last.value == pytest.approx(np.abs(slope).mean(), rel=1e-5)

@@ -248,3 +248,15 @@ def test_nothing_is_remembered_of_frozen_weights_weight_decay_neither():
     learns = training.network.mask()
     assert not training.optimizer.state["u"][~learns].any()
     assert training.optimizer.state["u"][learns].all()
+
+
+@pytest.mark.parametrize("index", range(len(CHOSEN)))
+def test_a_frozen_zero_keeps_its_sign(index):
+    training = trainer(copy.deepcopy(CHOSEN[index]))
+    parameters = training.network.parameters
+    parameters[:2] = -0.0, 0.0
+    held = training.network.unpacked(np.arange(parameters.size) < 2)
+    training.network.freeze(held)
+    training.step()
+    training.step()
+    assert training.network.parameters[:2].tobytes() == np.array([-0.0, 0.0], np.float32).tobytes()

@@ -74,21 +74,28 @@ class Kernels(Group):
     @action(2, changes="selection")
     def choose_a_kernel(self):
         view = self.window.bank.view
+        if not view.isVisible():
+            return
         row = self.random.randrange(self.document.conv.filters)
         Hand(view).click(view.visualRect(view.model().index(row, 0)).center(), self.modifier())
 
     @action(2)
     def press_a_key_in_the_bank(self):
         keys = [KEY.Key_Left, KEY.Key_Right, KEY.Key_Delete, KEY.Key_Home, KEY.Key_End]
-        self.press(self.window.bank.view, self.random.choice(keys))
+        if self.window.bank.view.isVisible():
+            self.press(self.window.bank.view, self.random.choice(keys))
 
     @action(0.7)
     def move_a_kernel(self):
-        self.press(self.window.bank.view, self.random.choice([KEY.Key_Left, KEY.Key_Right]), ALT)
+        if self.window.bank.view.isVisible():
+            keys = [KEY.Key_Left, KEY.Key_Right]
+            self.press(self.window.bank.view, self.random.choice(keys), ALT)
 
     @action(0.7)
     def drop_a_kernel_elsewhere(self):
         view = self.window.bank.view
+        if not view.isVisible():
+            return
         model = view.model()
         rows = range(model.rowCount())
         data = model.mimeData([model.index(self.random.choice(rows))])
@@ -105,12 +112,14 @@ class Kernels(Group):
 
     @action(0.5)
     def duplicate_by_key(self):
-        if self.document.conv.filters < MOST_KERNELS:
+        if self.document.conv.filters < MOST_KERNELS and self.window.bank.view.isVisible():
             self.press(self.window.bank.view, KEY.Key_D, CONTROL)
 
     @action(0.7)
     def rename_a_kernel(self):
         view = self.window.bank.view
+        if not view.isVisible():
+            return
         self.press(view, KEY.Key_F2)
         editor = QApplication.focusWidget()
         if isinstance(editor, QLineEdit) and view.isAncestorOf(editor):
@@ -125,6 +134,8 @@ class Kernels(Group):
     @action(0.7)
     def open_the_menu_of_a_kernel(self):
         view = self.window.bank.view
+        if not view.isVisible():
+            return
         place = view.visualRect(view.model().index(self.document.selection.kernel, 0)).center()
         self.context_menu(view, place)
 

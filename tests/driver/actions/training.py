@@ -179,7 +179,12 @@ class Training(Group):
         freezing = self.bench.training.freezing
         selection = self.document.selection
         layer, kernel = selection.layer, selection.kernel
-        if self.random.random() < 0.6:
+        if self.random.random() < 0.4:
+            cells = self.window.kernel.grids.grids[0].chosen_cells()[:1]
+            cells = cells or [(0, 0, selection.channel, kernel)]
+            held = all(freezing.holds(layer, cell) for cell in cells)
+            freezing.set_weights(layer, cells, not held)
+        elif self.random.random() < 0.6:
             freezing.set_kernel(layer, kernel, not freezing.is_frozen(layer, kernel))
         else:
             freezing.set_layer(layer, not freezing.is_frozen(layer))

@@ -129,6 +129,23 @@ def test_what_is_frozen_stays_as_it_is():
         assert all(map(np.array_equal, before, dense.weights))
 
 
+@pytest.mark.parametrize("optimizer", optimizers.ALL)
+def test_single_frozen_weights_keep_every_bit(optimizer):
+    kind = optimizers.kind_of(optimizer)(weight_decay=0.1)
+    with parallel(2, optimizer=kind) as training:
+        weights = [values.copy() for values in training.network.weights]
+        weights[0].flat[4] = -0.0
+        training.network.set_weights(weights)
+        held = [np.zeros(values.shape, bool) for values in weights]
+        held[0].flat[4] = held[0].flat[5] = held[-1].flat[0] = True
+        training.network.freeze(held)
+        before = [values.copy() for values in weights]
+        results(training, 4)
+        for was, now, stays in zip(before, training.network.weights, held, strict=True):
+            assert was[stays].tobytes() == now[stays].tobytes()
+            assert np.mean(was[~stays] != now[~stays]) > 0.5
+
+
 def test_the_network_may_turn_to_doubles_in_the_middle_of_a_run():
     one = whole()
     with parallel(3) as shared:

@@ -4,7 +4,13 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from playground.core.errors import PlaygroundError
-from playground.models.words.local_numbers import Local, localised, read_number, with_local_marks
+from playground.models.words.local_numbers import (
+    Local,
+    localised,
+    read_number,
+    typographic,
+    with_local_marks,
+)
 
 
 @pytest.fixture
@@ -18,6 +24,11 @@ def german():
 def test_the_decimal_mark_is_the_locales(german):
     assert localised("1234.5") == "1234,5"
     assert f"{Local(1234.5):.2f}" == "1234,50"
+
+
+def test_a_printed_number_has_the_true_minus_and_a_short_exponent(german):
+    printed = [typographic(text) for text in ("-0.5", "1.2e-05", "-3e-10", "1.2e+03", "7")]
+    assert printed == ["−0,5", "1,2e−5", "−3e−10", "1,2e3", "7"]
 
 
 def test_in_a_sentence_only_the_marks_within_numbers_are_the_locales(german):

@@ -60,9 +60,9 @@ class TestBias:
         hand.wheel(QPoint(8, 8))
         assert bench.document.conv.bias[0] == np.float32(2.1)
 
-    @pytest.mark.parametrize("present", [False, True])
-    def test_the_smallest_numbers_are_seen_whole(self, bench, present):
-        bench.theming.set_present(present)
+    @pytest.mark.parametrize("larger", [0, 4])
+    def test_the_smallest_numbers_are_seen_whole(self, bench, larger):
+        bench.settings.change_text(larger)
         field = bench.panel.bias
         for value in (-0.0049, -1.2e-12, -999.99, 0.25):
             bench.document.change_conv("x", bank.set_bias(bench.document.conv, 0, value))
@@ -74,7 +74,7 @@ class TestBias:
             part = QStyle.SubElement.SE_LineEditContents
             room = field.style().subElementRect(part, option, field).width() - margins - 4
             assert text <= room, field.text()
-        bench.theming.set_present(False)
+        bench.settings.change_text(0)
 
     def test_the_bias_follows_the_kernel(self, bench):
         bench.document.change_conv("Bias", bank.set_bias(bench.document.conv, 3, 2))

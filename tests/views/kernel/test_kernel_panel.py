@@ -72,10 +72,10 @@ class TestMenus:
 class TestRoom:
     @pytest.mark.parametrize("channels", [1, 3])
     @pytest.mark.parametrize("width", [300, 320, 420])
-    @pytest.mark.parametrize("present", [False, True])
-    def test_nothing_is_cut_off(self, qtbot, channels, width, present):
+    @pytest.mark.parametrize("larger", [0, 4])
+    def test_nothing_is_cut_off(self, qtbot, channels, width, larger):
         bench = PanelBench(qtbot, channels)
-        bench.theming.set_present(present)
+        bench.settings.change_text(larger)
         panel = bench.panel
         panel.resize(width, panel.minimumSizeHint().height() + 80)
         QApplication.processEvents()
@@ -86,7 +86,7 @@ class TestRoom:
             assert panel.rect().contains(place), part
             if isinstance(part, QToolButton):
                 assert part.width() >= part.sizeHint().width()
-        bench.theming.set_present(False)
+        bench.settings.change_text(0)
 
     def test_the_grid_keeps_its_height_where_the_buttons_need_two_rows(self, qtbot):
         panel = PanelBench(qtbot, 1, (200, 300)).panel

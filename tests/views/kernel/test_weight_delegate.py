@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from playground.models.kernels.kernel_edits import KernelEdits
+from playground.models.workbench import Workbench
+from playground.views.kernel.weight_grid import WeightGrid
 from playground.views.theme.theme import THEMES, contrast, text_on
+from playground.views.theme.theming import Theming
 from tests.views.colours import value_colour
 from tests.views.kernel.conftest import (
     KEY,
@@ -118,3 +123,69 @@ def test_enter_in_the_field_that_is_open_asks_for_no_second_one(bench, qtlog):
     bench.keys(KEY.Key_Return)
     assert bench.document.conv.kernel[0, 0, 0, 0] == 2
     assert [record.message for record in qtlog.records] == []
+
+
+class TestFrozen:
+    """A frozen weight is seen frozen, whatever froze it, in every mode."""
+
+    @pytest.fixture
+    def workbench(self, qtbot):
+        workbench = Workbench()
+        yield workbench
+        workbench.close()
+
+    @pytest.fixture
+    def grid(self, qtbot, workbench):
+        document, theming = workbench.document, Theming(workbench.settings)
+        grid = WeightGrid(document, KernelEdits(document), theming, None, workbench.hints)
+        qtbot.addWidget(grid)
+        grid.resize(320, 240)
+        grid.show()
+        qtbot.waitExposed(grid)
+        return grid
+
+    @staticmethod
+    def looks(grid):
+        """How each cell is painted."""
+        shot = grid.viewport().grab().toImage()
+        rows, columns = grid.table.rowCount(), grid.table.columnCount()
+        cells = [(row, column) for row in range(rows) for column in range(columns)]
+        return {cell: shot.copy(grid.visualRect(grid.table.index(*cell))) for cell in cells}
+
+    def test_only_its_own_cell_is_painted_otherwise_until_that_is_undone(self, workbench, grid):
+        before, freezing = self.looks(grid), workbench.training.freezing
+        freezing.set_weights(0, [(0, 2, 0, 0)], frozen=True)
+        QApplication.processEvents()
+        now = self.looks(grid)
+        assert [cell for cell, look in now.items() if look != before[cell]] == [(0, 2)]
+        assert "Frozen" in grid.tip(grid.table.index(0, 2))
+        assert "Frozen" not in grid.tip(grid.table.index(0, 1))
+        workbench.document.undo_stack.undo()
+        QApplication.processEvents()
+        assert self.looks(grid) == before
+
+    def test_a_frozen_kernel_and_layer_show_it_in_all_their_cells(self, workbench, grid):
+        before, freezing = self.looks(grid), workbench.training.freezing
+        for freeze in (
+            lambda frozen: freezing.set_kernel(0, 0, frozen),
+            lambda frozen: freezing.set_layer(0, frozen),
+        ):
+            freeze(True)
+            QApplication.processEvents()
+            now = self.looks(grid)
+            assert all(look != before[cell] for cell, look in now.items())
+            freeze(False)
+
+    def test_the_menu_freezes_all_chosen_cells_as_one_entry(self, workbench, grid):
+        grid.choose([(0, 0, 0, 0), (1, 1, 0, 0), (2, 2, 0, 0)])
+        stack, count = workbench.document.undo_stack, workbench.document.undo_stack.count()
+        frozen = next(a for a in grid.menu().actions() if a.text() == "Freeze these 3 weights")
+        frozen.trigger()
+        assert stack.count() == count + 1
+        assert all(workbench.training.freezing.holds(0, (n, n, 0, 0)) for n in range(3))
+        grid.choose([(1, 1, 0, 0)])
+        again = next(a for a in grid.menu().actions() if a.text() == "Freeze this weight")
+        assert again.isChecked()
+        again.trigger()
+        assert not workbench.training.freezing.holds(0, (1, 1, 0, 0))
+        assert stack.undoText() == "Let weight learn"

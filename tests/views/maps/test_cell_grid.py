@@ -44,7 +44,7 @@ def test_maps_stay_inside_the_room_and_do_not_overlap(lab, size):
 
 def test_sixty_four_maps_scroll_and_only_the_visible_ones_are_asked_for(lab, gallery, monkeypatch):
     asked = []
-    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append(seen))
+    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width, viewer: asked.append(seen))
     many = bank.reorder(lab.document.conv, [k % 12 for k in range(64)])
     lab.document.change_conv("x", many)
     QApplication.processEvents()
@@ -59,7 +59,9 @@ def test_sixty_four_maps_scroll_and_only_the_visible_ones_are_asked_for(lab, gal
 
 def test_the_preview_is_told_how_many_pixels_a_map_is_wide(lab, gallery, monkeypatch):
     asked = []
-    monkeypatch.setattr(lab.preview, "set_target", lambda seen, width: asked.append((seen, width)))
+    monkeypatch.setattr(
+        lab.preview, "set_target", lambda seen, width, viewer: asked.append((seen, width))
+    )
     lab.settings.set_enlarged(True)
     QApplication.processEvents()
     assert asked[-1][0] == (0,)

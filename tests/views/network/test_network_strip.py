@@ -1,13 +1,12 @@
 """The network strip: chips that say shapes, and choose the layer that is shown."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from playground.core.explain.slow_motion import Phase
 from playground.core.presets import starter_bank
 from playground.models.network.layer_edits import LayerEdits
-from playground.views.network.network_strip import NetworkStrip, PhaseBadge
+from playground.views.network.network_strip import NetworkStrip
 from tests.views.laboratory import Painted, wheel
 from tests.views.network.conftest import LEFT, Bench, titles
 
@@ -150,29 +149,3 @@ class TestEditing:
         other = NetworkStrip(bench.document)
         assert not other.model().canDropMimeData(data, move, 1, 0, QModelIndex())
         other.deleteLater()
-
-
-class Slow(QObject):
-    """Stands for the model of slow motion."""
-
-    changed = Signal(object)
-
-
-def test_the_badge_goes_from_chip_to_chip_and_says_the_direction(qtbot):
-    bench, slow = Bench(qtbot), Slow()
-    badge = PhaseBadge(bench.strip, slow)
-    assert not badge.isVisible()
-    for kind, layer, text in (("forward", 3, "→ 0.25"), ("backward", 0, "← 0.25")):
-        slow.changed.emit(Phase(kind, layer, 0.25))
-        assert badge.isVisible()
-        assert badge.text() == text
-        assert bench.chip(layer + 1).contains(badge.geometry().center())
-    slow.changed.emit(Phase("loss", None, 0.25))
-    assert not badge.isVisible()
-
-
-def test_a_chip_out_of_sight_is_brought_into_sight(qtbot):
-    bench, slow = Bench(qtbot, width=400), Slow()
-    badge = PhaseBadge(bench.strip, slow)
-    slow.changed.emit(Phase("forward", 8, 1.0))
-    assert bench.strip.viewport().rect().contains(badge.geometry().center())

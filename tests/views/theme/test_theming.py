@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from playground.models.state.view_settings import USUAL_TEXT, ViewSettings
 from playground.views.theme.theme import DARK, LIGHT
 from playground.views.theme.theming import (
-    PRESENT_SHARE,
     SMALLEST_POINTS,
     Theming,
     smaller,
@@ -42,23 +41,22 @@ def test_another_theme_in_the_settings_is_worn_at_once_and_told(qtbot, settings,
     assert DARK.panel in QApplication.instance().styleSheet()
 
 
-def test_presenting_enlarges_the_text_and_goes_back(qtbot, theming):
+def test_larger_text_is_worn_at_once_and_goes_back(qtbot, settings, theming):
     with qtbot.waitSignal(theming.changed):
-        theming.set_present(True)
-    assert theming.present
-    assert "font-size: 15pt" in QApplication.instance().styleSheet()
-    theming.set_present(False)
+        settings.change_text(2)
+    assert "* { font-size: 12pt" in QApplication.instance().styleSheet()
+    settings.change_text(0)
     assert "* { font-size: 10pt" in QApplication.instance().styleSheet()
 
 
 def test_what_is_worn_already_is_not_put_on_again(qtbot, settings, theming):
     with qtbot.assertNotEmitted(theming.changed):
         settings.set_theme("light")
-        theming.set_present(False)
+        settings.change_text(0)
 
 
 def sizes(text):
-    return [int(size) for size in re.findall(r"font-size: (\d+)pt", text)]
+    return [float(size) for size in re.findall(r"font-size: ([\d.]+)pt", text)]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -68,12 +66,11 @@ def test_every_colour_is_one_of_the_theme_s_and_every_bracket_closes(theme):
     assert sheet.count("{") == sheet.count("}")
 
 
-def test_presenting_enlarges_text_but_not_what_sets_the_maps_up():
-    plain, large = sizes(style_sheet(LIGHT)), sizes(style_sheet(LIGHT, present=True))
+def test_all_text_follows_the_size_of_ordinary_text():
+    plain, large = sizes(style_sheet(LIGHT)), sizes(style_sheet(LIGHT, 15))
     assert plain[0] == USUAL_TEXT
-    assert large[0] == PRESENT_SHARE * USUAL_TEXT
-    assert all(big >= small for small, big in zip(plain, large, strict=True))
-    assert min(large) < large[0]
+    assert large[0] == 15
+    assert all(big > small for small, big in zip(plain, large, strict=True))
 
 
 def test_smaller_text_is_one_point_smaller_but_never_too_small():

@@ -146,7 +146,8 @@ def test_the_caption_of_slow_motion_goes_with_its_run(qtbot, window, copying):
     reached(qtbot, copying, 1)
     paused(qtbot, copying)
     assert window.train.phase.isVisible()
-    assert "learning rate" in window.train.phase.text()
+    assert "weight" in window.train.phase.text()
+    assert f"learning rate {copying.setup.learning_rate:.3g}" in window.train.phase.toolTip()
     another_task(qtbot, copying)
     assert not window.train.phase.isVisible()
 

@@ -139,7 +139,8 @@ def test_a_weight_tells_its_gradient_and_its_next_step(qtbot, window, copying):
     gradient = copying.run.unpacked(copying.frame.gradients)[0][0, 1, 0, 0]
     step = window.bench.hints.hint((0, 1, 0, 0)).step
     tip = grid.tip(grid.table.index(0, 1))
-    assert f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}" in tip
+    words = f"∂L/∂w = {gradient:+.4g}; the next step adds {step:+.4g}"
+    assert words.replace("-", "−") in tip
 
 
 def test_the_timeline_shows_an_earlier_kernel_and_goes_on_from_it(qtbot, window, copying):
@@ -194,28 +195,41 @@ def test_the_window_can_be_closed_while_it_trains(qtbot, window, copying):
     assert not copying._thread.isRunning()
 
 
-def test_slow_motion_goes_along_the_strip_by_key(qtbot, window, copying):
+def test_slow_motion_goes_along_the_strip_by_key_and_into_the_grid(qtbot, window, copying):
+    marks = lambda: window.strip.itemDelegate().marks  # noqa: E731 - read as one line
     QTest.keyClick(window, KEY.Key_S)
-    assert window.badge.isVisible()
-    assert window.badge.text().startswith("→")
+    assert marks().texts[0].startswith("→")
+    assert marks().here == {0}
     assert "forward through Conv2D" in window.train.phase.text()
     QTest.keyClick(window, KEY.Key_S)
     assert "loss" in window.train.phase.text()
-    assert not window.badge.isVisible()
+    assert window.phases.loss.isVisible()
     QTest.keyClick(window, KEY.Key_S)
-    assert window.badge.text().startswith("←")
+    assert marks().texts[0].startswith("←")
+    before = window.bench.document.conv.kernel
     click(window.train.run_controls.slow)
     reached(qtbot, copying, 1)
     paused(qtbot, copying)
+    assert marks().texts[0].startswith("Δw")
+    cell, grid = (0, 2, 0, 0), window.kernel.grids.grids[0]
+    moved = window.bench.document.conv.kernel[cell] - before[cell]
+    assert window.bench.hints.hint(cell).change == pytest.approx(moved, abs=1e-6)
+    assert "The step in slow motion has added" in grid.tip(grid.table.index(0, 2))
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 2)
+    paused(qtbot, copying)
+    assert window.bench.hints.hint(cell).change is None
+    assert not marks().texts
 
 
 def test_a_right_click_on_a_kernel_freezes_it(qtbot, window, copying):
-    view = window.bank.view
-    place, port = view.visualRect(view.model().index(0, 0)).center(), view.viewport()
+    view = window.maps.view
+    place, port = view.cell_rect(0).center(), view.viewport()
     reason = QContextMenuEvent.Reason.Mouse
     QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
-    menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
-    assert "Rename" in [action.text() for action in menu.actions()]
+    menu = next(m for m in window.bank.findChildren(QMenu) if m.isVisible())
+    assert "Duplicate" in [action.text() for action in menu.actions()]
+    assert "Rename" not in [action.text() for action in menu.actions()]
     next(a for a in menu.actions() if a.text() == "Freeze this kernel").trigger()
     menu.close()
     before = window.bench.document.conv.kernel
@@ -337,11 +351,58 @@ def test_weights_changed_by_hand_say_from_which_step_they_went_out(qtbot, window
     qtbot.waitUntil(lambda: said in window.train.detail.text())
 
 
-def test_the_pause_sign_fits_its_button_from_the_back_row_too(qtbot, window):
+def test_the_pause_sign_fits_its_button_in_larger_text_too(qtbot, window):
     play = window.train.run_controls.play
     play.setText("▶")
-    for present in (False, True):
-        window.top_bar.present.setChecked(present)
+    for larger in (0, 4):
+        window.bench.settings.change_text(larger)
         room = play.fontMetrics().horizontalAdvance("❚❚")
         assert play.minimumWidth() > room
-    window.top_bar.present.setChecked(False)
+    window.bench.settings.change_text(0)
+
+
+def test_what_a_task_did_to_the_picture_is_said_below_it(qtbot, window, training):
+    note = window.train.note
+    assert note.isHidden()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("denoise"))
+    assert note.isVisible()
+    assert note.text() == window.bench.note.text
+    assert note.text().startswith("Noise of about ±0.1 was added to your picture")
+    assert note.shown_text() == note.text(), "there is room for it"
+    place = window.train.setup_controls.geometry()
+    click(window.train.run_controls.step)
+    reached(qtbot, training, 1)
+    paused(qtbot, training)
+    note.setText("")
+    window.layout().activate()
+    assert window.train.setup_controls.geometry() == place
+
+
+def test_a_task_with_classes_puts_an_example_in_the_place_of_the_pad(qtbot, window, training):
+    draw = window.input.bar.draw
+    click(draw)
+    assert window.input.pad.isVisible()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("lines"))
+    assert not draw.isChecked()
+    assert window.input.view.isVisible()
+    assert window.train.note.isVisible()
+    click(draw)
+    assert window.bench.pad.active
+    assert window.train.note.isHidden(), "the pad has the room"
+    window.bench.document.undo_stack.undo()
+    assert not draw.isChecked()
+    assert window.bench.document.picture.source.checking
+
+
+def test_a_long_sentence_at_the_end_of_a_run_moves_no_row(qtbot, window, copying):
+    train = window.train
+    rows = train.curves, train.pages
+    places = [row.mapTo(window, row.rect().topLeft()) for row in rows]
+    train.ending.setText("Finished: the planned epochs are done. " * 5)
+    train._choose_line()
+    QApplication.processEvents()
+    assert train.ending.isVisible()
+    assert [row.mapTo(window, row.rect().topLeft()) for row in rows] == places
+    assert train._line.height() == train.detail.sizeHint().height()

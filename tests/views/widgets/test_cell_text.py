@@ -12,6 +12,7 @@ from playground.views.widgets.cell_text import (
     two_decimals,
     two_digits,
     without_leading_zero,
+    zero_beside,
 )
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -42,6 +43,30 @@ def test_the_style_follows_from_the_width_of_the_cell():
     digit = QFontMetricsF(digit_font(SMALLEST_POINTS)).horizontalAdvance("0")
     styles = [fitting(values, digits * digit, 40).style for digits in (5.5, 4.5, 3.5, 2)]
     assert styles == [two_decimals, without_leading_zero, two_digits, None]
+
+
+@pytest.mark.parametrize(
+    ("value", "level", "text"),
+    [
+        (-1.9e-5, 1.3, "0"),
+        (0.0042, 1.0, "0"),
+        (0.0042, 0.5, "+0.0042"),
+        (-1.9e-5, 1e-4, "−1.9e−5"),
+        (0.02, 8.0, "+0.02"),
+        (0, 2.0, "0"),
+        (0, 0.0, "0"),
+        (-2 / 3, 1.0, "−0.67"),
+    ],
+)
+def test_what_is_as_good_as_zero_beside_the_others_reads_zero(value, level, text):
+    digits = fitting([value], 200, 60, level)
+    assert digits.text(value) == text
+    assert digits.zero == zero_beside(level) == min(0.005, 0.005 * level)
+
+
+def test_a_number_that_reads_zero_leaves_the_others_their_size():
+    with_it, without = fitting([-1.9e-5, 1.0], 90, 60), fitting([0.0, 1.0], 90, 60)
+    assert with_it.font == without.font
 
 
 def test_a_cell_lower_than_a_line_has_no_digits():

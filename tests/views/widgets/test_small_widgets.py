@@ -74,6 +74,27 @@ def test_a_kernel_of_a_frozen_layer_cannot_be_frozen_by_itself(menu):
     assert not kernel.isEnabled()
 
 
+def test_weights_of_a_frozen_kernel_cannot_be_frozen_by_themselves(menu):
+    freezing = Freezing(Document(Session(None, NetworkSpec((starter_bank(1),)))))
+    one, both = [(0, 0, 0, 2)], [(0, 0, 0, 2), (1, 2, 0, 2)]
+    add_freezing(menu, freezing, 0, 2, one)
+    menu.actions()[0].trigger()
+    assert freezing.holds(0, one[0])
+    menu.clear()
+    add_freezing(menu, freezing, 0, 2, both)
+    weights, kernel, _layer = menu.actions()
+    assert weights.text() == "Freeze these 2 weights"
+    assert not weights.isChecked()
+    weights.trigger()
+    assert all(freezing.holds(0, cell) for cell in both)
+    assert not kernel.isChecked()
+    kernel.trigger()
+    menu.clear()
+    add_freezing(menu, freezing, 0, 2, both)
+    assert menu.actions()[0].isChecked()
+    assert not menu.actions()[0].isEnabled()
+
+
 def test_a_key_works_while_its_list_has_the_focus(qtbot):
     window, called = QWidget(), []
     qtbot.addWidget(window)

@@ -96,6 +96,7 @@ def test_confusions_and_curve_are_large_enough_to_read(qtbot, bench, window, tas
     train(qtbot, bench, chosen(task))
     matrix = window.train.pages.classes.matrix
     qtbot.waitUntil(lambda: matrix.isVisible() and matrix.model().rowCount() == 10)
+    QApplication.processEvents()  # The names find their place.
     cell = matrix.visualRect(matrix.model().index(9, 9))
     assert min(cell.width(), cell.height()) >= 22
     assert matrix.viewport().rect().contains(cell)
@@ -115,6 +116,29 @@ def test_why_is_seen_whole(qtbot, bench, window):
         window.maps.view.verticalScrollBar(),
     ):
         assert bar.maximum() == 0
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_the_letters_of_the_rule_are_explained_below_pictures_that_stay_large(
+    qtbot, bench, window, size, optimizer
+):
+    window.resize(*size)
+    train(qtbot, bench, chosen("digits"))
+    bench.training.change_setup(optimizer=optimizer)
+    page = window.train.pages.why
+    window.train.pages.show_page(page)
+    bench.document.selection.set_weight((1, 1))
+    qtbot.waitUntil(lambda: bool(page.where.text()))
+    QApplication.processEvents()
+    assert ("u:" if optimizer == "momentum" else "m:") in page.where.text()
+    where, around = place(window, page.where), place(window, page)
+    assert around.contains(where)
+    assert where.height() >= page.where.heightForWidth(where.width())
+    lines = 2 * (page.fontMetrics().height() + 3)
+    for picture in (page.errors, page.inputs, page.products):
+        assert not place(window, picture).intersects(where)
+        assert min(picture.width(), picture.height() - lines) >= 65
 
 
 def test_all_maps_of_a_first_layer_are_seen_at_once(qtbot, bench, window):

@@ -38,3 +38,10 @@ def test_keys_that_few_keyboards_have_are_left_out(qapp):
     action = QAction()
     action.setShortcuts([QKeySequence(keys) for keys in ("Ctrl+Z", "F14", "Undo", "?", "Alt+Z")])
     assert keys_text(action) == "Ctrl+Z, ?, Alt+Z"
+
+
+def test_it_says_what_stands_in_the_cells_of_the_weights(window):
+    text = KeySheet(ActionTable(window), window).text.toPlainText()
+    for sign in ("▲ 0.013", "▼ 0.013", "g −0.013", "The line", "❄", "→", "←", "Δw", "+0.013"):
+        assert sign in text
+    assert "gradient ∂L/∂w" in text

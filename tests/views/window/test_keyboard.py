@@ -74,7 +74,7 @@ def walked(window):
 
 
 def check_a_walk(window):
-    window.bank.view.setFocus()
+    window.input.bar.grey.setFocus()
     reached = walked(window)
     missed = controls(window) - set(reached)
     assert not [(type(one).__name__, one.accessibleName()) for one in missed]
@@ -126,10 +126,10 @@ def test_space_presses_every_button_of_train(bench, train):
 
 
 def test_space_begins_and_stops_training_everywhere_else(qtbot, bench, train):
-    train.bank.view.setFocus()
-    QTest.keyClick(train.bank.view, SPACE)
+    train.kernel.grid.setFocus()
+    QTest.keyClick(train.kernel.grid, SPACE)
     assert bench.training.running
-    QTest.keyClick(train.bank.view, SPACE)
+    QTest.keyClick(train.kernel.grid, SPACE)
     qtbot.waitUntil(lambda: not bench.training.running)
 
 

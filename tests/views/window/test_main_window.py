@@ -165,31 +165,6 @@ def test_while_drawing_nothing_lies_on_anything_else(window):
     assert window.input.view.isVisible()
 
 
-@pytest.mark.parametrize("colour", ["grey", "rgb"])
-def test_from_the_back_row_all_maps_and_kernels_are_seen(qtbot, bench, window, colour):
-    bench.loading.set_colour(colour)
-    qtbot.waitUntil(lambda: not bench.loading.busy and not bench.preview.busy)
-    window.set_presenting(True)
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(1280, 720)
-    QApplication.processEvents()
-    assert window.maps.view.verticalScrollBar().maximum() == 0
-    assert not window.bank.view.plan.scrolled
-    for text in (window.input.view.detail, window.maps.numbers, window.maps.detail):
-        assert text.fontMetrics().horizontalAdvance(text.shown_text()) <= text.width()
-    for child in (window.kernel.channels, *window.kernel.flow_buttons):
-        if child.isVisible():
-            assert child.height() >= child.sizeHint().height()
-
-
-def test_present_enlarges_the_text_and_goes_back(qtbot, bench, window):
-    plain = window.input.bar.grey.fontMetrics().height()
-    QTest.mouseClick(window.top_bar.present, Qt.MouseButton.LeftButton)
-    assert window.input.bar.grey.fontMetrics().height() > plain
-    QTest.mouseClick(window.top_bar.present, Qt.MouseButton.LeftButton)
-    assert window.input.bar.grey.fontMetrics().height() == plain
-
-
 def test_pointing_at_a_map_explains_that_maps_value(qtbot, bench, window):
     view = window.maps.view
     pixel = (20, 30)

@@ -150,7 +150,8 @@ class Optimizer(ABC):
             np.multiply(weights, weights.dtype.type(rate * self.weight_decay), out=self._spare)
             self._change -= self._spare
         if learns is not None:
-            np.copyto(self._change, 0, where=~learns)
+            # What is added to −0.0 must be −0.0 too, or the weight would lose its sign.
+            np.copyto(self._change, -0.0, where=~learns)
         return self._change
 
     def length_to_clip(

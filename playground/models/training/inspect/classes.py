@@ -17,7 +17,7 @@ from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.training.inspect.guessing import Guess, Guesser
 from playground.models.training.run.training import Training
-from playground.models.training.tasks.task_picture import example_picture
+from playground.models.training.tasks.task_picture import checking_example, example_picture
 from playground.models.words.claim_words import claim_text
 from playground.models.worker import Control
 
@@ -100,12 +100,12 @@ class Classes(Guarded, QObject):
 
     def make_input(self, number: int) -> None:
         """Make example `number` the picture that is shown, as one entry of undo."""
-        examples, document = self.examples, self._document
-        if examples is None or number >= len(examples):
+        examples, document, task = self.examples, self._document, self._training.task
+        if examples is None or number >= len(examples) or not isinstance(task, ClassTask):
             return
         channels = document.network.first_conv.channels
         working = None if document.picture is None else document.picture.working
-        picture = example_picture(examples[number], self.tr("example"), channels, working)
+        picture = example_picture(checking_example(task, number), channels, working)
         document.change(self.tr("Example as input"), picture=picture, own=None)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from playground.models.guard import Guarded
 from playground.models.state.asked import Asked, Keyed, key_of
 from playground.models.state.document import Document
 from playground.models.training.run.training import Training
-from playground.models.training.tasks.task_picture import example_picture
+from playground.models.training.tasks.task_picture import example_of, example_picture
 from playground.models.words.local_numbers import Local, localised
 from playground.models.worker import Control
 
@@ -97,8 +97,8 @@ class StrongPatches(Asked[_Request, PatchReport]):
         else:
             channels = document.network.first_conv.channels
             working = None if document.picture is None else document.picture.working
-            pixels = report.task.inputs[patch.example]
-            picture = example_picture(pixels, self.tr("example"), channels, working)
+            example = example_of(report.task, patch.example)
+            picture = example_picture(example, channels, working)
             document.change(self.tr("Example as input"), picture=picture, own=None)
         assert picture is not None
         size = picture.height, picture.width

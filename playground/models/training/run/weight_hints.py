@@ -28,6 +28,22 @@ class WeightHint:
     gradient: float
     step: float
     trail: tuple[float, ...]
+    change: float | None = None
+    """What the step before added, where that was taken in slow motion."""
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """A step that is followed in slow motion: the one that leads to `step` of run `run`.
+
+    changes (n,) is what it adds to the parameters; `means` the mean |change| of each layer's
+    weights, by layer.
+    """
+
+    run: int
+    step: int
+    changes: FloatArray
+    means: dict[int, float]
 
 
 class WeightHints(Guarded, QObject):
@@ -45,12 +61,15 @@ class WeightHints(Guarded, QObject):
         self._any = False
         self._trail: list[FloatArray] = []
         self._traced: tuple[int, int] = (-1, -1)
+        self._taken: Taken | None = None
+        self._back_at: int | None = None
         self.gradients = False
         """Whether gradients come first where there is no room for gradient and step."""
         self.visible = False
         """Whether hints are to be shown at all: only in train mode."""
         document.shown_changed.connect(self._follow)
         document.selection.layer_changed.connect(self._begin_trail)
+        self.freezing.changed.connect(self.changed)
 
     def set_visible(self, visible: bool) -> None:
         """Show hints, or only the weights."""
@@ -62,6 +81,18 @@ class WeightHints(Guarded, QObject):
         """Let gradients come first, or next steps."""
         self.gradients = gradients
         self.changed.emit()
+
+    def show_slow_motion(self, taken: Taken | None, back_at: int | None) -> None:
+        """Show what a step has added, or at layer `back_at` the gradient that has come there."""
+        if (taken, back_at) != (self._taken, self._back_at):
+            self._taken, self._back_at, self._read = taken, back_at, None
+            self.changed.emit()
+
+    @property
+    def gradients_first(self) -> bool:
+        """Whether a cell with room for one of them shows its gradient, not its next step."""
+        here = self._document.selection.layer == self._back_at
+        return here or (self.gradients and self._taken is None)
 
     def hint(self, cell: Cell) -> WeightHint | None:
         """What is known of the weight (row, column, channel, kernel)."""
@@ -75,7 +106,12 @@ class WeightHints(Guarded, QObject):
         trail: tuple[float, ...] = ()
         if small or not self._training.running:
             trail = tuple(float(kernel[cell]) for kernel in self._trail)
-        return WeightHint(float(gradients[cell]), float(steps[cell]), trail)
+        change = None if read.changes is None else float(read.changes[cell])
+        return WeightHint(float(gradients[cell]), float(steps[cell]), trail, change)
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether the weight is frozen, in any mode and before there is a run."""
+        return self.freezing.holds(self._document.selection.layer, cell)
 
     def _numbers(self) -> _Read | None:
         """What the frame that is shown says of the selected layer; read once, and only if asked."""
@@ -89,10 +125,13 @@ class WeightHints(Guarded, QObject):
         steps, slopes = shown.run.next_change(shown.frame, places), shown.frame.gradients
         if slopes is None or steps is None:
             return None
-        gradients = slopes[places]
+        gradients, taken = slopes[places], self._taken
+        mine = taken is not None and (taken.run, taken.step) == (shown.run.number, shown.step)
+        changes = taken.changes[places] if taken is not None and mine else None
         if shown.network.conv(layer).flip:
             gradients, steps = gradients[::-1, ::-1], steps[::-1, ::-1]
-        self._read = _Read(shown, layer, gradients, steps)
+            changes = None if changes is None else changes[::-1, ::-1]
+        self._read = _Read(shown, layer, gradients, steps, changes)
         return self._read
 
     def _follow(self, shown: Shown) -> None:
@@ -121,12 +160,16 @@ class WeightHints(Guarded, QObject):
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """Gradients and next steps of a layer's kernels (kh, kw, C_in, C_out), as they are shown."""
+    """Gradients, next steps and what the last one added of a layer's kernels, as they are shown.
+
+    Each is (kh, kw, C_in, C_out).
+    """
 
     shown: Shown
     layer: int
     gradients: FloatArray
     steps: FloatArray
+    changes: FloatArray | None
 
 
 def _place(network: NetworkSpec, layer: int) -> int | None:

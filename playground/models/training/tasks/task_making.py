@@ -12,7 +12,7 @@ from playground.core.session.session import Transfer
 from playground.core.tasks import Task
 from playground.models.guard import Guarded
 from playground.models.training.tasks.task_choice import TaskChoice
-from playground.models.training.tasks.task_picture import read_for
+from playground.models.training.tasks.task_picture import shown_with
 from playground.models.worker import Control, Failure, LatestWorker
 
 
@@ -120,7 +120,7 @@ def _make(request: _Request, control: Control) -> Made | None:
         task=task,
         recipe=recipe,
         picture=picture,
-        shown=read_for(task, picture),
+        shown=shown_with(task, picture),
         text=request.text or _tr("Task: {}").format(task.name),
         gesture=request.gesture,
         remark=remark,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
-from playground.core.errors import PlaygroundError
 from playground.core.pictures.picture import Colour, Picture, WorkingSize, recoloured
-from playground.core.specs import FloatArray
-from playground.core.tasks import PictureTask, Task
+from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.files.pictures.images import load_picture, probe
 from playground.files.pictures.sources import ArraySource, Source
 
@@ -28,20 +27,16 @@ def picture_for(task: Task, picture: Picture | None) -> Picture | None:
     return in_channels(picture, channels)
 
 
-def read_for(task: Task, picture: Picture | None) -> Picture | None:
-    """As `picture_for`, but read again from the source where the pixels lack the task's colours.
+def shown_with(task: Task, picture: Picture | None) -> Picture | None:
+    """What is looked at when `task` begins: one of its own checking examples where it has classes.
 
-    Takes as long as reading a file; where that fails, the pixels at hand are turned.
+    A photo of a house is none of the things that a network learns to tell apart, and says nothing
+    of how it learns them. For other tasks as `picture_for`.
     """
-    wanted = picture_for(task, picture)
-    if picture is None or isinstance(task, PictureTask) or picture.source is None:
-        return wanted
-    if wanted is not None and wanted.channels > picture.channels:
-        try:
-            return load_picture(picture.source, picture.working, "rgb", stretched=picture.stretched)
-        except PlaygroundError:
-            pass
-    return wanted
+    if not isinstance(task, ClassTask) or task.validation is None:
+        return picture_for(task, picture)
+    working = None if picture is None else picture.working
+    return example_picture(checking_example(task, 0), task.inputs.shape[3], working)
 
 
 def read_whole(source: Source) -> Picture:
@@ -62,13 +57,40 @@ def in_channels(picture: Picture, channels: int) -> Picture:
     return replace(picture, pixels=recoloured(picture.pixels, colour), colour=colour)
 
 
-def example_picture(pixels: FloatArray, name: str, channels: int, working: WorkingSize) -> Picture:
-    """An example (H, W, 1 or 3) as a picture for kernels of so many channels, at its own size.
+@dataclass(frozen=True, eq=False)
+class Example(ArraySource):
+    """One of a task's examples, told apart from other values that the program made."""
+
+    class_name: str = ""
+    """What it shows; nothing where the task has no classes."""
+    checking: bool = False
+    """Whether it is one that the network is checked with, and does not learn from."""
+
+
+def example_of(task: Task, number: int) -> Example:
+    """An example that the network learns from."""
+    return Example(_tr("example"), task.inputs[number], task.class_name(number))
+
+
+def checking_example(task: ClassTask, number: int) -> Example:
+    """One of those that the network is checked with; the task has some."""
+    assert task.validation is not None
+    inputs, labels = task.validation
+    name = task.class_names[int(labels[number])]
+    return Example(_tr("example"), inputs[number], name, checking=True)
+
+
+def example_picture(example: Example, channels: int, working: WorkingSize) -> Picture:
+    """An example as a picture for kernels of so many channels, at its own size.
 
     It can be read again, in other colours, like any other; the working size chosen stays.
     """
+    pixels = example.values
     height, width, own = pixels.shape
     colour: Colour = "rgb" if own == 3 else "grey"
-    source = ArraySource(name, pixels)
-    picture = Picture(pixels, name, (width, height), working, colour, source)
+    picture = Picture(pixels, example.name, (width, height), working, colour, example)
     return in_channels(picture, channels)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TaskPicture", text)

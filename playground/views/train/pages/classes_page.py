@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,14 +20,15 @@ from playground.views.train.pages.class_delegates import (
     ConfusionDelegate,
     ExampleDelegate,
 )
+from playground.views.train.pages.names_header import NamesHeader
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
-
-_CELL = 23
-"""Pixels of a cell's side: two digits that can be read from the second row."""
 
 
 class ClassesPage(WatchingPage):
     """The matrix on the left, examples on the right."""
+
+    cell = 23
+    """Pixels of a cell's side: two digits that can be read from the second row."""
 
     def __init__(self, classes: Classes, theming: Theming) -> None:
         super().__init__(classes)
@@ -43,7 +44,8 @@ class ClassesPage(WatchingPage):
         )
         self.problem = label("", "detail")
         self.at = label("", "detail")
-        self.axes = label(self.tr("↓ what it is · → what it said"), "detail")
+        self.axes = label("", "detail")
+        self.axes.setParent(self)  # It finds its place with the names.
         self.problem.setWordWrap(True)
         self._compose()
         self.mistaken.toggled.connect(self.examples.set_mistaken)
@@ -61,10 +63,11 @@ class ClassesPage(WatchingPage):
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         view.setAccessibleName(self.tr("Confusion matrix: rows are right, columns are predicted"))
         view.setToolTip(self.tr("Rows: what it is. Columns: what the network takes it for"))
-        for header in (view.horizontalHeader(), view.verticalHeader()):
+        self.names = NamesHeader(theming, view)
+        view.setHorizontalHeader(self.names)
+        for header in (self.names, view.verticalHeader()):
             header.setMinimumSectionSize(12 if header is view.verticalHeader() else 6)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.horizontalHeader().hide()
         view.setMinimumWidth(150)
         theming.changed.connect(view.viewport().update)
         return view
@@ -91,11 +94,10 @@ class ClassesPage(WatchingPage):
         middle.addWidget(self.list, 1)
         row = bare(QHBoxLayout(self), 8)
         row.addWidget(self.problem, 12)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(self.matrix, 1)
-        left.addWidget(self.axes)
-        row.addLayout(left, 14)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(2)
+        self._left.addWidget(self.matrix, 1)
+        row.addLayout(self._left, 14)
         row.addLayout(middle, 8)
 
     def _say_problem(self, _answer: object = None) -> None:
@@ -111,14 +113,25 @@ class ClassesPage(WatchingPage):
         self.at.setText("" if report is None else with_step(self._classes.all.step))
 
     def _make_room(self) -> None:
-        """Cells wide enough for their numbers, and names above them where these fit."""
-        columns, above = self.confusion.columnCount(), self.matrix.horizontalHeader()
-        names = self.matrix.verticalHeader().sizeHint().width()
-        self.matrix.setMinimumWidth(names + _CELL * columns + 2)
-        across = Qt.Orientation.Horizontal
-        words = (str(self.confusion.headerData(at, across)) for at in range(columns))
-        wide = max(map(above.fontMetrics().horizontalAdvance, words), default=0)
-        above.setVisible(wide + 4 <= _CELL)
+        """Cells wide enough for their numbers, and names above them."""
+        columns, cell = self.confusion.columnCount(), self.cell
+        beside = self.matrix.verticalHeader().sizeHint().width()
+        self.matrix.setMinimumWidth(beside + cell * columns + 2)
+        self.names.set_column_width(cell)
+        self._place_axes(beside)
+
+    def _place_axes(self, beside: int) -> None:
+        """In the corner that upright names leave free, `beside` pixels wide; else below."""
+        is_what, said = self.tr("↓ what it is"), self.tr("→ what it said")
+        if self.names.upright:
+            self._left.removeWidget(self.axes)
+            self.axes.setParent(self.matrix)
+            self.axes.setText(f"{said}\n{is_what}")
+            self.axes.setGeometry(2, 0, beside, self.names.sizeHint().height())
+            self.axes.show()
+        elif self._left.indexOf(self.axes) < 0:
+            self.axes.setText(f"{is_what} · {said}")
+            self._left.addWidget(self.axes)
 
     def _make_input(self, index: QModelIndex) -> None:
         self._classes.make_input(index.data(ClassRole.NUMBER))

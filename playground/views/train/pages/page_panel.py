@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from playground.core.tasks import ClassTask, PictureTask, Task
 from playground.models.guard import Guarded
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
+from playground.views.train.pages.before_after_page import BeforeAfterPage
 from playground.views.train.pages.classes_page import ClassesPage
 from playground.views.train.pages.layers_page import LayersPage
 from playground.views.train.pages.page_window import AwayNote, PageWindow
@@ -27,6 +27,7 @@ from playground.views.train.pages.patches_page import PatchesPage
 from playground.views.train.pages.runs_page import RunsPage
 from playground.views.train.pages.target_page import TargetPage
 from playground.views.train.pages.why_page import WhyPage
+from playground.views.widgets.flow_layout import FlowLayout
 from playground.views.widgets.small_widgets import bare, button
 
 _OUT = "↗"
@@ -43,11 +44,12 @@ class PagePanel(Guarded, QWidget):
         self._pages: list[QWidget] = []
         """By the numbers of their buttons, and of their places."""
         self._away: dict[QWidget, PageWindow] = {}
-        row = QHBoxLayout()
-        row.setSpacing(3)
+        # In large letters they wrap, or they would take the room of the kernels beside them.
+        row = FlowLayout(spacing=3)
         self._stack = QStackedWidget()
         self.target = TargetPage(bench.target, theming)
         self.classes = ClassesPage(bench.classes, theming)
+        self.change = BeforeAfterPage(bench, theming)
         self.why = WhyPage(bench.why, theming)
         self.patches = PatchesPage(bench.patches, bench.document, theming)
         self.layers = LayersPage(bench.layers, theming)
@@ -55,6 +57,11 @@ class PagePanel(Guarded, QWidget):
         for text, what, page in (
             (self.tr("Target"), self.tr("what is to come out, and what does"), self.target),
             (self.tr("Classes"), self.tr("who is taken for whom"), self.classes),
+            (
+                self.tr("Before/after"),
+                self.tr("what the run began with, and what has become of it"),
+                self.change,
+            ),
             (self.tr("Why"), self.tr("what moves the weight you click"), self.why),
             (
                 self.tr("Patches"),
@@ -65,18 +72,18 @@ class PagePanel(Guarded, QWidget):
             (self.tr("Runs"), self.tr("compare with earlier ones"), self.runs),
         ):
             made = button(text, what=what, checkable=True)
+            made.setProperty("kind", "page")
             self._group.addButton(made, self._stack.count())
             row.addWidget(made)
             self._pages.append(page)
             self._stack.addWidget(page)
-        row.addStretch(1)
         self.own_window = button(
             _OUT,
             self.tr("Own window"),
             checkable=True,
             what=self.tr("shows this page in a window of its own, on a second screen if you like"),
         )
-        self.own_window.setProperty("kind", "small")
+        self.own_window.setProperty("kind", "page")
         row.addWidget(self.own_window)
         column = bare(QVBoxLayout(self), 4)
         column.addLayout(row)

@@ -11,6 +11,7 @@ from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
 from playground.models.training.inspect.why import Answer, Why
 from playground.models.words.local_numbers import Local, localised
+from playground.models.words.rule_words import where_lines
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
@@ -34,6 +35,8 @@ class WhyPage(WatchingPage):
         self.sums = label("", "number")
         self.rule = label("", "number")
         self.checked = label("", "number")
+        self.where = label("", "detail")
+        self.where.setWordWrap(True)
         for text in (self.sums, self.rule, self.checked):
             text.setProperty("dense", True)
             text.setWordWrap(True)
@@ -75,6 +78,9 @@ class WhyPage(WatchingPage):
                 between = label(sign, "title")
                 between.setContentsMargins(0, _BESIDE_PICTURES, 0, 0)
                 pictures.addWidget(between, 0, 2 * number + 1, Qt.AlignmentFlag.AlignTop)
+        # Below the pictures, where there is room: the numbers beside them fill their column.
+        pictures.addWidget(self.where, 1, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
+        pictures.setRowStretch(0, 1)
         numbers = QWidget()
         column = bare(QVBoxLayout(numbers), 2)
         for text in (self.sums, self.rule, self.checked):
@@ -132,16 +138,18 @@ class WhyPage(WatchingPage):
         self.example.setText(f"{which.format(answer.step + 1)} · {example}")
         self.sums.setText("\n".join(sum_lines(answer)))
         self.rule.setText("\n".join(rule_lines(answer)))
+        self.where.setText("\n".join(where_lines(answer.rule)))
         self.checked.setVisible(answer.checked is not None)
         if answer.checked is not None:
             self.checked.setText(slope_text(answer.checked))
             self.checked.setToolTip(self.tr("ε = {:g}").format(answer.checked.epsilon))
-        self.setAccessibleDescription(f"{self.sums.text()} {self.rule.text()}")
+        said = (self.sums, self.rule, self.where)
+        self.setAccessibleDescription(" ".join(text.text() for text in said))
 
     def _clear(self) -> None:
         for picture in (self.errors, self.inputs, self.products):
             picture.show_values(None)
-        for text in (self.sums, self.rule, self.checked, self.example):
+        for text in (self.sums, self.rule, self.where, self.checked, self.example):
             text.clear()
         self.setAccessibleDescription("")
 

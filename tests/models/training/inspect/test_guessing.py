@@ -15,7 +15,7 @@ from playground.files.pictures.images import load_picture
 from playground.files.pictures.samples import samples
 from playground.files.pictures.sources import FileSource
 from playground.models.training.inspect.guessing import Guesser
-from playground.models.training.tasks.task_picture import example_picture, in_channels
+from playground.models.training.tasks.task_picture import Example, example_picture, in_channels
 from tests.files.pictures.made import gradient
 from tests.models.made_tasks import chosen
 
@@ -105,7 +105,7 @@ def test_an_example_that_comes_with_the_program_is_guessed_as_it_is_listed(name)
     network, guesser = sure(task), Guesser()
     examples = np.concatenate([task.inputs[::80], task.validation[0][::20]])
     for example, chances in zip(examples, listed(task, network, examples), strict=True):
-        guess = guesser.guess(task, network, example_picture(example, "example", 1, 512))
+        guess = guesser.guess(task, network, example_picture(Example("example", example), 1, 512))
         assert np.array_equal(by_class(guess, task), chances)
         assert np.array_equal(guess.example.pixels, example)
 
@@ -121,7 +121,8 @@ def test_a_file_of_the_folder_is_guessed_as_its_example_is_listed(folder, side, 
         strict=True,
     ):
         opened = load_picture(FileSource(path), 128, "grey")
-        for picture in (opened, in_channels(opened, 3), example_picture(example, "", 3, None)):
+        listed_one = example_picture(Example("", example), 3, None)
+        for picture in (opened, in_channels(opened, 3), listed_one):
             guess = guesser.guess(task, network, picture)
             assert np.array_equal(by_class(guess, task), chances), path.name
             assert not guess.example.inverted
@@ -199,7 +200,7 @@ def test_few_held_out_examples_are_called_unlike_and_photographs_are(name):
     def unlike(picture):
         return guesser.guess(task, task.network, picture).novelty.unlike
 
-    held_out = [example_picture(one, "", 1, None) for one in task.validation[0][::10]]
+    held_out = [example_picture(Example("", one), 1, None) for one in task.validation[0][::10]]
     assert np.mean([unlike(picture) for picture in held_out]) <= 0.06
     photographs = [one.source for one in samples() if one.group in ("Photographs", "Textures")]
     seen = [unlike(load_picture(source, 128)) for source in photographs]

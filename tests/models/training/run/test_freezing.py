@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.core.specs import Conv2DSpec
+from playground.core.training import optimizers
 from playground.models.kernels.bank_edits import BankEdits
 from playground.models.kernels.kernel_edits import KernelEdits
 from playground.models.network.network_edits import NetworkEdits
@@ -164,3 +165,112 @@ def test_weights_changed_by_hand_stay_frozen(qtbot, bench, digits, steps):
     KernelEdits(bench.document).set_weights({(0, 0, 0, 2): 0.75})
     steps(digits, 2)
     assert digits.network.conv().kernel[0, 0, 0, 2] == np.float32(0.75)
+
+
+class TestSingleWeights:
+    """One weight, or several, of a kernel whose others learn."""
+
+    @staticmethod
+    def held(training, layer=0):
+        found = training.freezing.held(layer)
+        return set() if found is None else {tuple(map(int, at)) for at in np.argwhere(found)}
+
+    @pytest.mark.parametrize("optimizer", optimizers.ALL)
+    def test_they_stay_bit_for_bit_and_the_others_learn(self, bench, digits, steps, optimizer):
+        digits.change_setup(optimizer=optimizer, weight_decay=0.1)
+        cells = [(1, 2, 0, 0), (0, 0, 0, 3)]
+        digits.freezing.set_weights(0, cells, frozen=True)
+        before = digits.network.conv().kernel.copy()
+        steps(digits, 3)
+        after = digits.network.conv().kernel
+        stayed = {tuple(map(int, at)) for at in np.argwhere(before == after)}
+        assert stayed == set(cells)
+
+    def test_in_the_training_process_they_stay_too(self, qtbot, bench, digits):
+        digits.freezing.set_weights(0, [(1, 2, 0, 0)], frozen=True)
+        before = digits.network.conv().kernel[1, 2, 0, 0]
+        digits.play()
+        qtbot.waitUntil(lambda: digits.frame is not None and digits.frame.step > 5)
+        digits.freezing.set_weights(0, [(0, 0, 0, 5)], frozen=True)
+        qtbot.waitUntil(lambda: np.count_nonzero(~_learns(digits)) == 2)
+        then, frozen_at = digits.network.conv().kernel[0, 0, 0, 5], digits.frame.step
+        qtbot.waitUntil(lambda: digits.frame.step > frozen_at + 5)
+        digits.pause()
+        qtbot.waitUntil(lambda: not digits.running)
+        after = digits.network.conv().kernel
+        assert (after[1, 2, 0, 0], after[0, 0, 0, 5]) == (before, then)
+        assert self.held(digits) == {(1, 2, 0, 0), (0, 0, 0, 5)}
+
+    def test_several_are_one_entry_and_come_and_go_with_undo(self, bench, digits):
+        cells, stack = [(0, 0, 0, 1), (1, 1, 0, 1), (2, 2, 0, 1)], bench.document.undo_stack
+        digits.freezing.set_weights(0, cells, frozen=True)
+        assert stack.undoText() == "Freeze 3 weights"
+        assert self.held(digits) == set(cells)
+        digits.freezing.set_weights(0, cells[:1], frozen=False)
+        assert stack.undoText() == "Let weight learn"
+        assert self.held(digits) == set(cells[1:])
+        stack.undo()
+        assert self.held(digits) == set(cells)
+        stack.undo()
+        assert digits.freezing.held(0) is None
+        stack.redo()
+        assert self.held(digits) == set(cells)
+
+    def test_they_go_with_their_kernel_and_a_copy_learns(self, bench, digits, bank):
+        digits.freezing.set_weights(0, [(1, 2, 0, 2)], frozen=True)
+        bank.move([2], 0)
+        assert self.held(digits) == {(1, 2, 0, 0)}
+        select(bench, 0)
+        bank.duplicate()
+        assert self.held(digits) == {(1, 2, 0, 0)}
+        select(bench, 0)
+        bank.remove()
+        assert self.held(digits) == set()
+        bench.document.undo_stack.undo()
+        assert self.held(digits) == {(1, 2, 0, 0)}
+
+    def test_they_go_with_their_layer(self, bench, digits, layers):
+        second = digits.network.convs[1]
+        digits.freezing.set_weights(second, [(0, 1, 3, 4)], frozen=True)
+        layers.add_layer("tanh", 0)
+        assert self.held(digits, second + 1) == {(0, 1, 3, 4)}
+
+    def test_a_weight_stays_while_the_kernel_it_looks_at_is_moved(self, bench, digits, bank):
+        second = digits.network.convs[1]
+        digits.freezing.set_weights(second, [(0, 1, 3, 4)], frozen=True)
+        bank.move([3], 0)
+        assert self.held(digits, second) == {(0, 1, 0, 4)}
+
+    def test_another_size_keeps_those_that_are_still_there(self, bench, digits):
+        edits, (rows, columns) = KernelEdits(bench.document), digits.network.conv().kernel_size
+        assert (rows, columns) == (5, 5)
+        digits.freezing.set_weights(0, [(2, 2, 0, 0), (1, 2, 0, 0), (0, 0, 0, 0)], frozen=True)
+        edits.resize_bank(3, 3)
+        assert self.held(digits) == {(1, 1, 0, 0), (0, 1, 0, 0)}
+        edits.resize_bank(7, 7)
+        assert self.held(digits) == {(3, 3, 0, 0), (2, 3, 0, 0)}
+        bench.document.undo_stack.undo()
+        bench.document.undo_stack.undo()
+        assert self.held(digits) == {(2, 2, 0, 0), (1, 2, 0, 0), (0, 0, 0, 0)}
+
+    def test_a_kernel_and_a_layer_hold_all_of_theirs(self, digits):
+        filters = digits.network.conv().filters
+        digits.freezing.set_kernel(0, 2, frozen=True)
+        assert self.held(digits) == {(r, c, 0, 2) for r in range(5) for c in range(5)}
+        assert digits.freezing.holds(0, (0, 0, 0, 2))
+        assert not digits.freezing.holds(0, (0, 0, 0, 1))
+        digits.freezing.set_layer(0, frozen=True)
+        assert len(self.held(digits)) == 25 * filters
+        assert not digits.freezing.holds(0, (9, 0, 0, 0))
+        assert digits.freezing.held(1) is None
+
+    def test_what_is_held_is_looked_up_once_for_all_frames_of_a_run(self, digits, steps):
+        digits.freezing.set_weights(0, [(1, 2, 0, 0)], frozen=True)
+        first = digits.freezing.held(0)
+        steps(digits, 2)
+        assert digits.freezing.held(0) is first
+
+
+def _learns(training):
+    learns = training.frame.learns
+    return np.ones(1, bool) if learns is None else learns

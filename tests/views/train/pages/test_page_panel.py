@@ -40,3 +40,13 @@ def test_another_task_turns_the_page_over(qtbot, window, lines, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(chosen("shapes"))
     assert shown(pages) is pages.classes
+
+
+def test_in_large_letters_the_buttons_wrap_and_take_no_room_from_the_kernels(window, lines):
+    settings, pages = window.bench.settings, window.train.pages
+    settings.set_text_points(settings.text_points + 6)
+    window.layout().activate()
+    assert window.minimumSizeHint().width() <= 1280
+    shown = [button for button in buttons(pages).values() if button.isVisible()]
+    assert all(pages.rect().contains(button.geometry()) for button in shown)
+    assert len(shown) == 6

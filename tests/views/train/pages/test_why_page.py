@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from playground.core.explain.gradient_explanation import GradientExplanation, Slope, WeightPlace
 from playground.core.explain.update_rule import FROZEN, RuleLine
 from playground.models.training.inspect.why import Answer
+from playground.models.words.rule_words import where_lines
 from playground.views.train.pages.why_page import rule_lines, slope_text, sum_lines
 from tests.views.train.hands import click, paused, reached
 
@@ -36,6 +37,9 @@ def test_a_click_in_the_grid_is_answered_with_the_gradient_used(qtbot, window, c
     total = page.sums.text().splitlines()[1].split("= ")[1]
     assert float(total) == float(f"{used:+.4g}")
     assert page.products.values.shape == page.errors.values.shape
+    letters = where_lines(window.bench.why.answer.rule)
+    assert letters
+    assert page.where.text().splitlines() == letters
 
 
 def test_a_sum_that_nearly_cancels_is_shown_in_the_digits_that_are_exact():
@@ -133,3 +137,24 @@ def test_while_training_runs_another_weight_is_to_be_asked_for_at_the_pause(
     answered(qtbot, page)
     assert not page.hint.isVisible()
     assert page.example.text().startswith(f"next step, {copying.frame.step + 1} ")
+
+
+def test_a_weight_frozen_in_the_grids_menu_stays_and_why_says_so(qtbot, window, copying):
+    page, grid = window.train.pages.why, window.kernel.grids.grids[0]
+    window.train.pages.show_page(page)
+    grid.choose([(0, 2, 0, 0), (1, 1, 0, 0)])
+    entries = {action.text(): action for action in grid.menu().actions()}
+    entries["Freeze these 2 weights"].trigger()
+    before = window.bench.document.conv.kernel.copy()
+    click(window.train.run_controls.step)
+    reached(qtbot, copying, 1)
+    paused(qtbot, copying)
+    stayed = np.argwhere(window.bench.document.conv.kernel == before)
+    assert stayed.tolist() == [[0, 2, 0, 0], [1, 1, 0, 0]]
+    window.bench.document.selection.set_weight((0, 2))
+    answered(qtbot, page)
+    assert f"frozen: {FROZEN}" in page.rule.text()
+    window.bench.document.selection.set_weight((0, 0))
+    answered(qtbot, page, lambda _text: "frozen" not in page.rule.text())
+    copying.freezing.set_weights(0, [(0, 0, 0, 0)], frozen=True)
+    qtbot.waitUntil(lambda: "frozen" in page.rule.text())

@@ -1,0 +1,68 @@
+"""Into a presentation and out of it, and the tools that step aside meanwhile."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+AWAY = QPoint(600, 500)
+
+
+def test_everything_is_where_it_was_when_the_presentation_ends(stage):
+    window = stage.window
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    parts = window.top_bar, window.strip, window.kernel, window.maps, window.arithmetic
+    before = [(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+    stage.begin()
+    assert not any(part.isVisible() for part in parts)
+    assert not window.menuBar().isVisible()
+    window.top_bar.present.setChecked(False)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    assert [(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts] == before
+
+
+def test_the_tools_come_at_the_pointer_s_approach_and_by_key(qtbot, stage):
+    QCursor.setPos(stage.window.mapToGlobal(AWAY))
+    stage.begin()
+    tools, window = stage.window.presentation.tools, stage.window
+    assert not tools.isVisible()
+    stage.press(Qt.Key.Key_T)
+    assert tools.isVisible()
+    assert window.top_bar.isVisible()
+    assert tools.geometry().width() == stage.view.width()
+    stage.press(Qt.Key.Key_T)
+    assert not tools.isVisible()
+    QCursor.setPos(window.mapToGlobal(QPoint(600, 2)))
+    qtbot.waitUntil(tools.isVisible)
+    QCursor.setPos(window.mapToGlobal(QPoint(600, tools.height() + 200)))
+    qtbot.waitUntil(lambda: not tools.isVisible())
+
+
+def test_in_train_the_run_s_controls_are_among_the_tools(qtbot, stage):
+    stage.bench.settings.set_mode("train")
+    stage.begin()
+    stage.presenting.toggle_tools()
+    train = stage.window.train
+    for part in (train.bar, train.setup_controls, stage.window.strip):
+        assert stage.window.presentation.tools.isAncestorOf(part)
+        assert part.isVisible()
+    stage.window.top_bar.present.setChecked(False)
+    QApplication.processEvents()
+    assert stage.window.train.beside.isAncestorOf(train.setup_controls)
+    assert train.bar.isVisible()
+
+
+def test_space_plays_what_the_mode_plays(qtbot, stage):
+    stage.begin()
+    stage.press(Qt.Key.Key_Space)
+    assert stage.bench.player.playing
+    stage.press(Qt.Key.Key_Space)
+    assert not stage.bench.player.playing
+
+
+def test_a_choice_in_the_menu_begins_to_present(stage):
+    stage.window.action_table["present.map"].trigger()
+    assert stage.window.presentation.active
+    assert stage.presenting.views[-1] == "map"
