@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
+from playground.models.training.tasks.task_choices import preset_goal
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.main_window import MainWindow
@@ -80,6 +81,17 @@ def test_while_a_run_is_watched_from_its_begin_to_its_end(qtbot, window, train):
     assert not moved(window, before)
     window.bench.timeline.show(1)
     qtbot.waitUntil(window.train.timeline.go_on.isVisible)
+    assert not moved(window, before)
+
+
+def test_when_a_hidden_kernel_is_found(qtbot, window, train):
+    with qtbot.waitSignal(train.task_changed):
+        train.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
+    train.set_pace(None)
+    before = rows(window)
+    train.play()
+    qtbot.waitUntil(lambda: "Found" in window.train.ending.text())
+    assert window.train.ending.isVisible()
     assert not moved(window, before)
 
 

@@ -38,6 +38,7 @@ from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.models.training.run.transfer_edit import Transferring
 from playground.models.training.run.weight_hints import WeightHints
+from playground.models.training.tasks.own_kernels import OwnKernelsAside
 
 
 def starting_session() -> Session:
@@ -62,6 +63,7 @@ class Workbench(Guarded, QObject):
         self.loading = PictureLoading(self.document, self, self.training.take_picture)
         self.sources = PictureSources(self.document, self.loading, self)
         self.pad = DrawingPad(self.document, self, self.training.take_picture)
+        self.own_kernels = OwnKernelsAside(self.document, self)
         self.task_fit = TaskFit(self.document, self.training, self)
         self.timeline = Timeline(self.document, self.training, self)
         self.runs = RunRecords(self.document, self.training, self)

@@ -182,6 +182,7 @@ class Stage:
                 self.window.kernel.grids.shows_all, self.window.input.pad.isVisible(),
                 bench.player.revealed, bench.player.speed, bench.hints.gradients,
                 None if panel is None else panel.pages._stack.currentIndex(),
+                None if panel is None else len(panel.pages._away), bench.timeline.log,
                 None if panel is None else panel.curves.smooth.value(),
                 None if panel is None else panel.curves.log.isChecked(),
                 None if panel is None else panel.curves.accuracy.isChecked(),

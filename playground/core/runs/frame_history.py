@@ -105,6 +105,12 @@ class FrameHistory:
             place = bisect_right(self._steps, step)
             return self._rows.get(self._kept[max(0, place - 1)])
 
+    def after(self, step: int) -> int | None:
+        """The step of the first kept frame behind `step`; None where none is."""
+        with self._lock:
+            place = bisect_right(self._steps, step)
+            return self._steps[place] if place < len(self._steps) else None
+
     def let_go(self) -> None:
         """Give the memory back, with all frames; the next one makes room again."""
         with self._lock:

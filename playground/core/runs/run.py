@@ -114,6 +114,11 @@ class RunLog:
             return self._earlier.frame(step)
         return self.history.at(step)
 
+    def after(self, step: int) -> int | None:
+        """The step of the first kept frame behind `step`; None where none is."""
+        earlier = None if self._earlier is None else self._earlier.after(step)
+        return earlier if earlier is not None and earlier < self.start else self.history.after(step)
+
 
 class Run:
     """A trainer whose steps are logged."""

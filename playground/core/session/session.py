@@ -35,6 +35,15 @@ class TaskRecipe(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class OwnKernels:
+    """The learner's own network, as it was when a task put another in its place."""
+
+    network: NetworkSpec
+    frozen: Marks = frozenset()
+    """What of it does not learn."""
+
+
+@dataclass(frozen=True, eq=False)
 class Session:
     """Picture, network, and what is learned.
 
@@ -53,6 +62,8 @@ class Session:
     """Whose kernels the task was begun with, where they were not random."""
     own: Picture | None = None
     """The learner's own picture, where the task shows another: a spoiled or a grey one."""
+    own_kernels: OwnKernels | None = None
+    """The learner's own kernels, while a task shows others."""
     place: RunStep | None = None
     """The frame of a run that the weights come from, or, changed by hand, went out from."""
     pinned: Frame | None = field(default=None, repr=False)

@@ -25,6 +25,7 @@ from playground.core.kernels.initializers import glorot_uniform
 from playground.core.pair_fit import PairFit, which_filter
 from playground.core.specs import Conv2DSpec, FloatArray, NetworkSpec, Padding
 from playground.core.tasks.base import PictureTask, cut_patches, with_input_shape
+from playground.core.tasks.learning_time import pace_and_epochs
 from playground.core.training.training_setup import TrainingSetup
 
 # Leaves 4 × 4 places under the largest kernel, 11 × 11.
@@ -37,9 +38,7 @@ _ENOUGH = 0.05
 _MOMENTUM = 0.98
 # Without contrast, the learning rate would be infinite.
 _FLATTEST = 1e-6
-_PACE, _PACE_IN_COLOURS = 120.0, 1000.0
-"""Steps a second: a kernel for grey is found in about 500 to 800, one for colours, which are all
-but alike in most pictures, takes many thousands."""
+_BATCH = 32
 _MOMENT_EXAMPLES = 64
 """Examples whose patches are laid out at once."""
 FOUND = 0.002
@@ -111,9 +110,9 @@ def copy_filter(picture: FloatArray, goal: Conv2DSpec, *, seed: int = 0) -> Copy
         )
     after = conv2d(picture, goal.kernel, goal.bias, padding="valid", flip=goal.flip)
     after = after[0][..., np.newaxis]
-    parts = _parts(picture, after, goal, np.zeros(after.shape[:2], np.bool_), seed)
-    pace = _PACE if picture.shape[2] == 1 else _PACE_IN_COLOURS
-    return CopyTask(name="Copy a filter", goal=goal, pace=pace, **parts)
+    seen = goal.kernel[::-1, ::-1] if goal.flip else goal.kernel
+    parts = _parts(picture, after, goal, (seen, goal.bias), seed)
+    return CopyTask(name="Copy a filter", goal=goal, **parts)
 
 
 def filter_between(
@@ -131,33 +130,45 @@ def filter_between(
     inner = after[top : top + rows, left : left + columns]
     names = ("found",) if after.shape[2] == 1 else ("red", "green", "blue")
     empty = Conv2DSpec(np.zeros(fit.kernel.shape), np.zeros(len(names)), names)
-    parts = _parts(before, inner, empty, _cut_off(inner), seed)
+    parts = _parts(before, inner, empty, (fit.kernel, fit.bias), seed, _cut_off(inner))
     return PairTask(name="Which filter did this?", fit=fit, **parts)
 
 
 def _parts(
-    before: FloatArray, after: FloatArray, like: Conv2DSpec, cut_off: NDArray[np.bool_], seed: int
+    before: FloatArray,
+    after: FloatArray,
+    like: Conv2DSpec,
+    best: tuple[FloatArray, FloatArray],
+    seed: int,
+    cut_off: NDArray[np.bool_] | None = None,
 ) -> dict[str, Any]:
     """What both tasks share: kernels shaped `like` some learn from patches.
 
-    `after` (H', W', C_out) has the "valid" positions, those `cut_off` (H', W') have no value.
+    `after` (H', W', C_out) has the "valid" positions, those `cut_off` (H', W') have no value; the
+    kernel and the bias that are `best` say how long it takes.
     """
     height, width = like.kernel_size
+    cut_off = np.zeros(after.shape[:2], np.bool_) if cut_off is None else cut_off
     patch = _patch_side(cut_off)
     generator = np.random.default_rng(seed)
     inputs, targets = _aligned_patches(before, after, cut_off, patch, (height, width), generator)
     names = ("learner",) if like.filters == 1 else like.names
     start = Conv2DSpec(glorot_uniform(like.kernel.shape, seed), np.zeros(like.filters), names)
     network = with_input_shape(NetworkSpec((start,)), inputs.shape[1:])
+    moments = second_moments(inputs, (height, width))
     setup = TrainingSetup(
         optimizer="momentum",
-        learning_rate=steady_rate(inputs, (height, width)),
+        learning_rate=_steady(moments),
         momentum=_MOMENTUM,
-        batch_size=32,
-        epochs=1000,
+        batch_size=_BATCH,
         seed=seed,
     )
+    goal = _rows(*best)
+    each = -(-len(inputs) // _BATCH)
+    pace, epochs = pace_and_epochs(moments, setup, _rows(start.kernel, start.bias), goal, each)
+    setup = replace(setup, epochs=epochs)
     return {
+        "pace": pace,
         "inputs": inputs,
         "targets": targets,
         "loss": "mean_squared_error",
@@ -166,6 +177,11 @@ def _parts(
         "before": before,
         "after": after,
     }
+
+
+def _rows(kernel: FloatArray, bias: FloatArray) -> FloatArray:
+    """Weights as a patch's values meet them, (n + 1, filters), the biases last."""
+    return np.concatenate([kernel.reshape(-1, len(bias)), bias[np.newaxis]])
 
 
 def _cut_off(after: FloatArray) -> NDArray[np.bool_]:
@@ -253,7 +269,11 @@ def second_moments(inputs: FloatArray, kernel: tuple[int, int]) -> FloatArray:
 
 def steady_rate(inputs: FloatArray, kernel: tuple[int, int]) -> float:
     """A learning rate at which momentum does not overshoot: 1 over the steepest curvature."""
-    steepest = 2 * float(np.linalg.eigvalsh(second_moments(inputs, kernel))[-1])
+    return _steady(second_moments(inputs, kernel))
+
+
+def _steady(moments: FloatArray) -> float:
+    steepest = 2 * float(np.linalg.eigvalsh(moments)[-1])
     return float(f"{1 / max(steepest, _FLATTEST):.2g}")
 
 

@@ -7,7 +7,7 @@ page stays filled, and says which step its answer is from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -93,7 +93,8 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._again = False
         self._hoped = False
         """Whether an answer was on its way when the signal was last emitted."""
-        self._watched = self._closed = False
+        self._watchers: set[Hashable] = set()
+        self._closed = False
         self._worker = LatestWorker(name, self._answered, self._take, self._fail, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -109,9 +110,9 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         """Whether nothing is asked because something runs."""
         return self._every_ms is None and self._running()
 
-    def set_watched(self, watched: bool) -> None:
-        """Ask only while somebody looks."""
-        self._watched = watched
+    def set_watched(self, watched: bool, by: Hashable = None) -> None:
+        """Ask only while somebody looks; `by` tells those who do apart."""
+        (self._watchers.add if watched else self._watchers.discard)(by)
         self.follow()
 
     def follow(self, _change: object = None) -> None:
@@ -123,7 +124,7 @@ class Asked(Guarded, QObject, Generic[Question, Answer]):
         self._hoped = self.asking
         if hoped and not self._hoped and not self._told:
             self.changed.emit(None)
-        if self._key is None or not self._watched or self._resting:
+        if self._key is None or not self._watchers or self._resting:
             self._timer.stop()
             return
         wait = self._soon_ms

@@ -143,6 +143,11 @@ class TrainingRun:
         """The frame kept at or before `step`, the newest included; it says its step."""
         return self.newest if step >= self.newest.step else self.log.frame(step)
 
+    def after(self, step: int) -> int:
+        """The first step behind `step` of which a frame is kept; the newest one, at the most."""
+        kept = self.log.after(step)
+        return self.newest.step if kept is None else min(kept, self.newest.step)
+
     @property
     def known(self) -> bool:
         """Whether `newest` is where the run stands: it rests, and no edit is on its way to it."""

@@ -5,7 +5,7 @@ looks:
 
     QLabel      title | detail | hint | value | number | result | operator | badge | error
     QWidget     bar | card | message | present
-    QToolButton primary | small | tight | icon
+    QToolButton primary | small | tight | icon | page
     QPushButton plain
     QComboBox, QAbstractSpinBox, QLineEdit    chip
     QScrollArea, QAbstractItemView            plain
@@ -143,6 +143,7 @@ QPushButton[kind="plain"] {{ background: transparent; padding: 3px 3px; }}
 QPushButton[kind="plain"] {{ font-size: {0.9 * points}pt; }}
 QPushButton[kind="plain"]:checked {{ background: {t.accent}; color: {t.on_accent}; }}
 QToolButton[kind="small"] {{ padding: 2px 6px; min-width: 14px; }}
+QToolButton[kind="page"] {{ padding: 4px 6px; }}
 QToolButton[kind="tight"], QToolButton[kind="icon"] {{ padding: 3px 1px; }}
 QToolButton[kind="tight"][popupMode="2"] {{ padding-right: 10px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from playground.core.claims import Claim
 from playground.core.explain.slow_motion import Phase
-from playground.core.specs import NetworkSpec
 from playground.core.tasks import ClassTask
 from playground.models.guard import Guarded
-from playground.models.network.strip_model import layer_chips
 from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_making import Progress
-from playground.models.words.claim_words import claim_text, end_word, measured_text
 from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.answer_view import AnswerView
-from playground.views.train.controls.run_controls import RunControls, TimelineBar
+from playground.views.train.controls.run_controls import RunControls
 from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
+from playground.views.train.controls.timeline_bar import TimelineBar
 from playground.views.train.controls.transfer_menu import TransferMenu
 from playground.views.train.curve_plot import CurvePlot
+from playground.views.train.news import NewsLine, phase_text, status
 from playground.views.train.pages.page_panel import PagePanel
 from playground.views.widgets.floating import FloatingLabel
 from playground.views.widgets.quiet_label import QuietLabel
-from playground.views.widgets.small_widgets import bare, button, label, menu_button
+from playground.views.widgets.small_widgets import (
+    bare,
+    button,
+    keep_room,
+    label,
+    menu_button,
+)
 
 _STATUS_MS = 200
 """Five times a second: numbers that change faster cannot be read."""
@@ -53,12 +57,17 @@ class TrainPanel(Guarded, QWidget):
             self.tr("Transfer: begin another task with kernels that were learned before"),
         )
         self.compare = button(
-            self.tr("Compare with random"),
+            self.tr("Compare"),
             self.tr("Start from random to compare"),
             bench.transferring.compare_with_random,
             what=self.tr(
                 "the same network and setup, but random kernels; this run stays as a grey curve"
             ),
+        )
+        self.own = button(
+            self.tr("My own kernels"),
+            on_click=bench.own_kernels.bring_back,
+            what=self.tr("end the task, and bring back the kernels and layers from before it"),
         )
         self.compare.hide()
         self.run_controls = RunControls(bench.training, bench.slow, bench.task_fit)
@@ -78,7 +87,7 @@ class TrainPanel(Guarded, QWidget):
             "detail",
         )
         self.phase, self.ending = label("", "value"), label("", "value")
-        self.remark = FloatingLabel(self.curves, self)
+        self.remark = FloatingLabel(self.curves.plot, self)
         # One in place of the other, so that no row moves when a run ends.
         self._line = NewsLine(self.detail)
         for text in (self.hint, self.phase, self.ending):
@@ -87,6 +96,8 @@ class TrainPanel(Guarded, QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._status = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._status.timeout.connect(self._show_status)
+        self.own.setVisible(bench.own_kernels.there)
+        keep_room(self.own)
         self._compose()
         self._connect()
         self._show_task(bench.training.task)
@@ -111,8 +122,10 @@ class TrainPanel(Guarded, QWidget):
         top.setSpacing(8)
         top.addWidget(self.task_button)
         top.addWidget(self.transfer_button)
+        top.addWidget(self.own)
         top.addWidget(self.compare)
-        top.addWidget(self._line, 1)
+        top.addStretch(1)
+        self.curves.set_news(self._line)
         for text in (self.hint, self.ending, self.phase):
             self._line.addWidget(text)
         body = QSplitter(Qt.Orientation.Vertical)
@@ -120,7 +133,7 @@ class TrainPanel(Guarded, QWidget):
         body.addWidget(self.curves)
         body.addWidget(self.pages)
         body.setStretchFactor(1, 1)
-        body.setSizes([181, 323])
+        body.setSizes([184, 326])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 2)
         whole.setSpacing(4)
@@ -140,6 +153,7 @@ class TrainPanel(Guarded, QWidget):
     def _connect(self) -> None:
         training = self._training
         training.task_changed.connect(self._show_task)
+        self._bench.own_kernels.changed.connect(self.own.setVisible)
         self._bench.note.changed.connect(self._show_note)
         self._bench.transferring.compared.connect(self._show_both_runs)
         self._bench.layers.changed.connect(self._show_remark)
@@ -211,89 +225,10 @@ class TrainPanel(Guarded, QWidget):
     def _show_status(self) -> None:
         self.compare.setVisible(self._training.transfer is not None)
         self.compare.setEnabled(self._bench.transferring.can_compare)
-        self.detail.setText(self._preparing or status(self._training))
+        said = self._preparing or status(self._training)
+        parts = said.split(" · ")
+        self.detail.setText(said, *(" · ".join(parts[from_:]) for from_ in range(1, len(parts))))
         self.ending.setText(self._training.ending)
         self.ending.setToolTip(self._training.ending)
         self._choose_line()
         self._show_remark()
-
-
-class NewsLine(Guarded, QStackedWidget):
-    """Always as high as `detail`: others may ask for more than they need."""
-
-    def __init__(self, detail: QWidget) -> None:
-        super().__init__()
-        self._detail = detail
-        self.addWidget(detail)
-
-    def sizeHint(self) -> QSize:
-        return self._detail.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._detail.minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return False  # that of a sentence in bold letters would move all rows below
-
-
-def status(training: Training) -> str:
-    """The task, how fast, how far and how well, in one line."""
-    run = training.run
-    task = training.task if run is None else run.task
-    if task is None:
-        return ""
-    parts = [training.tr("{} examples · {}").format(len(task.inputs), _loss_words(task.loss))]
-    transfer, frame = training.transfer, training.frame
-    if frame is None and training.origin is not None:
-        origin = training.tr("changed by hand from step {} of run {}")
-        parts.append(origin.format(training.origin.step, training.origin.run))
-    if transfer is not None:
-        parts.insert(0, training.tr("kernels of {}").format(transfer.name))
-    if run is not None and frame is not None:
-        if training.running and training.steps_per_second:
-            parts.append(training.tr("{:.0f} steps/s").format(training.steps_per_second))
-        each = task.steps_per_epoch(run.setup.batch_size)
-        done, planned = frame.step // each, run.setup.epochs
-        if frame.step <= run.setup_goal:
-            parts.append(training.tr("epoch {} of {}").format(done, planned))
-        else:
-            words = training.tr("epoch {} of {}, beyond the {} planned")
-            parts.append(words.format(done, max(done, -(-run.goal // each)), planned))
-        if frame.step:
-            changed = training.changed_by_hand
-            loss = run.curves.until(frame.step).loss.since(frame.step - 1)
-            if accuracy := measured_text(run, frame.step, changed=changed):
-                parts.append(accuracy)
-            elif len(loss) and not changed:
-                parts.append(training.tr("loss {:.3g}").format(Local(loss[-1])))
-        if training.end is not None:
-            parts.append(end_word(training.end))
-    return " · ".join(parts)
-
-
-def _loss_words(name: str) -> str:
-    return {"mean_squared_error": "mean squared error"}.get(name, "cross-entropy")
-
-
-def phase_text(phase: Phase, network: NetworkSpec, update: Claim | None) -> str:
-    """What happens now: "3 of 16 · forward through MaxPool 2: mean |output| 0.21".
-
-    `update` says how the step moves the weights.
-    """
-    where = _tr("{} of {}").format(phase.number + 1, phase.count)
-    if phase.kind == "loss":
-        return _tr("{} · the loss of this batch: {:.4g}").format(where, Local(phase.value))
-    if phase.kind == "update":
-        how = _tr("the weights move") if update is None else claim_text(update)
-        return f"{where} · {how}"
-    assert phase.layer is not None
-    name = layer_chips(network, None)[phase.layer + 1].title
-    words = {
-        "forward": _tr("{} · forward through {}: mean |output| {:.3g}"),
-        "backward": _tr("{} · back to {}: mean |gradient| {:.3g}"),
-    }
-    return words[phase.kind].format(where, name, Local(phase.value))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Phases", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -86,6 +86,13 @@ def explain(control: QWidget, name: str, what: str = "") -> None:
     """Give a control its accessible name, and a tip that says it with what the control does."""
     control.setAccessibleName(name)
     control.setToolTip(f"{name}: {what}" if what else name)
+
+
+def keep_room(control: QWidget) -> None:
+    """Leave the room of a control free while it is hidden, so that nothing moves when it comes."""
+    policy = control.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    control.setSizePolicy(policy)
 
 
 def edit_current(view: QAbstractItemView) -> None:
@@ -198,11 +205,14 @@ def add_key(view: QWidget, text: str, keys: str, slot: Callable[[], object]) -> 
 class Watchable(Protocol):
     """A model that works only while somebody looks at what it finds."""
 
-    def set_watched(self, watched: bool) -> None: ...
+    def set_watched(self, watched: bool, by: Hashable = None) -> None: ...
 
 
 class WatchingPage(Guarded, QWidget):
-    """A page that has its model work only while it is on the screen."""
+    """A page that has its model work only while it is on the screen.
+
+    Several pages may look at one model: it works while any of them is seen.
+    """
 
     def __init__(self, model: Watchable) -> None:
         super().__init__()
@@ -210,11 +220,11 @@ class WatchingPage(Guarded, QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._watched.set_watched(True)
+        self._watched.set_watched(True, id(self))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._watched.set_watched(False)
+        self._watched.set_watched(False, id(self))
 
 
 class PanelHeader(Guarded, QWidget):

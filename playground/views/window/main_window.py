@@ -23,9 +23,10 @@ from playground.views.network.network_strip import NetworkStrip
 from playground.views.network.strip_phases import StripPhases
 from playground.views.present.present_view import PresentView
 from playground.views.theme.theming import Theming
+from playground.views.widgets.focus_ring import FocusRing
 from playground.views.widgets.small_widgets import bare
 from playground.views.window.columns import Columns
-from playground.views.window.keyboard import FocusRing, SpaceKey
+from playground.views.window.keyboard import SpaceKey
 from playground.views.window.menu_bar import MenuBar
 from playground.views.window.message_bar import MessageBar
 from playground.views.window.present_actions import add_present_actions, key_line
@@ -108,6 +109,8 @@ class MainWindow(Guarded, PlacedWindow):
             self._body.setSizes(list(heights))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.train is not None:
+            self.train.pages.bring_all_back()
         self._workbench.close()
         super().closeEvent(event)
 
@@ -193,10 +196,13 @@ class MainWindow(Guarded, PlacedWindow):
             self._workbench.player.stop()
 
     def _enable_training(self) -> None:
-        """In Explore no run is to be seen: none is begun or stopped there by a stray key."""
+        """In Explore no run is to be seen: none is begun or stopped there by a stray key.
+
+        One's own kernels are missed there too, and no key brings them back.
+        """
         training = self._workbench.settings.mode == "train"
         for action in self.action_table:
-            if action.objectName().startswith("train."):
+            if action.objectName().startswith("train.") and action.objectName() != "train.own":
                 action.setEnabled(training)
         if self.presentation.active:  # There Space is a key of its own.
             self.action_table["train.toggle"].setEnabled(False)

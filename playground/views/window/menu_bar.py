@@ -39,7 +39,7 @@ class MenuBar(Guarded, QMenuBar):
         training = self._training = self._menu(self.tr("Training"))
         training.aboutToShow.connect(self._add_tasks)
         self._fill(training, _LINE, "train.toggle", "train.step", "train.epoch", "train.slow")
-        self._fill(training, _LINE, "train.again", "train.reseed")
+        self._fill(training, _LINE, "train.again", "train.reseed", "train.own")
         view = self._menu(self.tr("View"), "view.explore", "view.train", "view.present")
         presented = view.addMenu(self.tr("While presenting"))
         presented.setToolTipsVisible(True)

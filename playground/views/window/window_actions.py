@@ -39,6 +39,9 @@ def window_actions(
         )
     )
     table.add(*_kernel(window, bank), *_training(window, bench))
+    own = table["train.own"]
+    own.setEnabled(bench.own_kernels.there)
+    bench.own_kernels.changed.connect(own.setEnabled)
     table.add(*_view(window, bench, top_bar, maps), *_help(window, table))
     return table
 
@@ -104,11 +107,17 @@ def _training(window: QWidget, bench: Workbench) -> list[ActionRow]:
             tr("One step, layer by layer: each press goes on"), bench.slow.advance, (Qt.Key.Key_S,),
         ),
         ActionRow(
-            "train.again", tr("Start again"), tr("From the same fresh weights"), training.reset,
+            "train.again", tr("Start over"),
+            tr("The same task from the same fresh weights"), training.reset,
         ),
         ActionRow(
-            "train.reseed", tr("New weights"), tr("Start again with the next seed"),
+            "train.reseed", tr("New weights"), tr("Start over with the next seed"),
             partial(training.reset, new_seed=True),
+        ),
+        ActionRow(
+            "train.own", tr("My own kernels"),
+            tr("End the task, and bring back the kernels and layers from before it"),
+            bench.own_kernels.bring_back,
         ),
     ]  # fmt: skip
 

@@ -142,3 +142,10 @@ def test_one_thread_may_look_while_another_adds():
         torn += len(np.unique(found.moment.parameters)) > 1
     adding.join()
     assert torn == 0
+
+
+@given(steps=st.integers(0, 300), most=st.integers(2, 64), step=st.integers(-1, 310))
+def test_the_next_kept_step_is_known(steps, most, step):
+    history = filled(steps, most=most)
+    behind = [each.step for each in history.frames if each.step > step]
+    assert history.after(step) == (behind[0] if behind else None)

@@ -53,4 +53,5 @@ def test_a_run_that_goes_on_from_an_earlier_step_has_its_curves_and_repeats_its_
     assert [child.step().loss for _ in range(5)] == first
     assert np.array_equal(child.log.curves.loss.since(0), run.log.curves.loss.since(0))
     assert child.log.frame(3).step == 3
+    assert [child.log.after(step) for step in (3, 5, 6, 8)] == [4, 6, 7, 9]
     assert len(run.log.curves.loss) == 11

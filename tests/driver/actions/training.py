@@ -26,7 +26,7 @@ class Training(Group):
         """Mostly, bring the page to the front by its button where the task has it."""
         pages = self.panel.pages
         if self.random.random() < 0.8:
-            self.click(pages._group.button(pages._stack.indexOf(page)))
+            self.click(pages.button_of(page))
         return page.isVisible()
 
     def take_steps(self):
@@ -115,6 +115,18 @@ class Training(Group):
     def turn_to_a_page(self):
         group = self.panel.pages._group
         self.click(self.random.choice(group.buttons()))
+
+    @action(0.4, changes="view", mode="train")
+    def move_a_page_out_or_back(self):
+        self.click(self.panel.pages.own_window)
+
+    @action(0.4, mode="train")
+    def bring_ones_own_kernels_back(self):
+        self.click(self.panel.own)
+
+    @action(0.5, changes="view", mode="train")
+    def change_the_scale_of_steps(self):
+        self.click(self.panel.timeline.log)
 
     @action(0.8, changes="training", mode="train")
     def ask_why(self):

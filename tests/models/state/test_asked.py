@@ -109,6 +109,18 @@ def test_a_failure_is_an_answer_and_goes_with_its_key(qtbot, things):
     qtbot.waitUntil(lambda: things.told == [None, None, 30])
 
 
+def test_it_is_asked_while_any_of_those_who_look_goes_on_looking(qtbot, things):
+    things.asked.set_watched(True, "page")
+    things.asked.set_watched(True, "window")
+    things.asked.set_watched(True, "page")
+    things.asked.set_watched(False, "page")
+    qtbot.waitUntil(lambda: things.told == [10])
+    things.asked.set_watched(False, "window")
+    things.change(key="b", value=4)
+    things.asked.set_watched(True, "page")
+    qtbot.waitUntil(lambda: things.told == [10, None, 40])
+
+
 def test_an_answer_goes_at_once_when_its_key_goes_though_nobody_looks(qtbot, things):
     things.asked.set_watched(True)
     qtbot.waitUntil(lambda: things.told == [10])

@@ -5,7 +5,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.core.runs.run import Curves
@@ -57,6 +59,10 @@ def plot(qtbot, monkeypatch):
 
     yield fill
     bench.close()
+
+
+def click_at(widget, place):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
 
 
 def labels(plot, side):
@@ -122,7 +128,7 @@ def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window,
         window.bench.timeline.show(shown)
         curves.redraw()
         steps, values = curves.here.getOriginalDataset()
-        assert steps.tolist() == [shown]
+        assert steps.tolist() == [window.bench.timeline.scale.place(shown)]
         assert curves.log.isChecked()
         assert 10**values == pytest.approx(copying.run.curves.loss.since(shown - 1)[:1])
         assert curves.marker.isVisible() == (shown < 3)
@@ -132,3 +138,45 @@ def test_a_dot_stands_at_the_step_that_is_shown_live_and_replayed(qtbot, window,
     curves.redraw()
     assert curves.here.getOriginalDataset()[0] is None
     assert conv is not window.bench.document.conv
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_click_shows_the_step_that_stands_there(qtbot, window, copying, log):
+    curves, timeline = window.train.curves, window.bench.timeline
+    timeline.set_log(log)
+    assert copying.ready_to_go() is not None
+    copying.go(60, None)
+    reached(qtbot, copying, 60)
+    paused(qtbot, copying)
+    curves.redraw()
+    QApplication.processEvents()
+    view = curves.plot.getViewBox()
+    for step in (3, 30, 1, 60):
+        place = view.mapViewToScene(QPointF(timeline.scale.place(step), view.viewRange()[1][0]))
+        click_at(curves.plot.viewport(), curves.plot.mapFromScene(place))
+        assert timeline.step == (None if step == 60 else step)
+        assert window.train.timeline.slider.value() == step
+        if step < 60:
+            assert curves.marker.value() == pytest.approx(timeline.scale.place(step))
+            assert curves.marker.isVisible()
+
+
+def test_the_curve_stands_on_the_scale_of_the_timeline(qtbot, window, copying):
+    curves, timeline = window.train.curves, window.bench.timeline
+    assert copying.ready_to_go() is not None
+    copying.go(40, None)
+    reached(qtbot, copying, 40)
+    paused(qtbot, copying)
+    for log in (True, False):
+        timeline.set_log(log)
+        curves.redraw()
+        steps, _ = curves.training_line.getOriginalDataset()
+        assert steps == pytest.approx(timeline.scale.drawn(np.arange(1, 41)))
+        texts = [text for text, _ in labels(curves, "bottom")]
+        assert ("1" in texts) == log
+
+
+def test_a_click_where_there_is_no_run_does_nothing(window, copying):
+    copying.freezing.set_layer(0, True)
+    click_at(window.train.curves.plot.viewport(), QPoint(200, 60))
+    assert window.bench.timeline.step is None

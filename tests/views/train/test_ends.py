@@ -193,3 +193,22 @@ def test_copying_shows_its_steps(qtbot, window, training):
     with qtbot.waitSignal(training.task_changed):
         training.choose(chosen("copy", goal=preset_goal("sobel_x", 1)))
     assert window.train.run_controls.pace.text() == f"{training.task.pace:.0f}/s"
+
+
+def test_one_click_ends_the_task_and_brings_ones_own_kernels_back(qtbot, window, training):
+    own, network = window.train.own, window.bench.document.network
+    play = window.train.run_controls.play
+    assert not own.isVisible()
+    with qtbot.waitSignal(training.task_changed):
+        training.choose(chosen("lines"))
+    assert own.isVisible()
+    line = window.train.curves.geometry()
+    click(play)
+    reached(qtbot, training, 2)
+    click(own)
+    paused(qtbot, training)
+    assert window.bench.document.network is network
+    assert not own.isVisible()
+    assert not play.isEnabled()
+    assert window.train.task_button.text() == "Choose a task"
+    assert window.train.curves.geometry() == line

@@ -58,6 +58,7 @@ def test_space_plays_and_pauses(qtbot, window, copying):
 
 
 def test_play_learns_and_grid_maps_and_target_follow(qtbot, window, copying):
+    copying.set_pace(100.0)
     click(window.train.run_controls.play)
     goal = copying.task.goal.kernel
     conv = window.bench.document
@@ -119,6 +120,7 @@ def test_the_curve_on_screen_has_the_numbers_of_the_run(qtbot, window, copying):
     curves = window.train.curves
     curves.smooth.setValue(0)
     curves.log.setChecked(False)
+    window.bench.timeline.set_log(False)
     click(window.train.run_controls.play)
     reached(qtbot, copying, 60)
     copying.pause()

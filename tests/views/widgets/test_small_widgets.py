@@ -113,11 +113,15 @@ def test_the_model_of_a_page_works_while_the_page_is_on_the_screen(qtbot):
     told = []
 
     class Model:
-        def set_watched(self, watched):
-            told.append(watched)
+        def set_watched(self, watched, by):
+            told.append((watched, by))
 
-    page = WatchingPage(Model())
-    qtbot.addWidget(page)
+    model = Model()
+    page, other = WatchingPage(model), WatchingPage(model)
+    for each in (page, other):
+        qtbot.addWidget(each)
     page.show()
     page.hide()
-    assert told == [True, False]
+    assert [watched for watched, _ in told] == [True, False]
+    other.show()
+    assert told[0][1] == told[1][1] != told[2][1]

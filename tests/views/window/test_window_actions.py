@@ -12,6 +12,7 @@ from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.window.key_sheet import KeySheet
 from playground.views.window.main_window import MainWindow
+from tests.models.made_tasks import chosen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -62,11 +63,30 @@ def test_the_modes_are_chosen_by_keys(window, bench):
 
 
 def test_training_is_begun_only_where_it_is_seen(window, bench):
-    of_training = [a for a in window.action_table if a.objectName().startswith("train.")]
+    of_training = [
+        action
+        for action in window.action_table
+        if action.objectName().startswith("train.") and action.objectName() != "train.own"
+    ]
     assert of_training
     assert not any(action.isEnabled() for action in of_training)
     bench.settings.set_mode("train")
     assert all(action.isEnabled() for action in of_training)
+
+
+@pytest.mark.parametrize("mode", ["explore", "train"])
+def test_own_kernels_can_be_brought_back_while_they_are_set_aside(qtbot, window, bench, mode):
+    action, network = window.action_table["train.own"], bench.document.network
+    assert not action.isEnabled()
+    bench.settings.set_mode("train")
+    assert not action.isEnabled()
+    with qtbot.waitSignal(bench.training.task_changed):
+        bench.training.choose(chosen("lines"))
+    bench.settings.set_mode(mode)
+    assert action.isEnabled()
+    action.trigger()
+    assert bench.document.network is network
+    assert not action.isEnabled()
 
 
 def test_f1_opens_one_sheet_of_keys(qtbot, window):

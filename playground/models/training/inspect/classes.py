@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -95,9 +96,9 @@ class Classes(Guarded, QObject):
         task = self._training.task
         return task.class_names if isinstance(task, ClassTask) else ()
 
-    def set_watched(self, watched: bool) -> None:
+    def set_watched(self, watched: bool, by: Hashable = None) -> None:
         """Report only while somebody looks; `one` is watched by itself."""
-        self.all.set_watched(watched)
+        self.all.set_watched(watched, by)
 
     def make_input(self, number: int) -> None:
         """Make example `number` the picture that is shown, as one entry of undo."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -83,7 +84,7 @@ class KernelPairs(Guarded, QAbstractListModel):
         self._document, self._training = document, training
         self.pairs: Pairs | None = None
         """None where no run has begun, or its first weights are no longer kept."""
-        self._watched = False
+        self._watchers: set[Hashable] = set()
         self._known: tuple[object, object, object] | None = None
         self._start: tuple[int, NetworkSpec] | None = None
         self._timer = QTimer(self)
@@ -103,10 +104,10 @@ class KernelPairs(Guarded, QAbstractListModel):
         place = shown.session.place
         return None if place is None else self._document.runs.get(place.run)
 
-    def set_watched(self, watched: bool) -> None:
-        """Compare only while somebody looks."""
-        self._watched = watched
-        if watched:
+    def set_watched(self, watched: bool, by: Hashable = None) -> None:
+        """Compare only while somebody looks; `by` tells those who do apart."""
+        (self._watchers.add if watched else self._watchers.discard)(by)
+        if self._watchers:
             self._refresh()
         else:
             # A run that nobody looks at is not kept alive by this page.
@@ -136,7 +137,7 @@ class KernelPairs(Guarded, QAbstractListModel):
         return None
 
     def _follow(self, _change: object = None) -> None:
-        if not self._watched:
+        if not self._watchers:
             return
         if not self._training.running:
             self._refresh()
@@ -144,7 +145,7 @@ class KernelPairs(Guarded, QAbstractListModel):
             self._timer.start()
 
     def _refresh(self, _change: object = None) -> None:
-        if not self._watched:
+        if not self._watchers:
             return
         self._timer.stop()
         pairs = self._compared()

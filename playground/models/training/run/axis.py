@@ -118,7 +118,7 @@ class Axis:
 
     def _inside(self, values: Iterable[float]) -> list[Label]:
         inside = (value for value in values if self.low <= value <= self.high)
-        return [Label(math.log10(value), _power_text(value)) for value in inside]
+        return [Label(math.log10(value), power_text(value)) for value in inside]
 
 
 def whole_steps(last: int, apart: float) -> list[Label]:
@@ -161,7 +161,8 @@ def _even_text(value: float, step: float, most: float) -> str:
     return text.replace("-", "−", 1) if value < 0 else text
 
 
-def _power_text(value: float) -> str:
+def power_text(value: float) -> str:
+    """A round number, as far from 1 as a power of ten."""
     exponent = math.floor(math.log10(value) + 1e-9)
     if exponent in _PLAIN:
         return f"{Local(value):.{max(0, -exponent)}f}"

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.core.runs.run import Curves
 from playground.core.specs import FloatArray
-from playground.models.guard import Guarded
+from playground.core.tasks import ClassTask, Task
+from playground.models.guard import Announcing
 from playground.models.state.document import Document
 from playground.models.state.shown import Live, Replay, Shown
+from playground.models.training.run.step_scale import StepScale
 from playground.models.training.run.training import Training
 
 _MOST_POINTS = 2000
@@ -21,11 +23,12 @@ Points: TypeAlias = tuple[NDArray[Any], FloatArray]
 """(steps, values), without those that are no number."""
 
 
-class Timeline(Guarded, QObject):
-    """Which step of the run is shown."""
+class Timeline(Announcing):
+    """Which step of the run is shown, and on which scale the steps stand."""
 
     changed = Signal(object)
     """The step whose weights are shown, or None for the newest."""
+    log_changed = Signal(bool)
 
     def __init__(
         self, document: Document, training: Training, parent: QObject | None = None
@@ -33,7 +36,12 @@ class Timeline(Guarded, QObject):
         super().__init__(parent)
         self._document, self._training = document, training
         self._told: int | None = None
+        self.log = False
+        """Whether early steps have as much room as late ones: there most is learned."""
+        self._early = False
+        """Whether the task is one of which nearly all is learned in its first steps."""
         document.shown_changed.connect(self._follow)
+        document.task_changed.connect(self._follow_task)
 
     @property
     def step(self) -> int | None:
@@ -46,6 +54,15 @@ class Timeline(Guarded, QObject):
         """The newest step there is."""
         run = self._training.run
         return 0 if run is None else run.newest.step
+
+    @property
+    def scale(self) -> StepScale:
+        """Where the steps of the run stand."""
+        return StepScale(self.last, self.log)
+
+    def set_log(self, log: bool) -> None:
+        """Have a logarithmic scale of steps, or an even one."""
+        self.announce("log", log)
 
     @property
     def seldom(self) -> bool:
@@ -67,10 +84,25 @@ class Timeline(Guarded, QObject):
             return  # with the edits that are on their way to it
         document.show((Live if newest else Replay)(session, run, frame))
 
+    def after(self, step: int) -> int:
+        """The next step that can be shown; the newest one, at the most."""
+        run = self._training.run
+        return 0 if run is None else run.after(step)
+
     def continue_from_here(self) -> None:
         """Train on from the step that is shown, in a new run; the old one stays as it is."""
         if self.step is not None:
             self._training.play()
+
+    def _follow_task(self, task: Task | None) -> None:
+        """Each kind of task begins with the scale that fits it; one of a kind keeps what was set.
+
+        What one filter does is found in a few hundred steps, classes are learned to the last.
+        """
+        early = task is not None and not isinstance(task, ClassTask)
+        if early != self._early:
+            self._early = early
+            self.set_log(early)
 
     def _follow(self, _shown: Shown) -> None:
         if self.step != self._told:
@@ -78,13 +110,21 @@ class Timeline(Guarded, QObject):
             self.changed.emit(self.step)
 
 
-def training_points(curves: Curves, accuracy: bool, window: int) -> Points:
-    """Of the training curve, smoothed, and thinned to what a screen can show."""
+def training_points(curves: Curves, accuracy: bool, window: int, log: bool = False) -> Points:
+    """Of the training curve, smoothed, and thinned to what a screen can show.
+
+    For a logarithmic scale of steps, later ones are thinned more.
+    """
     steps, values = (curves.accuracy if accuracy else curves.loss).points()
     together = int(steps[0]) if len(steps) else 1
     steps, values = _finite(steps, values)
     values = smoothed(values, max(1, window // together))
-    every = max(1, len(values) // _MOST_POINTS)
+    if len(values) <= _MOST_POINTS:
+        return steps, values
+    if log:
+        places = np.unique(np.geomspace(1, len(values), _MOST_POINTS).astype(np.intp)) - 1
+        return steps[places], values[places]
+    every = len(values) // _MOST_POINTS
     return steps[::every], values[::every]
 
 

@@ -26,6 +26,7 @@ from playground.models.state.document import Document
 from playground.models.state.shown import Live, Own
 from playground.models.training.run.freezing import Freezing
 from playground.models.training.run.run_client import RunClient
+from playground.models.training.tasks.own_kernels import set_aside_for_task
 from playground.models.training.tasks.task_choice import TaskChoice
 from playground.models.training.tasks.task_making import Made, TaskMaking
 from playground.models.training.tasks.task_picture import picture_for
@@ -41,8 +42,9 @@ class Training(RunClient):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._pace_of = ""
-        """The name of the task whose pace was taken last: one learned again keeps what was set."""
+        self._pace_of, self._pace_taken = "", self.pace
+        """The kind of task whose pace was taken last, and that pace: one learned again keeps what
+        was set in place of it."""
         self.freezing = Freezing(document, self)
         self.making = TaskMaking(self)
         self.making.made.connect(self._take_task)
@@ -147,8 +149,16 @@ class Training(RunClient):
         return True
 
     def play(self) -> None:
-        """Train until all epochs are done; a finished run goes on for as many again."""
-        if (run := self.ready_to_go()) is not None:
+        """Train until all epochs are done; a finished run goes on for as many again.
+
+        Where the hidden kernel is found already there is little to see: it goes on for one epoch.
+        """
+        found = self.end == "found"
+        if (run := self.ready_to_go()) is None:
+            return
+        if found:
+            self.go(run.steps + run.task.steps_per_epoch(run.setup.batch_size), self.pace)
+        else:
             self.go(self.goal if run.steps < self.goal else run.steps + self.goal, self.pace)
 
     def toggle(self) -> None:
@@ -243,11 +253,12 @@ class Training(RunClient):
             setup=task.setup,
             frozen=frozenset(frozen if kept is not None and kept.frozen else ()),
             transfer=made.transfer,
+            own_kernels=set_aside_for_task(self._document),
             place=None,
         )
         self.begin()
-        if self._pace_of != made.recipe.name:
-            self._pace_of = made.recipe.name
+        if self._pace_of != made.recipe.name or self.pace == self._pace_taken:
+            self._pace_of, self._pace_taken = made.recipe.name, task.pace
             self.set_pace(task.pace)
         if made.remark:
             self._document.problem.emit(made.remark)

@@ -1,4 +1,4 @@
-"""Play, one step, one epoch, start again, how fast; and the slider that replays the run."""
+"""Play, one step, one epoch, start over, and how fast."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from playground.models.guard import Guarded
 from playground.models.training.inspect.slow_motion import SlowMotion
 from playground.models.training.inspect.task_fit import TaskFit
-from playground.models.training.run.timeline import Timeline
 from playground.models.training.run.training import Training
 from playground.views.widgets.small_widgets import bare, button, explain, label
-from playground.views.widgets.throttle import Throttle
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
 """Steps a second: slow enough to watch each one, and faster than any screen shows them."""
@@ -59,13 +57,16 @@ class RunControls(Guarded, QWidget):
             ),
         )
         self.again = button(
-            "↺", self.tr("Start again"), training.reset, what=self.tr("from the same fresh weights")
+            "↺",
+            self.tr("Start over"),
+            training.reset,
+            what=self.tr("the same task from the same fresh weights"),
         )
         self.reseed = button(
             "⚄",
             self.tr("New weights"),
             partial(training.reset, new_seed=True),
-            what=self.tr("start again with the next seed"),
+            what=self.tr("start over with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, _POSITIONS + 1)
@@ -93,7 +94,8 @@ class RunControls(Guarded, QWidget):
             self._make_room()
 
     def _make_room(self) -> None:
-        """Both signs of the first button fit it, so that the others stay where they are."""
+        """Both signs of the first button fit it, and all words of the pace: nothing moves."""
+        self.pace.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("fastest")) + 2)
         self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
 
     def _choose_speed(self, position: int) -> None:
@@ -134,51 +136,3 @@ class RunControls(Guarded, QWidget):
         explain(self.play, *(self._to_pause if self._training.running else self._to_play))
         if self._task_fit.problem:
             self.play.setToolTip(self._task_fit.problem)
-
-
-class TimelineBar(Guarded, QWidget):
-    """Step 0 on the left, the newest step on the right."""
-
-    def __init__(self, training: Training, timeline: Timeline) -> None:
-        super().__init__()
-        self._timeline = timeline
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName(self.tr("Step of the run"))
-        self.slider.setToolTip(
-            self.tr("Timeline: drag to see kernels and maps as they were at an earlier step")
-        )
-        self.text = label("", "detail")
-        self.go_on = button(
-            self.tr("Continue from here"),
-            self.tr("Continue"),
-            timeline.continue_from_here,
-            what=self.tr("train on from this step, as a new run; the old one is kept"),
-        )
-        # Its room stays free, so that the bar is as high without it.
-        policy = self.go_on.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.go_on.setSizePolicy(policy)
-        row = bare(QHBoxLayout(self), 8)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.text)
-        row.addWidget(self.go_on)
-        self.slider.valueChanged.connect(timeline.show)
-        timeline.changed.connect(self._follow)
-        training.shown_changed.connect(Throttle(self._follow, self).want)
-        training.run_changed.connect(self._follow)
-        self._follow()
-
-    def _follow(self, _change: object = None) -> None:
-        last, step = self._timeline.last, self._timeline.step
-        shown = last if step is None else step
-        with QSignalBlocker(self.slider):
-            self.slider.setRange(0, last)
-            if not self.slider.isSliderDown():
-                self.slider.setValue(shown)
-        self.slider.setEnabled(last > 0)
-        self.go_on.setVisible(step is not None)
-        words = self.tr("step {}") if step is None else self.tr("step {} of {}")
-        text = words.format(shown, last)
-        if self._timeline.seldom:
-            text = self.tr("{} · kept at pauses and ends of epochs").format(text)
-        self.text.setText(text)

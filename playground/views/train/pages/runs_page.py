@@ -30,7 +30,7 @@ class RunsPage(Guarded, QWidget):
         self.now = ValuePicture(self.tr("this run"), theming)
         self.then = ValuePicture(self.tr("selected run"), theming)
         self.empty = label(
-            self.tr("Start again (↺ or ⚄) and the run before is kept here for comparison."),
+            self.tr("Start over (↺ or ⚄) and the run before is kept here for comparison."),
             "detail",
         )
         self.empty.setWordWrap(True)

@@ -5,6 +5,7 @@ import pytest
 
 from playground.core.tasks.copy_filter import FOUND
 from playground.models.kernels.kernel_edits import KernelEdits
+from playground.models.training.tasks.task_choices import preset_goal
 from tests.models.made_tasks import chosen
 
 
@@ -100,6 +101,14 @@ def test_whoever_plays_on_from_there_goes_on(qtbot, found):
     rests(qtbot, found)
 
 
+def test_it_does_not_go_far_from_there(qtbot, found):
+    steps = found.run.steps
+    found.play()
+    rests(qtbot, found)
+    each = found.task.steps_per_epoch(found.setup.batch_size)
+    assert steps < found.run.steps <= steps + each
+
+
 def test_all_epochs_done_is_finished_until_there_are_to_be_more(qtbot, lines):
     lines.change_setup(epochs=1)
     lines.play()
@@ -174,11 +183,21 @@ def test_a_task_begins_at_its_own_pace_and_keeps_what_is_set(qtbot, training):
     assert training.pace is None
 
 
+def test_another_kernel_to_be_copied_has_a_pace_of_its_own(qtbot, training):
+    paces = []
+    for key in ("sobel_x", "laplacian_of_gaussian"):
+        with qtbot.waitSignal(training.pace_changed):
+            training.choose(chosen("copy", goal=preset_goal(key, 1)))
+        assert training.pace == training.task.pace
+        paces.append(training.pace)
+    assert paces[0] < paces[1]
+
+
 def test_a_kernel_is_found_in_seconds_that_can_be_followed(copying):
     trainer = copying.task.trainer(copying.network, copying.setup)
     while not copying.task.finds(trainer.network.weights):
         trainer.step()
-    assert 1 < trainer.steps / copying.task.pace < 15
+    assert 10 < trainer.steps / copying.task.pace < 35
 
 
 def test_what_is_not_the_hidden_kernels_shape_is_never_found(copying):

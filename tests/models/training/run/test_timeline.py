@@ -4,6 +4,10 @@ import numpy as np
 
 from playground.core.kernels import bank
 from playground.core.runs import run
+from playground.core.runs.run import Curves
+from playground.models.training.run.timeline import training_points
+from playground.models.training.tasks.task_choices import preset_goal
+from tests.models.made_tasks import chosen
 
 
 def kernel_of(training):
@@ -87,3 +91,29 @@ def test_the_newest_step_is_shown_with_the_edits_that_are_on_their_way(bench, co
     document.change_conv("Set", bank.set_weights(document.conv, {(1, 1, 0, 0): 4.0}))
     bench.timeline.show(2)
     assert kernel_of(copying)[1, 1, 0, 0] == 4.0
+
+
+def test_each_kind_of_task_begins_with_the_scale_that_fits_it(qtbot, bench, copying):
+    timeline = bench.timeline
+    assert timeline.log
+    timeline.set_log(False)
+    with qtbot.waitSignal(copying.task_changed):
+        copying.choose(chosen("copy", goal=preset_goal("sharpen", 1)))
+    assert not timeline.log, "what was set by hand stays for another task of the kind"
+    with qtbot.waitSignal(copying.task_changed):
+        copying.choose(chosen("lines"))
+    assert not timeline.log
+    with qtbot.waitSignal(copying.task_changed):
+        copying.choose(chosen("copy", goal=preset_goal("sharpen", 1)))
+    assert timeline.log
+
+
+def test_a_long_curve_keeps_its_first_steps_on_a_logarithmic_scale():
+    curves = Curves()
+    curves.loss.extend(np.arange(30_000, dtype=np.float32))
+    even, _ = training_points(curves, accuracy=False, window=1)
+    early, values = training_points(curves, accuracy=False, window=1, log=True)
+    assert np.sum(even <= 1000) < 100
+    assert np.sum(early <= 1000) > 500
+    assert early[-1] == 30_000
+    assert np.array_equal(values, early - 1)

@@ -51,6 +51,7 @@ def test_two_picture_files_become_a_task(qtbot, window, training, tmp_path):
     Image.fromarray(255 - pixels).save(paths[1])
     with qtbot.waitSignal(training.task_changed, timeout=20_000):
         training.choose(PairChoice.of(*paths, 3))
+    training.set_pace(None)
     click(window.train.run_controls.play)
     reached(qtbot, training, 3000)
     copying = training

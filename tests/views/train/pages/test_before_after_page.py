@@ -199,7 +199,7 @@ def test_a_long_verdict_moves_nothing(qtbot, window, page):
 def test_both_sides_are_named_while_there_is_room(window, page):
     picture, width = page.picture, round(page.picture.picture_rect().width())
     panel = picture._theming.theme.panel
-    for share, left, right in ((0.5, True, True), (0.02, False, True), (1.0, True, False)):
+    for share, left, right in ((0.5, True, True), (0.04, False, True), (1.0, True, False)):
         picture.set_share(share)
         drawn = picture.grab().toImage()
         plates = [drawn.pixelColor(x, 9).name() == panel for x in (6, width - 6)]
