@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from playground.app import Collector
 from playground.core.pictures.picture import Picture
 from playground.files.pictures.sources import ArraySource
+from playground.models.state.presenting import PRESENTED
 from playground.models.state.view_settings import Viewport
 from playground.models.workbench import Workbench, starting_session
 from playground.views.theme.theming import Theming
@@ -49,6 +50,7 @@ class Stage:
         self.window.activateWindow()
         for entry in self.window.menuBar().actions():
             _make(entry.menu())
+        self._make_panes()
         self.random = random.Random(0)
         self._making = False
         self.bench.training.making.busy_changed.connect(self._note_making)
@@ -220,6 +222,16 @@ class Stage:
         del self.window, self.bench, self.theming, self._collector
         self.pass_time(50)
         self._folder.cleanup()
+
+    def _make_panes(self) -> None:
+        """Present every view once: made later, they would pass for growth."""
+        presenting = self.bench.presenting
+        views = presenting.views
+        self.window.top_bar.present.setChecked(True)
+        for view in PRESENTED:
+            presenting.announce("views", (view,))
+        presenting.announce("views", views)
+        self.window.top_bar.present.setChecked(False)
 
     def _note_making(self, making: bool) -> None:
         self._making = making
