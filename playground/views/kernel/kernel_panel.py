@@ -125,8 +125,12 @@ class KernelPanel(Guarded, QWidget):
             menus.random,
             self.tr("Random: the numbers a network starts from, before training"),
         )
-        self.flip = button("↔", self.tr("Flip left to right"), edits.flip_horizontal)
-        self.rotate = button("⟳", self.tr("Rotate clockwise by 90°"), edits.rotate90)
+        self.flip = button(
+            self.tr("Flip"), on_click=edits.flip_horizontal, what=self.tr("left to right")
+        )
+        self.rotate = button(
+            self.tr("Turn"), on_click=edits.rotate90, what=self.tr("clockwise by 90°")
+        )
         self.normalise = button(
             self.tr("Σ→1"),
             self.tr("Divide by the sum, so that flat areas keep their brightness"),

@@ -85,7 +85,8 @@ class UndoButton(Guarded, QToolButton):
         self._verb = self.tr("Redo") if redo else self.tr("Undo")
         keys = QKeySequence.StandardKey.Redo if redo else QKeySequence.StandardKey.Undo
         self._action = QAction(self._verb, self)
-        self._action.setIconText("↷" if redo else "↶")
+        sign = "↷" if redo else "↶"
+        self._action.setIconText(f"{sign} {self._verb}")
         self._action.setShortcuts(keys)
         self._action.setWhatsThis(
             self.tr("Do again what was undone") if redo else self.tr("Undo the last change")

@@ -6,6 +6,7 @@ import math
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from playground.models.guard import Guarded
@@ -21,6 +22,12 @@ _POSITIONS = 60
 """Slider positions with a number, 20 for each power of ten; one more stands for no limit."""
 
 _PLAY, _PAUSE = "▶", "❚❚"
+
+_SIGNS = "▸|", "▸▸|", "◔", "↺", "⚄"
+"""For step, epoch, slow motion, start over and new weights, where words have no room."""
+
+_MOST = 0.4
+"""Of the window's width for the buttons: the timeline needs the larger part."""
 _PADDING = 28
 """Pixels beside the text of a button: the padding of the style sheet, and some to spare."""
 
@@ -36,36 +43,31 @@ class RunControls(Guarded, QWidget):
         self.play = button(_PLAY, self._to_play[0], training.toggle, what=self._to_play[1])
         self.play.setProperty("kind", "primary")
         self.step = button(
-            "▸|",
             self.tr("Step"),
-            training.step_once,
+            on_click=training.step_once,
             what=self.tr("learn from one batch, one change of all weights"),
         )
         self.epoch = button(
-            "▸▸|",
             self.tr("Epoch"),
-            training.epoch_once,
+            on_click=training.epoch_once,
             what=self.tr("learn to the end of this pass over all examples"),
         )
         self.slow = button(
-            "◔",
             self.tr("Slow motion"),
-            slow.advance,
+            on_click=slow.advance,
             what=self.tr(
                 "one step, layer by layer; each press, or the key S, goes on: values forward, "
                 "the loss, gradients back, then the weights change"
             ),
         )
         self.again = button(
-            "↺",
             self.tr("Start over"),
-            training.reset,
+            on_click=training.reset,
             what=self.tr("the same task from the same fresh weights"),
         )
         self.reseed = button(
-            "⚄",
             self.tr("New weights"),
-            partial(training.reset, new_seed=True),
+            on_click=partial(training.reset, new_seed=True),
             what=self.tr("start over with the next seed"),
         )
         self.speed = QSlider(Qt.Orientation.Horizontal)
@@ -84,6 +86,10 @@ class RunControls(Guarded, QWidget):
         training.pace_changed.connect(self._show_pace)
         training.task_changed.connect(self._show_possible)
         task_fit.changed.connect(self._show_possible)
+        self._signs = dict(
+            zip((self.step, self.epoch, self.slow, self.again, self.reseed), _SIGNS, strict=True)
+        )
+        self._words = {made: made.text() for made in self._signs}
         self._make_room()
         self._show_pace(training.pace)
         self._show_possible()
@@ -93,10 +99,20 @@ class RunControls(Guarded, QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._make_room()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def _make_room(self) -> None:
-        """Both signs of the first button fit it, and all words of the pace: nothing moves."""
-        self.pace.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("fastest")) + 2)
-        self.play.setMinimumWidth(self.play.fontMetrics().horizontalAdvance(_PAUSE) + _PADDING)
+        """Words where they fit, else signs; the play button and the pace keep their widths."""
+        metrics = self.fontMetrics()
+        self.pace.setMinimumWidth(metrics.horizontalAdvance(self.tr("fastest")) + 2)
+        self.play.setMinimumWidth(metrics.horizontalAdvance(_PAUSE) + _PADDING)
+        wide = sum(metrics.horizontalAdvance(word) + _PADDING for word in self._words.values())
+        fits = wide + self.play.minimumWidth() <= _MOST * self.window().width()
+        for made, text in (self._words if fits else self._signs).items():
+            if made.text() != text:
+                made.setText(text)
 
     def _choose_speed(self, position: int) -> None:
         if position > _POSITIONS:

@@ -38,8 +38,9 @@ class ConfusionDelegate(Guarded, QStyledItemDelegate):
         usual = painter.font()
         for font in (usual, smaller(usual)):
             painter.setFont(font)
-            # A number that is cut off reads as another number.
-            if painter.fontMetrics().tightBoundingRect(text).width() < option.rect.width():
+            # A number that is cut off, or runs into the one below, reads as another number.
+            written = painter.fontMetrics().tightBoundingRect(text)
+            if written.width() < option.rect.width() and written.height() < option.rect.height():
                 painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, text)
                 break
         painter.setFont(usual)

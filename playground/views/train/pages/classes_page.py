@@ -23,6 +23,9 @@ from playground.views.train.pages.class_delegates import (
 from playground.views.train.pages.names_header import NamesHeader
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
 
+_PADDING = 12
+"""Pixels beside the longest name of a row."""
+
 
 class ClassesPage(WatchingPage):
     """The matrix on the left, examples on the right."""
@@ -117,7 +120,9 @@ class ClassesPage(WatchingPage):
     def _make_room(self, _task: object = None) -> None:
         """Cells wide enough for their numbers, and names above them, before the first answer."""
         columns, cell = self.confusion.columnCount(), self.cell
-        beside = self.matrix.verticalHeader().sizeHint().width()
+        metrics, names = self.matrix.verticalHeader().fontMetrics(), self._classes.names
+        beside = max(map(metrics.horizontalAdvance, names), default=0) + _PADDING
+        self.matrix.verticalHeader().setFixedWidth(beside)
         self.matrix.setMinimumWidth(beside + cell * columns + 2)
         self.names.set_names(self._classes.names, cell)
         self._place_axes(beside)
