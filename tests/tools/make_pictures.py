@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.models.workbench import Workbench
@@ -37,19 +37,39 @@ def explore(name: str, *arguments: str) -> None:
 
 
 def main() -> int:
-    """Explore in light and dark; then train on digits for a while, and show why a weight moves."""
+    """Explore in light and dark, and before a class; then digits, and why a weight moves."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     coffee = str(ASSETS / "samples" / "coffee.jpg")
     explore("explore.png", "--size", "1440x900", "--theme", "light")
     explore("dark.png", coffee, "--size", "1280x720", "--theme", "dark")
+    application = QApplication([])
+    application.setStyle("Fusion")
+    present()
     train()
     return 0
 
 
+def present() -> None:
+    """The equation and the sum, as a class sees them."""
+    bench = Workbench()
+    theming = Theming(bench.settings, bench)
+    bench.settings.set_theme("light")
+    theming.apply()
+    window = MainWindow(bench, theming)
+    window.show()
+    bench.sources.open_sample(first=True)
+    wait(1)
+    window.top_bar.present.setChecked(True)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1280, 720)
+    wait(1)
+    window.grab().save(str(FOLDER / "present.png"))
+    bench.close()
+    window.close()
+
+
 def train() -> None:
     """Train mode, paused after some steps."""
-    application = QApplication([])
-    application.setStyle("Fusion")
     bench = Workbench()
     theming = Theming(bench.settings, bench)
     bench.settings.set_theme("dark")
