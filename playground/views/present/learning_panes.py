@@ -69,8 +69,7 @@ class WhyPane(WhyPage):
         whole.addWidget(self._body, 1)
         whole.addStretch(0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _arrange(self) -> None:
         low = self.height() < em(self, _LOW)
         direction = QBoxLayout.Direction
         self._halves.setDirection(direction.LeftToRight if low else direction.TopToBottom)

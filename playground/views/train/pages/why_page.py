@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.core.explain.gradient_explanation import Slope
 from playground.core.explain.update_rule import FROZEN
@@ -15,6 +23,9 @@ from playground.models.words.rule_words import where_lines
 from playground.views.pictures.value_picture import ValuePicture
 from playground.views.theme.theming import Theming
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
+
+_HIGH = 24
+"""Lines of text in the height of the page from which the numbers stand below the pictures."""
 
 _BESIDE_PICTURES = 40
 """Pixels from the top of a picture's caption to half the height of a usual picture."""
@@ -81,19 +92,21 @@ class WhyPage(WatchingPage):
         # Below the pictures, where there is room: the numbers beside them fill their column.
         pictures.addWidget(self.where, 1, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
         pictures.setRowStretch(0, 1)
-        numbers = QWidget()
+        numbers = self._numbers = QWidget()
         column = bare(QVBoxLayout(numbers), 2)
         for text in (self.sums, self.rule, self.checked):
             column.addWidget(text)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidget(numbers)
         scroll.setWidgetResizable(True)
         scroll.setProperty("kind", "plain")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        row = bare(QHBoxLayout(self._body), 8)
-        row.addLayout(pictures, 1)
-        row.addWidget(scroll, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(8)
+        self._halves.addLayout(pictures, 1)
+        self._halves.addWidget(scroll, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self.example, 1)
@@ -103,6 +116,19 @@ class WhyPage(WatchingPage):
         whole.addWidget(self.hint)
         whole.addWidget(self._body, 1)
         whole.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Numbers beside the pictures, or where the page is high below larger ones."""
+        high = self.height() >= _HIGH * self.fontMetrics().lineSpacing()
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.TopToBottom if high else direction.LeftToRight)
+        lines = self._numbers.heightForWidth(self.width()) if high else 0
+        self._scroll.setMinimumHeight(min(lines, self.height() // 2))
+        self._halves.setStretch(1, 0 if high else 1)
 
     def _turn(self, by: int) -> None:
         answer = self._why.answer
