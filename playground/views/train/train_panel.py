@@ -14,7 +14,7 @@ from playground.models.words.local_numbers import Local
 from playground.models.workbench import Workbench
 from playground.views.theme.theming import Theming
 from playground.views.train.answer_view import AnswerView
-from playground.views.train.controls.run_controls import RunControls
+from playground.views.train.controls.run_controls import RunBar, RunControls
 from playground.views.train.controls.setup_controls import SetupControls
 from playground.views.train.controls.task_menu import TaskMenu
 from playground.views.train.controls.timeline_bar import TimelineBar
@@ -80,8 +80,7 @@ class TrainPanel(Guarded, QWidget):
         self.curves = CurvePlot(bench.training, bench.runs, bench.timeline, theming)
         self.pages = PagePanel(bench, theming)
         self.timeline = TimelineBar(bench.training, bench.timeline)
-        self.bar = QWidget()
-        """The run's controls and its timeline, for the whole width of the window."""
+        self.bar = RunBar(self.run_controls, self.timeline)
         self.hint = label(
             self.tr("Choose a task: what the network is to learn. Then press ▶, or the space bar."),
             "detail",
@@ -128,7 +127,7 @@ class TrainPanel(Guarded, QWidget):
         self.curves.set_news(self._line)
         for text in (self.hint, self.ending, self.phase):
             self._line.addWidget(text)
-        body = QSplitter(Qt.Orientation.Vertical)
+        body = self.rows = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self.curves)
         body.addWidget(self.pages)
@@ -142,13 +141,6 @@ class TrainPanel(Guarded, QWidget):
         self.setup_room = bare(QVBoxLayout(self.beside), 8)
         for part in (self.note, self.answer, self.setup_controls):
             self.setup_room.addWidget(part)
-        self.bar.setProperty("kind", "bar")
-        self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(16)
-        row.addWidget(self.run_controls, 2)
-        row.addWidget(self.timeline, 5)
 
     def _connect(self) -> None:
         training = self._training

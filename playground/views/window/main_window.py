@@ -56,6 +56,7 @@ class MainWindow(Guarded, PlacedWindow):
             workbench.document, workbench.explainer, workbench.player, theming
         )
         self.train: TrainPanel | None = None
+        self._train_rows: list[int] = []
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         self.columns = self._equation()
@@ -99,6 +100,10 @@ class MainWindow(Guarded, PlacedWindow):
         widths = {f"columns in {mode}": sizes for mode, sizes in self.columns.widths().items()}
         # Without the arithmetic there is nothing to share the height with.
         heights = {} if self.arithmetic.isHidden() else {"rows in explore": self._body.sizes()}
+        if self._train_rows:
+            heights["rows in train"] = self._train_rows
+        if self.train is not None and self.train.isVisible():
+            heights["rows in train"] = self.train.rows.sizes()
         return {**widths, **heights}
 
     def set_shares(self, shares: Mapping[str, Sequence[int]]) -> None:
@@ -107,6 +112,7 @@ class MainWindow(Guarded, PlacedWindow):
         self.columns.set_widths({mode: list(sizes) for mode, sizes in widths.items()})
         if heights := shares.get("rows in explore"):
             self._body.setSizes(list(heights))
+        self._train_rows = list(shares.get("rows in train", ()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.train is not None:
@@ -181,6 +187,8 @@ class MainWindow(Guarded, PlacedWindow):
 
             self.train = TrainPanel(self._workbench, self._theming)
             self._whole.addWidget(self.train.bar)
+            if self._train_rows:
+                self.train.rows.setSizes(self._train_rows)
         self._enable_training()
         self.arithmetic.setVisible(not training)
         self.columns.arrange(mode, self.train)

@@ -160,6 +160,20 @@ def test_a_digit_can_be_drawn_on_the_smallest_screen(qtbot, bench, window):
     assert window.train.setup_controls.isVisible()
 
 
+def test_curve_and_pages_share_the_height_as_they_were_left_to(qtbot, bench, window):
+    window.resize(1440, 900)
+    window.set_shares({"rows in train": [260, 400]})
+    train(qtbot, bench, chosen("lines"))
+    assert abs(window.train.rows.sizes()[0] - 260) < 20
+    window.train.rows.setSizes([200, 500])
+    kept = window.shares()["rows in train"]
+    assert kept == window.train.rows.sizes()
+    bench.settings.set_mode("explore")
+    window.set_presenting(True)
+    assert window.shares()["columns in explore"] == window.columns.sizes()
+    window.set_presenting(False)
+
+
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 def test_nothing_of_train_lies_outside_the_window_or_on_anything_else(qtbot, bench, window, size):
     window.resize(*size)

@@ -90,6 +90,24 @@ def test_tab_reaches_every_control_of_train_and_shows_where_it_is(train):
     check_a_walk(train)
 
 
+@pytest.mark.parametrize("views", [("equation", "arithmetic"), ("kernels", "curve"), ("classes",)])
+def test_tab_reaches_every_control_of_a_presentation_and_shows_where_it_is(qtbot, train, views):
+    train.top_bar.present.setChecked(True)
+    train.setWindowState(Qt.WindowState.WindowNoState)
+    train.resize(1280, 720)
+    train._workbench.presenting.announce("views", views)
+    QApplication.processEvents()
+    first = train.presentation.view.keys.buttons["present.equation"]
+    first.setFocus()
+    reached = walked(train)
+    missed = controls(train) - set(reached)
+    assert not [(type(one).__name__, one.accessibleName()) for one in missed]
+    pane = train.presentation.view.panes.get("equation")
+    grids = set() if pane is None else set(pane.kernel.grids)
+    assert not {control for control, around in reached.items() if not around} - grids
+    train.top_bar.present.setChecked(False)
+
+
 def test_a_click_needs_no_frame(window):
     QTest.mouseClick(window.kernel.flip, Qt.MouseButton.LeftButton)
     assert not window.focus_ring.isVisible()

@@ -27,7 +27,7 @@ _SIGNS = "▸|", "▸▸|", "◔", "↺", "⚄"
 """For step, epoch, slow motion, start over and new weights, where words have no room."""
 
 _MOST = 0.4
-"""Of the window's width for the buttons: the timeline needs the larger part."""
+"""Of the bar's width for the buttons: the timeline needs the larger part."""
 _PADDING = 28
 """Pixels beside the text of a button: the padding of the style sheet, and some to spare."""
 
@@ -90,6 +90,7 @@ class RunControls(Guarded, QWidget):
             zip((self.step, self.epoch, self.slow, self.again, self.reseed), _SIGNS, strict=True)
         )
         self._words = {made: made.text() for made in self._signs}
+        self._room = 0
         self._make_room()
         self._show_pace(training.pace)
         self._show_possible()
@@ -99,8 +100,9 @@ class RunControls(Guarded, QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._make_room()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def set_room(self, width: int) -> None:
+        """Say how wide the bar is that the controls stand in, in pixels."""
+        self._room = width
         self._make_room()
 
     def _make_room(self) -> None:
@@ -109,7 +111,7 @@ class RunControls(Guarded, QWidget):
         self.pace.setMinimumWidth(metrics.horizontalAdvance(self.tr("fastest")) + 2)
         self.play.setMinimumWidth(metrics.horizontalAdvance(_PAUSE) + _PADDING)
         wide = sum(metrics.horizontalAdvance(word) + _PADDING for word in self._words.values())
-        fits = wide + self.play.minimumWidth() <= _MOST * self.window().width()
+        fits = wide + self.play.minimumWidth() <= _MOST * self._room
         for made, text in (self._words if fits else self._signs).items():
             if made.text() != text:
                 made.setText(text)
@@ -152,3 +154,22 @@ class RunControls(Guarded, QWidget):
         explain(self.play, *(self._to_pause if self._training.running else self._to_play))
         if self._task_fit.problem:
             self.play.setToolTip(self._task_fit.problem)
+
+
+class RunBar(Guarded, QWidget):
+    """The run's controls and its timeline, for the whole width of the window."""
+
+    def __init__(self, controls: RunControls, timeline: QWidget) -> None:
+        super().__init__()
+        self._controls = controls
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(16)
+        row.addWidget(controls, 2)
+        row.addWidget(timeline, 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._controls.set_room(self.width())

@@ -30,7 +30,9 @@ class RunsPage(Guarded, QWidget):
         self.now = ValuePicture(self.tr("this run"), theming)
         self.then = ValuePicture(self.tr("selected run"), theming)
         self.empty = label(
-            self.tr("Start over (↺ or ⚄) and the run before is kept here for comparison."),
+            self.tr(
+                "Start over, or with new weights, and the run before is kept here for comparison."
+            ),
             "detail",
         )
         self.empty.setWordWrap(True)
