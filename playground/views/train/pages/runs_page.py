@@ -30,9 +30,7 @@ class RunsPage(Guarded, QWidget):
         self.now = ValuePicture(self.tr("this run"), theming)
         self.then = ValuePicture(self.tr("selected run"), theming)
         self.empty = label(
-            self.tr(
-                "Start over, or with new weights, and the run before is kept here for comparison."
-            ),
+            self.tr("Start over or with new weights, and the run before is kept to compare."),
             "detail",
         )
         self.empty.setWordWrap(True)
