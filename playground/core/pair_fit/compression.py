@@ -103,7 +103,10 @@ def find_compression(after: FloatArray) -> Compression | None:
         return None
     plane = luma(after)
     offset = _likeliest_offset(after, plane)
-    coefficients = transformed(blocks_at(plane, uncut(after, block_corners(_shape(plane), offset))))
+    corners = uncut(after, block_corners(_shape(plane), offset))
+    if not len(corners[0]):
+        return None  # Black on white, say: in every block something is cut off.
+    coefficients = transformed(blocks_at(plane, corners))
     spacings, told = _spacings(coefficients.reshape(len(coefficients), -1))
     if told < _TOLD or np.sum(spacings > 1) < len(spacings) / 4:
         return None

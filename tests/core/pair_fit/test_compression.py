@@ -65,3 +65,8 @@ def test_brightness_is_that_of_jpeg():
     assert (
         blocks_at(np.arange(256.0).reshape(16, 16), (np.array([8]), np.array([0])))[0, 0, 0] == 128
     )
+
+
+def test_of_a_picture_of_black_and_white_nothing_is_told():
+    page = np.indices((40, 40)).sum(axis=0)[..., np.newaxis] % 2
+    assert find_compression(page.astype(np.float32)) is None
