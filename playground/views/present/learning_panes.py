@@ -115,7 +115,7 @@ class ClassesPane(ClassesPage):
 
     def _place_axes(self, beside: int) -> None:
         """Beside the title."""
-        self.axes.setText(self.tr("↓ what it is · → what it said"))
+        self.axes.setText(f"{self._is} · {self._said}")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -47,6 +47,7 @@ class ClassesPage(WatchingPage):
         )
         self.problem = label("", "detail")
         self.at = label("", "detail")
+        self._is, self._said = self.tr("↓ what it is"), self.tr("→ what it said")
         self.axes = label("", "detail")
         self.axes.setParent(self)  # It finds its place with the names.
         self.problem.setWordWrap(True)
@@ -120,24 +121,25 @@ class ClassesPage(WatchingPage):
     def _make_room(self, _task: object = None) -> None:
         """Cells wide enough for their numbers, and names above them, before the first answer."""
         columns, cell = self.confusion.columnCount(), self.cell
-        metrics, names = self.matrix.verticalHeader().fontMetrics(), self._classes.names
-        beside = max(map(metrics.horizontalAdvance, names), default=0) + _PADDING
+        names = self._classes.names
+        self.names.set_names(names, cell)
+        metrics = self.matrix.verticalHeader().fontMetrics()
+        words = (*names, self._said) if self.names.upright else names
+        beside = max(map(metrics.horizontalAdvance, words), default=0) + _PADDING
         self.matrix.verticalHeader().setFixedWidth(beside)
         self.matrix.setMinimumWidth(beside + cell * columns + 2)
-        self.names.set_names(self._classes.names, cell)
         self._place_axes(beside)
 
     def _place_axes(self, beside: int) -> None:
         """In the corner that upright names leave free, `beside` pixels wide; else below."""
-        is_what, said = self.tr("↓ what it is"), self.tr("→ what it said")
         if self.names.upright:
             self._left.removeWidget(self.axes)
             self.axes.setParent(self.matrix)
-            self.axes.setText(f"{said}\n{is_what}")
+            self.axes.setText(f"{self._said}\n{self._is}")
             self.axes.setGeometry(2, 0, beside, self.names.sizeHint().height())
             self.axes.show()
         elif self._left.indexOf(self.axes) < 0:
-            self.axes.setText(f"{is_what} · {said}")
+            self.axes.setText(f"{self._is} · {self._said}")
             self._left.addWidget(self.axes)
 
     def _make_input(self, index: QModelIndex) -> None:

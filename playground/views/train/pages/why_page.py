@@ -127,7 +127,7 @@ class WhyPage(WatchingPage):
         direction = QBoxLayout.Direction
         self._halves.setDirection(direction.TopToBottom if high else direction.LeftToRight)
         lines = self._numbers.heightForWidth(self.width()) if high else 0
-        self._scroll.setMinimumHeight(min(lines, self.height() // 2))
+        self._scroll.setMinimumHeight(max(0, min(lines, self.height() // 2)))
         self._halves.setStretch(1, 0 if high else 1)
 
     def _turn(self, by: int) -> None:
