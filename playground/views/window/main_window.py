@@ -181,7 +181,9 @@ class MainWindow(Guarded, PlacedWindow):
         self._enable_training()
 
     def _set_mode(self, mode: Mode) -> None:
-        training = mode == "train"
+        training, presenting = mode == "train", self.presentation.active
+        if presenting:  # Another mode has other tools.
+            self.presentation.give_back()
         if training and self.train is None:
             from playground.views.train.train_panel import TrainPanel
 
@@ -202,6 +204,8 @@ class MainWindow(Guarded, PlacedWindow):
         self.kernel.set_brief(training)
         if training:
             self._workbench.player.stop()
+        if presenting:
+            self.presentation.lend(self._lent())
 
     def _enable_training(self) -> None:
         """In Explore no run is to be seen: none is begun or stopped there by a stray key.

@@ -26,6 +26,10 @@ _AWAY = 48
 """Pixels below them at which they step aside again."""
 
 
+Lent = Sequence[tuple[QVBoxLayout, QWidget]]
+"""Widgets, each with the layout that it belongs to."""
+
+
 class Tools(Guarded, QWidget):
     """Bars and chips at the upper edge, over the presentation, so that nothing below moves."""
 
@@ -47,6 +51,8 @@ class Tools(Guarded, QWidget):
         row.setContentsMargins(margin, 0, margin, 4 if margin else 0)
         row.addWidget(widget)
         self.box.addLayout(row)
+        if self.isVisible():
+            self._place()
 
     def empty(self) -> None:
         """Forget the rows of what has been given back."""
@@ -110,27 +116,35 @@ class Presentation(Guarded, QObject):
         """Whether a class is presented to."""
         return not self.view.isHidden()
 
-    def begin(self, lent: Sequence[tuple[QVBoxLayout, QWidget]]) -> None:
+    def begin(self, lent: Lent) -> None:
         """Show the presentation; the widgets `lent` by their layouts are its tools."""
-        self._homes = [(home, home.indexOf(widget), widget) for home, widget in lent]
-        for _, _, widget in self._homes:
-            self.tools.take(widget)
-        self._bench.presenting.begin(self._bench.settings.mode)
+        self.lend(lent)
         self.view.setGeometry(self._central.rect())
         self.view.raise_()
         self.view.show()
         self.tools.set_presenting(True)
         self.view.setFocus()
 
+    def lend(self, lent: Lent) -> None:
+        """Take these tools, and show what suits the mode."""
+        self._homes = [(home, home.indexOf(widget), widget) for home, widget in lent]
+        for _, _, widget in self._homes:
+            self.tools.take(widget)
+        self._bench.presenting.begin(self._bench.settings.mode)
+
+    def give_back(self) -> None:
+        """Each tool stands where it stood."""
+        for home, index, widget in self._homes:
+            home.insertWidget(index, widget)
+        self._homes = []
+        self.tools.empty()
+
     def end(self) -> None:
         """Give everything back."""
         self._bench.presenting.end()
         self.tools.set_presenting(False)
         self.view.hide()
-        for home, index, widget in self._homes:
-            home.insertWidget(index, widget)
-        self._homes = []
-        self.tools.empty()
+        self.give_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.active:

@@ -66,3 +66,22 @@ def test_a_choice_in_the_menu_begins_to_present(stage):
     stage.window.action_table["present.map"].trigger()
     assert stage.window.presentation.active
     assert stage.presenting.views[-1] == "map"
+
+
+def test_another_mode_brings_its_own_tools_and_views(stage):
+    stage.begin()
+    stage.presenting.toggle_tools()
+    stage.bench.settings.set_mode("train")
+    stage.settle()
+    tools, train = stage.window.presentation.tools, stage.window.train
+    assert tools.isAncestorOf(train.bar)
+    assert stage.presenting.views == ("equation", "curve")
+    stage.bench.settings.set_mode("explore")
+    stage.settle()
+    assert not tools.isAncestorOf(train.bar)
+    assert not train.bar.isVisible()
+    assert tools.isAncestorOf(stage.window.top_bar)
+    stage.window.top_bar.present.setChecked(False)
+    stage.settle()
+    assert stage.window.arithmetic.isVisible()
+    assert stage.window.top_bar.isVisible()
