@@ -29,6 +29,7 @@ class KeyLine(Guarded, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.buttons: dict[str, QPushButton] = {}
         """By the ids of their actions."""
+        self._marked: tuple[str, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._row.setSpacing(0)
@@ -42,12 +43,19 @@ class KeyLine(Guarded, QWidget):
         made.setText(f"{key.keys} {key.word}")
         made.setAccessibleName(key.action.text())
         made.setToolTip(key.action.toolTip())
-        made.clicked.connect(lambda _checked=False: key.action.trigger())
+        made.clicked.connect(lambda _checked=False: self._trigger(key.action))
         self.buttons[key.action.objectName()] = made
         self._row.insertWidget(len(self.buttons) - 1, made)
 
     def mark(self, names: Sequence[str]) -> None:
         """Show which actions hold now, by their ids."""
+        self._marked = tuple(names)
         for name, made in self.buttons.items():
-            made.setCheckable(name in names)
+            # One that cannot be checked would keep the look of what it was before.
+            made.setCheckable(True)
             made.setChecked(name in names)
+            made.setCheckable(name in names)
+
+    def _trigger(self, action: QAction) -> None:
+        action.trigger()
+        self.mark(self._marked)  # A click marks nothing by itself.

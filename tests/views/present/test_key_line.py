@@ -18,6 +18,21 @@ def test_every_view_has_its_key_and_the_shown_ones_are_marked(stage):
     assert marked == ["present.classes"]
 
 
+def test_what_is_shown_no_more_looks_it(stage):
+    stage.begin()
+    stage.show("classes")
+    button = stage.view.keys.buttons["present.map"]
+    plain = button.grab().toImage()
+    stage.show("map")
+    assert button.grab().toImage() != plain
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.isChecked()
+    stage.show("classes")
+    QTest.mouseMove(stage.view, stage.view.rect().center())
+    stage.settle()
+    assert button.grab().toImage() == plain
+
+
 def test_back_goes_back(stage):
     stage.begin()
     QTest.mouseClick(stage.view.keys.buttons["view.present"], Qt.MouseButton.LeftButton)
