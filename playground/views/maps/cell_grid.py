@@ -39,6 +39,7 @@ class CellGrid(PlacedCells):
         """
         super().__init__(document, preview, settings, theming)
         self._alone, self._kernels = alone, kernels
+        self._spare: list[MapCell] = []
         self._map_size: tuple[int, int] | None = None
         self._lines = 2
         self._smallest = SMALLEST
@@ -124,10 +125,9 @@ class CellGrid(PlacedCells):
         names = self._document.conv.names
         changed = len(names) != len(self._cells)
         while len(self._cells) > len(names):
-            self.scene().removeItem(self._cells.pop())
+            self._put_aside(self._cells.pop())
         while len(self._cells) < len(names):
-            cell = MapCell(len(self._cells), self._cell_style())
-            self.scene().addItem(cell)
+            cell = self._spare.pop() if self._spare else self._new_cell(len(self._cells))
             cell.set_picture(self._preview.maps.get(cell.kernel))
             self._cells.append(cell)
         for cell, name in zip(self._cells, names, strict=True):
@@ -137,6 +137,19 @@ class CellGrid(PlacedCells):
             self._show_selection()
             self._show_pixel(self._document.selection.pixel)
             self.lay_out()
+
+    def _new_cell(self, kernel: int) -> MapCell:
+        cell = MapCell(kernel, self._cell_style())
+        self.scene().addItem(cell)
+        return cell
+
+    def _put_aside(self, cell: MapCell) -> None:
+        """Keep a cell for the next network with as many kernels: items that go are Qt's risk."""
+        cell.set_picture(None)
+        cell.set_pixel(None)
+        cell.curtain.set_reached(None)
+        cell.setVisible(False)
+        self._spare.append(cell)
 
     def set_kernels(self, shown: bool) -> None:
         """Show each map's kernel beside it, or the maps alone."""
@@ -266,7 +279,7 @@ class CellGrid(PlacedCells):
 
     def _style_cells(self) -> None:
         style = self._cell_style()
-        for cell in self._cells:
+        for cell in (*self._cells, *self._spare):
             cell.set_style(style)
 
     def _cell_style(self) -> CellStyle:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication
 
 from playground.core.kernels import bank
+from playground.core.kernels.bank import remove
 from playground.models.state.view_settings import Viewport
 from playground.views.maps.map_gallery import MapGallery
 from tests.views.laboratory import Painted, assert_drawn_as_computed, noise, wheel
@@ -107,3 +108,21 @@ def test_a_pixel_outside_smaller_maps_is_brought_back_inside(lab, gallery):
     lab.document.change_conv("x", replace(lab.document.conv, stride=3))
     lab.settle()
     assert lab.selection.pixel == (9, 13)
+
+
+def test_cells_of_kernels_that_went_come_back_clean(lab, gallery):
+    view = gallery.view
+    before = view.cells
+    lab.document.selection.set_pixel((3, 4))
+    view.set_reached((2, 2))
+    bank = lab.document.conv
+    lab.document.change_conv("x", remove(bank, range(1, bank.filters)))
+    lab.settle()
+    assert len(view.cells) == 1
+    assert not any(cell.isVisible() for cell in before[1:])
+    assert all(cell.shown is None for cell in before[1:])
+    lab.document.undo_stack.undo()
+    lab.settle()
+    assert view.cells == before
+    assert all(cell.isVisible() and cell.shown is not None for cell in view.cells)
+    assert [cell.name for cell in view.cells] == list(bank.names)
