@@ -30,6 +30,10 @@ PATIENCE = 20.0
 _QUIET_MS, _TICK_MS = 300, 4
 
 
+_MANY_KERNELS = 28
+"""As many as there seldom are more of: a hand adds some, and a task brings up to sixteen."""
+
+
 class Stage:
     """Opens the window on a folder of its own; `random` is set anew for each action."""
 
@@ -104,6 +108,8 @@ class Stage:
             still = self.wait(lambda: not self.busy and not self.training.running)
         settings = self.bench.settings
         self.window.top_bar.present.setChecked(False)
+        if self.window.train is not None:
+            self.window.train.pages.bring_all_back()
         settings.set_mode("explore")
         settings.set_theme("light")
         settings.set_colour_map("diverging")
@@ -232,6 +238,9 @@ class Stage:
             presenting.announce("views", (view,))
         presenting.announce("views", views)
         self.window.top_bar.present.setChecked(False)
+        # Every gallery keeps as many cells as it has ever had.
+        while self.document.conv.filters < _MANY_KERNELS:
+            self.window.bank.edits.add()
 
     def _note_making(self, making: bool) -> None:
         self._making = making
