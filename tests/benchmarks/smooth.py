@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 
+from playground.models.training.run.training import Training
 from playground.models.training.tasks.task_choices import preset_goal
 from tests.benchmarks.live import PaintCount, choose, open_window, spin
 from tests.benchmarks.report import Report
@@ -56,28 +57,47 @@ class TurnWatch(QObject):
 
 
 def run(report: Report) -> None:
-    """Each task in the same window, one after the other."""
+    """Each task in the same window, one after the other; then digits before a class."""
     bench, window = open_window()
-    turns, paints = TurnWatch(), PaintCount(maps=window.maps.view.viewport())
+    turns = TurnWatch()
+    paints = PaintCount(maps=window.maps.view.viewport())
     for name, choice in TASKS.items():
         choose(bench.training, choice)
-        bench.training.set_pace(None)
-        bench.training.change_setup(learning_rate=1e-6)  # so that nothing is found, and it ends
-        bench.training.play()
-        spin(1.5)
-        turns.restart()
-        paints.counts.clear()
-        began, first = perf_counter(), bench.training.frame.step
-        spin(SECONDS)
-        passed, steps = perf_counter() - began, bench.training.frame.step - first
-        bench.training.pause()
+        _measure(report, name, bench.training, turns, paints)
+    choose(bench.training, TASKS["digits"])
+    window.top_bar.present.setChecked(True)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1280, 720)
+    for views in (("equation", "curve"), ("kernels", "classes")):
+        bench.presenting.announce("views", views)
         spin(0.5)
-        spent = np.array(turns.spent)
-        report.figure(f"{name}, steps", steps / passed, "1/s")
-        report.figure(f"{name}, maps repainted", paints.counts["maps"] / passed, "1/s", "≥ 30")
-        report.figure(f"{name}, turn, p99", float(np.percentile(spent, 99)), "ms", "≤ 16.7")
-        busy = float(np.percentile(spent[spent > BUSY], 99))
-        report.figure(f"{name}, turn with something to do, p99", busy, "ms")
+        pane = window.presentation.view.panes[views[0]]
+        shown = pane.map if views[0] == "equation" else pane
+        paints = PaintCount(maps=shown.view.viewport())
+        _measure(report, f"presenting {' and '.join(views)}", bench.training, turns, paints)
     window.close()
     window.deleteLater()
     QCoreApplication.processEvents()
+
+
+def _measure(
+    report: Report, name: str, training: Training, turns: TurnWatch, paints: PaintCount
+) -> None:
+    """Train at full speed for some seconds."""
+    training.set_pace(None)
+    training.change_setup(learning_rate=1e-6)  # so that nothing is found, and it ends
+    training.play()
+    spin(1.5)
+    turns.restart()
+    paints.counts.clear()
+    began, first = perf_counter(), training.frame.step
+    spin(SECONDS)
+    passed, steps = perf_counter() - began, training.frame.step - first
+    training.pause()
+    spin(0.5)
+    spent = np.array(turns.spent)
+    report.figure(f"{name}, steps", steps / passed, "1/s")
+    report.figure(f"{name}, maps repainted", paints.counts["maps"] / passed, "1/s", "≥ 30")
+    report.figure(f"{name}, turn, p99", float(np.percentile(spent, 99)), "ms", "≤ 16.7")
+    busy = float(np.percentile(spent[spent > BUSY], 99))
+    report.figure(f"{name}, turn with something to do, p99", busy, "ms")
