@@ -40,8 +40,10 @@ class Tools(Guarded, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.box = bare(QVBoxLayout(self), 0)
         self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._look)
-        self._presenting.tools_changed.connect(self._look)
+        self._timer.timeout.connect(self.look)
+        self._resting: QPoint | None = None
+        """Where the pointer has been since the presentation began; None once it has moved."""
+        self._presenting.tools_changed.connect(self.look)
         self.hide()
 
     def take(self, widget: QWidget) -> None:
@@ -52,7 +54,7 @@ class Tools(Guarded, QWidget):
         row.addWidget(widget)
         self.box.addLayout(row)
         if self.isVisible():
-            self._place()
+            self.place()
 
     def empty(self) -> None:
         """Forget the rows of what has been given back."""
@@ -62,15 +64,17 @@ class Tools(Guarded, QWidget):
     def set_presenting(self, presenting: bool) -> None:
         """Wait for the pointer, or for the key; or no longer."""
         if presenting:
+            self._resting = QCursor.pos()
             self._timer.start()
         else:
             self._timer.stop()
             self.hide()
 
-    def _look(self, _wanted: object = None) -> None:
+    def look(self, _wanted: object = None) -> None:
+        """Come or go, as the pointer and the key want it."""
         wanted = self._presenting.tools or self._reached()
         if wanted and not self.isVisible():
-            self._place()
+            self.place()
         self.setVisible(wanted and self._timer.isActive())
 
     def _reached(self) -> bool:
@@ -80,11 +84,14 @@ class Tools(Guarded, QWidget):
             return self.isVisible()
         if self.isVisible() and QApplication.activePopupWidget() is not None:
             return True
+        if QCursor.pos() == self._resting:
+            return False  # It lies there, and has not come.
+        self._resting = None
         at = parent.mapFromGlobal(QCursor.pos())
         depth = self.height() + _AWAY if self.isVisible() else _EDGE
         return parent.rect().contains(at) and at.y() < depth
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """Along the upper edge, over everything."""
         parent = self.parentWidget()
         if parent is not None:
@@ -149,4 +156,6 @@ class Presentation(Guarded, QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.active:
             self.view.setGeometry(self._central.rect())
+            if self.tools.isVisible():
+                self.tools.place()
         return super().eventFilter(watched, event)

@@ -85,3 +85,22 @@ def test_another_mode_brings_its_own_tools_and_views(stage):
     stage.settle()
     assert stage.window.arithmetic.isVisible()
     assert stage.window.top_bar.isVisible()
+
+
+def test_a_pointer_that_lies_at_the_edge_has_not_come_there(stage):
+    QCursor.setPos(stage.window.mapToGlobal(QPoint(300, 0)))
+    stage.begin()
+    tools = stage.window.presentation.tools
+    tools.look()
+    assert not tools.isVisible()
+    QCursor.setPos(stage.window.mapToGlobal(QPoint(304, 1)))
+    tools.look()
+    assert tools.isVisible()
+
+
+def test_the_tools_are_as_wide_as_the_screen_whatever_it_becomes(stage):
+    stage.begin()
+    stage.presenting.toggle_tools()
+    stage.window.resize(1600, 900)
+    stage.settle()
+    assert stage.window.presentation.tools.width() == stage.view.width() == 1600
