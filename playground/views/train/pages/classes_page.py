@@ -23,8 +23,8 @@ from playground.views.train.pages.class_delegates import (
 from playground.views.train.pages.names_header import NamesHeader
 from playground.views.widgets.small_widgets import WatchingPage, bare, button, label
 
-_PADDING = 12
-"""Pixels beside the longest name of a row."""
+_PADDING = 24
+"""Pixels beside the longest name of a row: what style and header keep free on both sides."""
 
 
 class ClassesPage(WatchingPage):
