@@ -103,14 +103,16 @@ def test_confusions_and_curve_are_large_enough_to_read(qtbot, bench, window, tas
     assert window.train.curves.plot.height() >= 150
 
 
-def test_why_is_seen_whole(qtbot, bench, window):
-    window.resize(*USUAL)
+@pytest.mark.parametrize("size", [USUAL, (1440, 836), (1440, 900), (1920, 1000)])
+def test_why_is_seen_whole(qtbot, bench, window, size):
+    window.resize(*size)
     train(qtbot, bench, chosen("digits"))
     page = window.train.pages.why
     window.train.pages.show_page(page)
     bench.document.selection.set_weight((1, 1))
     qtbot.waitUntil(lambda: bool(page.rule.text()))
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
     for bar in (
         page.findChild(QScrollArea).verticalScrollBar(),
         window.maps.view.verticalScrollBar(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -97,6 +97,7 @@ class WhyPage(WatchingPage):
         for text in (self.sums, self.rule, self.checked):
             column.addWidget(text)
         column.addStretch(1)
+        numbers.installEventFilter(self)
         scroll = self._scroll = QScrollArea()
         scroll.setWidget(numbers)
         scroll.setWidgetResizable(True)
@@ -120,6 +121,11 @@ class WhyPage(WatchingPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()  # Other words, or another font, need another height.
+        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         """Numbers beside the pictures, or where the page is high below larger ones."""
