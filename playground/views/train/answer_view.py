@@ -114,7 +114,9 @@ class ExampleView(Guarded, QWidget):
             painter.drawRect(square.adjusted(-1, -1, 0, 0))
 
     def _show(self, guess: Guess | None) -> None:
-        self.setVisible(guess is not None)
+        # Before it has found its place, it would be shown as a window of its own.
+        if guess is None or self.parentWidget() is not None:
+            self.setVisible(guess is not None)
         if guess is not None:
             height, width, channels = guess.example.pixels.shape
             colour = self.tr("in colour") if channels == 3 else self.tr("grey")

@@ -117,6 +117,7 @@ class Presentation(Guarded, QObject):
         self.view, self.tools = view, tools
         self._homes: list[tuple[QVBoxLayout, int, QWidget]] = []
         central.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._keep_focus)  # type: ignore[union-attr]
 
     @property
     def active(self) -> bool:
@@ -152,6 +153,11 @@ class Presentation(Guarded, QObject):
         self.tools.set_presenting(False)
         self.view.hide()
         self.give_back()
+
+    def _keep_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where what had the focus is gone, the keys would reach nobody."""
+        if now is None and self.active and self._central.window().isActiveWindow():
+            self.view.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.active:

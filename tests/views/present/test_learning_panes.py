@@ -1,6 +1,7 @@
 """Curve, classes and why, before a class."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.models.made_tasks import chosen
 
@@ -48,3 +49,11 @@ def test_the_curve_is_that_of_the_run(learned):
     curve = learned.view.panes["curve"]
     curve.redraw()
     assert len(curve.training_line.getOriginalDataset()[0]) == 1
+
+
+def test_a_view_that_is_made_late_is_no_window_of_its_own(qtbot, learned):
+    qtbot.waitUntil(lambda: learned.bench.classes.guess is not None)
+    before = {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+    learned.show("classes")
+    assert {each for each in QApplication.topLevelWidgets() if each.isVisible()} == before
+    assert learned.view.panes["classes"].example.isVisible()

@@ -62,6 +62,7 @@ def walked(window):
     start, reached = QApplication.focusWidget(), {}
     for _ in range(FAR_TOO_OFTEN):
         at = QApplication.focusWidget()
+        assert at is not None, f"nothing has the focus after {len(reached)} controls"
         QTest.keyClick(at, TAB)
         now = QApplication.focusWidget()
         place = QRect(now.mapTo(window, QPoint(0, 0)), now.size())
@@ -96,7 +97,8 @@ def test_tab_reaches_every_control_of_a_presentation_and_shows_where_it_is(qtbot
     train.setWindowState(Qt.WindowState.WindowNoState)
     train.resize(1280, 720)
     train._workbench.presenting.announce("views", views)
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
     first = train.presentation.view.keys.buttons["present.equation"]
     first.setFocus()
     reached = walked(train)

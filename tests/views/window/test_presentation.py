@@ -104,3 +104,14 @@ def test_the_tools_are_as_wide_as_the_screen_whatever_it_becomes(stage):
     stage.window.resize(1600, 900)
     stage.settle()
     assert stage.window.presentation.tools.width() == stage.view.width() == 1600
+
+
+def test_the_keys_go_on_when_what_had_the_focus_is_gone(stage):
+    stage.begin()
+    stage.show("equation")
+    grid = stage.view.panes["equation"].kernel.grids[0]
+    grid.setFocus()
+    grid.clearFocus()
+    assert QApplication.focusWidget() is stage.view
+    stage.press(Qt.Key.Key_2)
+    assert stage.presenting.views == ("map",)
