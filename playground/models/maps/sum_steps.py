@@ -27,7 +27,7 @@ class SumSteps(Guarded, QObject):
         self.parts: tuple[PartialSum, ...] = ()
         """All parts of the sum, in their order; none where nothing is explained."""
         explainer.explained.connect(self._follow)
-        self._selection.channel_changed.connect(self._follow)
+        self._selection.channel_changed.connect(self._tell)
         self._follow()
 
     @property
@@ -66,10 +66,14 @@ class SumSteps(Guarded, QObject):
             return
         part = self.parts[min(max(self.index + by, 0), len(self.parts) - 1)]
         self._row = part.first
+        if part.channel == self._selection.channel:
+            self.changed.emit()
         self._selection.set_channel(part.channel)
-        self.changed.emit()
 
     def _follow(self, _change: object = None) -> None:
         explanation = self._explainer.explanation
         self.parts = () if explanation is None else partial_sums(explanation, self._rows)
+        self.changed.emit()
+
+    def _tell(self, _channel: int) -> None:
         self.changed.emit()

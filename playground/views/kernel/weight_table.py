@@ -60,8 +60,9 @@ class WeightTable(Guarded, QTableView):
 
     def set_digit_sizes(self, sizes: DigitSizes) -> None:
         """Write the numbers larger, or smaller."""
-        self._sizes = sizes
-        self._write()
+        if sizes != self._sizes:
+            self._sizes = sizes
+            self._write()
 
     def chosen_cells(self) -> list[Cell]:
         """The selected weights from the top on; the current one where none is selected."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from playground.core.specs import ACTIVATION_NAMES
@@ -48,7 +48,6 @@ class KernelPane(Guarded, QWidget):
             selection.channel_changed,
         ):
             signal.connect(self._show)
-        self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -59,7 +58,13 @@ class KernelPane(Guarded, QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
     def _show(self, _changed: object = None) -> None:
+        if not self.isVisible():
+            return  # A run that goes on unseen is not written here.
         document = self._document
         conv, names = document.conv, channel_names(document)
         kernel = min(document.selection.kernel, conv.filters - 1)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.models.training.inspect.why import Why
 from playground.models.workbench import Workbench
 from playground.views.present.scale import em
 from playground.views.theme.theming import Theming
@@ -30,9 +29,6 @@ def curve_pane(bench: Workbench, theming: Theming) -> CurvePlot:
 
 class WhyPane(WhyPage):
     """The pictures above the numbers, or beside them; which example it is stays as it was."""
-
-    def __init__(self, why: Why, theming: Theming) -> None:
-        super().__init__(why, theming)
 
     def _compose(self) -> None:
         self._body = QWidget()
@@ -67,7 +63,6 @@ class WhyPane(WhyPage):
         whole.addWidget(self.example)
         whole.addWidget(self.hint)
         whole.addWidget(self._body, 1)
-        whole.addStretch(0)
 
     def _arrange(self) -> None:
         low = self.height() < em(self, _LOW)

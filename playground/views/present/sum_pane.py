@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -181,6 +182,9 @@ class SumPane(Guarded, QWidget):
         column.addWidget(self.subtotal)
         column.addWidget(self.result)
         self.steps.changed.connect(self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,6 +192,8 @@ class SumPane(Guarded, QWidget):
         self._show()
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return  # In Explore values are explained at every move of the pointer.
         explanation = self.steps.explanation
         if explanation is None:
             for each in (self.subtotal, self.result, self.beside):

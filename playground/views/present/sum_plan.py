@@ -5,7 +5,7 @@ Digits keep their size; what does not fit is looked at part by part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
@@ -23,7 +23,6 @@ class SumPlan:
     sign: float
     """Room for × and = beside or before a grid."""
     stacked: bool
-    left: float = 0.0
     top: float = 0.0
 
     @property
@@ -48,8 +47,8 @@ class SumPlan:
         """Where the grid of a part lies."""
         width, height = self.grid
         if self.stacked:
-            return QRectF(self.left + self.sign, self.top + part * height, width, height)
-        return QRectF(self.left + part * (width + self.sign), self.top, width, height)
+            return QRectF(self.sign, self.top + part * height, width, height)
+        return QRectF(part * (width + self.sign), self.top, width, height)
 
     def sign_place(self, part: int) -> QRectF:
         """Where the sign before a part stands: part 0 has none."""
@@ -70,8 +69,8 @@ def plan_sum(
     whole = SumPlan(rows, columns, cell, sign, stacked=False)
     if whole.size[0] <= room[0]:
         lines = max(1, min(rows, int(room[1] // cell[1])))
-        return _grown(SumPlan(lines, columns, cell, sign, stacked=False), room)
-    return _grown(SumPlan(1, columns, cell, sign, stacked=True), room)
+        return _grown(replace(whole, rows=lines), room)
+    return _grown(replace(whole, rows=1, stacked=True), room)
 
 
 def _grown(plan: SumPlan, room: tuple[float, float]) -> SumPlan:
@@ -81,6 +80,5 @@ def _grown(plan: SumPlan, room: tuple[float, float]) -> SumPlan:
     lines = plan.rows * (PARTS if plan.stacked else 1)
     width = min(1.5 * plan.cell[0], plan.cell[0] + max(spare, 0.0) / across)
     height = min(1.7 * plan.cell[1], max(plan.cell[1], room[1] / lines))
-    grown = SumPlan(plan.rows, plan.columns, (width, height), plan.sign, plan.stacked)
-    top = max(0.0, (room[1] - grown.size[1]) / 2)
-    return SumPlan(plan.rows, plan.columns, (width, height), plan.sign, plan.stacked, 0.0, top)
+    grown = replace(plan, cell=(width, height))
+    return replace(grown, top=max(0.0, (room[1] - grown.size[1]) / 2))

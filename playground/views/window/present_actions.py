@@ -41,8 +41,9 @@ def add_present_actions(
         presenting.show(view)
         begin()
 
+    views = _views()
     for number, view in enumerate(PRESENTED, 1):
-        name, what = _views()[view]
+        name, what = views[view]
         row = ActionRow(f"present.{view}", name, what, partial(show, view), (str(number),))
         table.add(row, owner=owner)
     table.add(
@@ -79,7 +80,7 @@ def add_present_actions(
 def key_line(table: ActionTable) -> list[Key]:
     """What the line of keys says."""
     keys = [
-        Key(table[f"present.{view}"], str(number), _views()[view][0])
+        Key(table[f"present.{view}"], str(number), table[f"present.{view}"].text())
         for number, view in enumerate(PRESENTED, 1)
     ]
     return [

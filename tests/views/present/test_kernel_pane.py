@@ -39,3 +39,15 @@ def test_bias_and_activation_are_said(stage):
     conv = set_bias(stage.bench.document.conv, 0, 0.5)
     stage.bench.document.change_conv("x", conv)
     assert pane.below.text() == "+ bias +0.50"
+
+
+def test_unseen_it_does_nothing_and_seen_again_it_is_up_to_date(stage):
+    stage.begin()
+    stage.show("equation")
+    pane = stage.view.panes["equation"].kernel
+    stage.show("curve")
+    conv = set_bias(stage.bench.document.conv, 0, 0.5)
+    stage.bench.document.change_conv("x", conv)
+    assert pane.below.text() == "+ bias 0"
+    stage.show("equation")
+    assert pane.below.text() == "+ bias +0.50"
