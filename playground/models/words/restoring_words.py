@@ -62,8 +62,7 @@ def _falling(claim: Claim) -> str:
 
 def _resting(claim: Claim) -> str:
     words = _tr(
-        "Over the last {} steps the loss has not clearly fallen: try fresh weights (⚄) or more "
-        "kernels."
+        "Over the last {} steps the loss has not clearly fallen: try “New weights” or more kernels."
     )
     return words.format(claim.over)
 

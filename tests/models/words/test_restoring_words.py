@@ -47,7 +47,7 @@ def test_what_the_best_kernel_would_leave(least, channels, exact, words):
         ),
         (
             Claim("loss resting", (), 480),
-            "Over the last 480 steps the loss has not clearly fallen: try fresh weights (⚄) or "
+            "Over the last 480 steps the loss has not clearly fallen: try “New weights” or "
             "more kernels.",
         ),
         (
